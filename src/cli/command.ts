@@ -1,0 +1,24 @@
+import type { Command } from "commander";
+import { type Config, loadConfig } from "../config";
+import { connect } from "../database/connect";
+import type { Database } from "../database/database";
+
+/** Where a command of the command line is defined: one small file each, listed in main.ts. */
+export type DefineCommand = (program: Command) => void;
+
+/** Prints a result: JSON for programs (`--json`), else the text for people. */
+export function print(result: unknown, text: string, json: boolean | undefined): void {
+  const replaceBigint = (_key: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);
+  process.stdout.write(json ? `${JSON.stringify(result, replaceBigint, 2)}\n` : `${text}\n`);
+}
+
+/** Opens the configured database for one command and closes it whatever happens. */
+export async function withDatabase<T>(work: (database: Database, config: Config) => Promise<T>): Promise<T> {
+  const config = loadConfig();
+  const database = await connect(config);
+  try {
+    return await work(database, config);
+  } finally {
+    await database.close();
+  }
+}

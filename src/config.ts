@@ -1,0 +1,126 @@
+import path from "node:path";
+import { AppError } from "./errors";
+
+/** The repository's root, from the compiled file dist/src/config.js. */
+export const PACKAGE_ROOT = path.resolve(__dirname, "../..");
+
+/** One environment variable: what it means, its default, and how its text becomes a value. */
+interface Variable<T> {
+  readonly description: string;
+  readonly fallback: string | undefined;
+  readonly secret?: boolean;
+  parse(text: string): T;
+}
+
+const text = (description: string, fallback: string): Variable<string> => ({ description, fallback, parse: (value) => value });
+
+const integer = (description: string, fallback: number, min: number, max: number): Variable<number> => ({
+  description: `${description} (${min} to ${max})`,
+  fallback: String(fallback),
+  parse(value) {
+    const number = Number(value);
+    if (!/^\d+$/.test(value) || number < min || number > max) throw new Error(`a whole number from ${min} to ${max}`);
+    return number;
+  },
+});
+
+const oneOf = <T extends string>(description: string, fallback: T, choices: readonly T[]): Variable<T> => ({
+  description: `${description} (${choices.join(", ")})`,
+  fallback,
+  parse(value) {
+    if (!choices.includes(value as T)) throw new Error(`one of ${choices.join(", ")}`);
+    return value as T;
+  },
+});
+
+const databaseUrl: Variable<string | null> = {
+  description: "PostgreSQL connection string, as in postgresql://user:password@host:5432/asterism; the embedded engine when absent",
+  fallback: undefined,
+  secret: true,
+  parse(value) {
+    if (!/^postgres(ql)?:\/\//.test(value)) throw new Error("a connection string that starts with postgresql://");
+    return value;
+  },
+};
+
+/** All the settings there are, by environment variable. All are optional. */
+export const VARIABLES = {
+  PORT: integer("port the server listens on", 4000, 0, 65_535),
+  HOST: text("address the server listens on; 0.0.0.0 opens it to the network", "127.0.0.1"),
+  DATABASE_URL: databaseUrl,
+  ASTERISM_DATA_DIR: text("folder of the embedded database, model artifacts and rejected rows", ".asterism"),
+  ASTERISM_LOG_LEVEL: oneOf("what the server logs", "info", ["fatal", "error", "warn", "info", "debug", "silent"]),
+  ASTERISM_POOL_SIZE: integer("PostgreSQL connections a process may hold", 10, 1, 200),
+  ASTERISM_STATEMENT_TIMEOUT_MS: integer("longest a query of the API may run [ms]", 10_000, 100, 600_000),
+  ASTERISM_MAX_PAGE_SIZE: integer("largest page or list of ids of the API", 1000, 1, 10_000),
+  ASTERISM_BATCH_SIZE: integer("stars that one inference batch may hold", 1024, 1, 65_536),
+  ASTERISM_BATCH_WINDOW_MS: integer("how long a batch waits to fill [ms]", 2, 0, 1000),
+  ASTERISM_QUEUE_LIMIT: integer("stars that may wait for inference before OVERLOADED is answered", 100_000, 1, 10_000_000),
+  ASTERISM_BACKEND: oneOf("training backend; auto takes the first that passes a self-test", "auto", [
+    "auto",
+    "tensorflow-gpu",
+    "tensorflow",
+    "webgpu",
+    "wasm",
+    "cpu",
+  ]),
+  ASTERISM_DEMO_STARS: integer("stars of the synthetic sky that the first `npm start` makes", 20_000, 0, 10_000_000),
+} satisfies Record<string, Variable<unknown>>;
+
+type VariableName = keyof typeof VARIABLES;
+type Value<N extends VariableName> = ReturnType<(typeof VARIABLES)[N]["parse"]>;
+
+export interface Config {
+  readonly port: Value<"PORT">;
+  readonly host: Value<"HOST">;
+  readonly databaseUrl: string | null;
+  /** Absolute path. */
+  readonly dataDir: string;
+  readonly logLevel: Value<"ASTERISM_LOG_LEVEL">;
+  readonly poolSize: number;
+  readonly statementTimeoutMs: number;
+  readonly maxPageSize: number;
+  readonly batchSize: number;
+  readonly batchWindowMs: number;
+  readonly queueLimit: number;
+  readonly backend: Value<"ASTERISM_BACKEND">;
+  readonly demoStars: number;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads and checks the settings.
+ *
+ * @param overrides values that win over the environment, as a test or a benchmark needs them
+ * @throws AppError BAD_INPUT naming the variable, what was wanted and what came (a secret's value is not shown)
+ */
+export function loadConfig(overrides: Partial<Config> = {}, environment: Environment = process.env): Config {
+  const read = <N extends VariableName>(name: N): Value<N> => {
+    const variable: Variable<unknown> = VARIABLES[name];
+    const given = environment[name] || variable.fallback;
+    if (given === undefined) return null as Value<N>;
+    try {
+      return variable.parse(given) as Value<N>;
+    } catch (cause) {
+      const shown = variable.secret ? "" : `, not '${given}'`;
+      throw new AppError("BAD_INPUT", `${name} must be ${(cause as Error).message}${shown}. See \`asterism config\`.`, { cause });
+    }
+  };
+  return {
+    port: read("PORT"),
+    host: read("HOST"),
+    databaseUrl: read("DATABASE_URL"),
+    dataDir: path.resolve(read("ASTERISM_DATA_DIR")),
+    logLevel: read("ASTERISM_LOG_LEVEL"),
+    poolSize: read("ASTERISM_POOL_SIZE"),
+    statementTimeoutMs: read("ASTERISM_STATEMENT_TIMEOUT_MS"),
+    maxPageSize: read("ASTERISM_MAX_PAGE_SIZE"),
+    batchSize: read("ASTERISM_BATCH_SIZE"),
+    batchWindowMs: read("ASTERISM_BATCH_WINDOW_MS"),
+    queueLimit: read("ASTERISM_QUEUE_LIMIT"),
+    backend: read("ASTERISM_BACKEND"),
+    demoStars: read("ASTERISM_DEMO_STARS"),
+    ...overrides,
+  };
+}

@@ -1,0 +1,29 @@
+import type { PrismaClient } from "./generated/client";
+
+/** A value that may stand for $1, $2, ... in a statement. */
+export type Parameter = string | number | bigint | boolean | null | Date | Uint8Array | object | readonly Parameter[];
+
+/** What can be asked of the database, inside a transaction or outside one. */
+export interface Queries {
+  /** Runs one parameterised statement. int8 comes back as bigint, float as number, timestamptz as Date. */
+  query<Row extends object>(sql: string, parameters?: readonly Parameter[]): Promise<Row[]>;
+  /**
+   * A hot statement: prepared once a connection under `name`, its rows as arrays in the order of its columns
+   * (parsing rows into objects dominates lists).
+   */
+  prepared<Row extends readonly unknown[]>(name: string, sql: string, parameters: readonly Parameter[]): Promise<Row[]>;
+  /** Runs a script of several statements without parameters. */
+  script(sql: string): Promise<void>;
+  /** `COPY <target> FROM STDIN <options>`: streams the bytes in; target and options are ours, never a user's. */
+  copyIn(target: string, bytes: AsyncIterable<Uint8Array>, options?: string): Promise<void>;
+}
+
+/** One database, two engines, the same SQL: PostgreSQL through DATABASE_URL, or the embedded one. */
+export interface Database extends Queries {
+  readonly engine: "postgresql" | "embedded";
+  /** For administration (models, ingest records); hot paths use `prepared`. */
+  readonly prisma: PrismaClient;
+  /** Commits when `work` resolves, rolls back when it throws. On the embedded engine all else waits meanwhile. */
+  transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,64 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { PGlite, type Transaction } from "@electric-sql/pglite";
+import { vector } from "@electric-sql/pglite-pgvector";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+import type { Database, Parameter, Queries } from "./database";
+import { lockFolder } from "./folder-lock";
+import { PrismaClient } from "./generated/client";
+
+const INT8 = 20;
+/** As pg answers: every int8 a bigint, whatever its size. */
+const parsers = { [INT8]: (value: string) => BigInt(value) };
+
+function queriesOn(lite: PGlite | Transaction): Queries {
+  return {
+    async query<Row extends object>(sql: string, parameters: readonly Parameter[] = []) {
+      return (await lite.query<Row>(sql, [...parameters], { parsers })).rows;
+    },
+    async prepared<Row extends readonly unknown[]>(_name: string, sql: string, parameters: readonly Parameter[]) {
+      return (await lite.query(sql, [...parameters], { parsers, rowMode: "array" })).rows as unknown as Row[];
+    },
+    async script(sql) {
+      await lite.exec(sql);
+    },
+    async copyIn(target, bytes, options = "") {
+      // The engine reads the whole input from its virtual device, so it is held in memory once.
+      const parts: Uint8Array<ArrayBuffer>[] = [];
+      for await (const part of bytes) parts.push(new Uint8Array(part));
+      await lite.query(`COPY ${target} FROM '/dev/blob' ${options}`, [], { blob: new Blob(parts) });
+    },
+  };
+}
+
+/**
+ * Opens PostgreSQL compiled to WebAssembly, with pgvector, on a folder of its own.
+ * It runs one statement at a time in this process, and one process at a time may open the folder.
+ *
+ * @param dataDir folder that holds the database folder; null for a database in memory
+ * @throws AppError CONFLICT where another process has the folder open
+ */
+export async function openEmbedded(dataDir: string | null): Promise<Database> {
+  const folder = dataDir === null ? null : path.join(dataDir, "database");
+  if (folder !== null) mkdirSync(path.dirname(folder), { recursive: true });
+  const unlock = folder === null ? async () => undefined : await lockFolder(folder);
+  const startParams = [
+    // -F turns fsync off: a folder of real data must survive a power cut. In memory there is nothing to sync.
+    ...PGlite.defaultStartParams.filter((parameter) => folder === null || parameter !== "-F"),
+    "-c",
+    "random_page_cost=1.1",
+  ];
+  const lite = await PGlite.create({ ...(folder !== null && { dataDir: folder }), extensions: { vector }, startParams });
+  const prisma = new PrismaClient({ adapter: new PrismaPGlite(lite) });
+  return {
+    engine: "embedded",
+    prisma,
+    ...queriesOn(lite),
+    transaction: (work) => lite.transaction((transaction) => work(queriesOn(transaction))),
+    async close() {
+      await prisma.$disconnect();
+      await lite.close();
+      await unlock();
+    },
+  };
+}

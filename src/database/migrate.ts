@@ -1,0 +1,71 @@
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { PACKAGE_ROOT } from "../config";
+import { AppError } from "../errors";
+import type { Database, Queries } from "./database";
+
+/** The key Prisma Migrate itself locks, so that its command line and this one exclude each other. */
+const MIGRATION_LOCK = 72_707_369;
+
+/** Prisma's own bookkeeping, so that `prisma migrate status` understands what was applied here. */
+const BOOKKEEPING = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+  id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz,
+  migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz,
+  started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count integer NOT NULL DEFAULT 0)`;
+
+interface Migration {
+  readonly name: string;
+  readonly sql: string;
+  readonly checksum: string;
+}
+
+function readMigrations(folder: string): Migration[] {
+  return readdirSync(folder)
+    .sort()
+    .map((name) => ({ name, file: path.join(folder, name, "migration.sql") }))
+    .filter(({ file }) => existsSync(file))
+    .map(({ name, file }) => {
+      const sql = readFileSync(file, "utf8");
+      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
+    });
+}
+
+async function pendingMigrations(queries: Queries, migrations: readonly Migration[]): Promise<Migration[]> {
+  const applied = await queries.query<{ migration_name: string; checksum: string }>(
+    "SELECT migration_name, checksum FROM _prisma_migrations WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL",
+  );
+  const checksums = new Map(applied.map((row) => [row.migration_name, row.checksum]));
+  return migrations.filter(({ name, checksum }) => {
+    const known = checksums.get(name);
+    if (known !== undefined && known !== checksum)
+      throw new AppError(
+        "CONFLICT",
+        `Migration ${name} was edited after it was applied to this database. Restore its file, or start with an empty database.`,
+      );
+    return known === undefined;
+  });
+}
+
+/**
+ * Applies the migrations that the database lacks, all in one transaction under an advisory lock: two processes
+ * that start at once apply each of them once, and a killed one leaves nothing behind.
+ *
+ * @returns the names of those applied now, in order
+ */
+export async function migrate(database: Database, folder = path.join(PACKAGE_ROOT, "prisma/migrations")): Promise<string[]> {
+  const migrations = readMigrations(folder);
+  return database.transaction(async (queries) => {
+    await queries.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
+    await queries.script(BOOKKEEPING);
+    const pending = await pendingMigrations(queries, migrations);
+    for (const { name, sql, checksum } of pending) {
+      await queries.script(sql);
+      await queries.query(
+        "INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), 1)",
+        [randomUUID(), checksum, name],
+      );
+    }
+    return pending.map(({ name }) => name);
+  });
+}

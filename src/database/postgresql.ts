@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import type { Config } from "../config";
+import { AppError } from "../errors";
+import type { Database, Parameter, Queries } from "./database";
+import { PrismaClient } from "./generated/client";
+
+const INT8 = 20;
+
+/** pg's own parsers, but for int8: a source_id needs every digit. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: "text" | "binary") =>
+    oid === INT8 && format !== "binary" ? BigInt : pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser,
+};
+
+type Client = Pick<pg.ClientBase, "query">;
+
+function queriesOn(client: Client, withClient: <T>(work: (one: pg.ClientBase) => Promise<T>) => Promise<T>): Queries {
+  return {
+    async query<Row extends object>(sql: string, parameters: readonly Parameter[] = []) {
+      return (await client.query({ text: sql, values: [...parameters], types })).rows as Row[];
+    },
+    async prepared<Row extends readonly unknown[]>(name: string, sql: string, parameters: readonly Parameter[]) {
+      return (await client.query({ name, text: sql, values: [...parameters], rowMode: "array", types })).rows as unknown as Row[];
+    },
+    async script(sql) {
+      await client.query(sql);
+    },
+    async copyIn(target, bytes, options = "") {
+      await withClient((one) =>
+        pipeline(Readable.from(bytes, { objectMode: false }), one.query(copyFrom(`COPY ${target} FROM STDIN ${options}`))),
+      );
+    },
+  };
+}
+
+/**
+ * Opens a pool on PostgreSQL 15 or newer.
+ *
+ * @throws AppError DATABASE when no connection can be made; the password is not in the message
+ */
+export async function openPostgresql(url: string, config: Config): Promise<Database> {
+  const pool = new pg.Pool({ connectionString: url, max: config.poolSize, application_name: "asterism" });
+  // An idle connection that the server ends must not end this process; the next query gets a new one.
+  pool.on("error", () => undefined);
+  const withClient = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+    const client = await pool.connect();
+    try {
+      const result = await work(client);
+      client.release();
+      return result;
+    } catch (error) {
+      client.release(error instanceof Error && !("severity" in error) ? error : undefined);
+      throw error;
+    }
+  };
+  const { hostname, port, pathname } = new URL(url);
+  try {
+    await pool.query("SELECT 1");
+  } catch (cause) {
+    await pool.end();
+    throw new AppError(
+      "DATABASE",
+      `PostgreSQL at ${hostname || "localhost"}:${port || 5432}${pathname} does not answer: ${(cause as Error).message}. Check DATABASE_URL, or unset it to use the embedded database.`,
+      { cause },
+    );
+  }
+  const statementNameGenerator = ({ sql }: { sql: string }) => createHash("sha1").update(sql).digest("base64url");
+  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 2 }, { statementNameGenerator }) });
+  return {
+    engine: "postgresql",
+    prisma,
+    ...queriesOn(pool as unknown as Client, withClient),
+    transaction: (work) =>
+      withClient(async (client) => {
+        await client.query("BEGIN");
+        try {
+          const result = await work(queriesOn(client, (use) => use(client)));
+          await client.query("COMMIT");
+          return result;
+        } catch (error) {
+          await client.query("ROLLBACK");
+          throw error;
+        }
+      }),
+    async close() {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}

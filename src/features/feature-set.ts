@@ -1,0 +1,22 @@
+import type { StellarColumn, StellarRow } from "./stellar-row";
+
+/** One input of a model, after features were computed from the raw row. */
+export interface Input {
+  readonly name: string;
+  /** `mag`, `pc`, `K`, `dex`, `-` */
+  readonly unit: string;
+  readonly description: string;
+}
+
+/**
+ * A named, ordered list of inputs and the one function that computes them: the only path from a star's raw
+ * values to a model's inputs, for training and for serving.
+ */
+export interface FeatureSet {
+  readonly name: string;
+  readonly inputs: readonly Input[];
+  /** The raw columns that `compute` reads. */
+  readonly columns: readonly StellarColumn[];
+  /** @returns one number an input, in order, NaN where it cannot be computed */
+  compute(row: StellarRow): Float64Array;
+}

@@ -1,0 +1,31 @@
+import type { Database } from "../../src/database/database";
+import { migrate } from "../../src/database/migrate";
+import { openTestDatabase } from "../support/database";
+
+let database: Database;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+
+test("a migrated database has nothing left to apply", async () => {
+  expect(await migrate(database)).toEqual([]);
+});
+
+test("two processes that migrate at once do not disturb each other", async () => {
+  await expect(Promise.all([migrate(database), migrate(database)])).resolves.toEqual([[], []]);
+});
+
+test("a 64-bit source_id keeps every digit", async () => {
+  const [row] = await database.query<{ id: bigint }>("SELECT $1::int8 AS id", [6917528997577384321n]);
+  expect(row?.id).toBe(6917528997577384321n);
+});
+
+test("a failed transaction leaves nothing behind", async () => {
+  const attempt = database.transaction(async (queries) => {
+    await queries.query("INSERT INTO model (name, recipe) VALUES ('half', 'sos-mlp')");
+    throw new Error("stop here");
+  });
+  await expect(attempt).rejects.toThrow("stop here");
+  expect(await database.prisma.model.count()).toBe(0);
+});

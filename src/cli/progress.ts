@@ -1,0 +1,45 @@
+import { Presets, SingleBar } from "cli-progress";
+
+/** How far a long piece of work is; `note` is a short word on its state, as the loss of an epoch. */
+export type OnProgress = (done: number, total: number, note?: string) => void;
+
+export interface ProgressBar {
+  readonly update: OnProgress;
+  stop(): void;
+}
+
+/** A line each tenth, for logs that cannot redraw. */
+function progressLines(title: string): ProgressBar {
+  let tenth = -1;
+  return {
+    update(done, total, note = "") {
+      const now = total > 0 ? Math.floor((10 * done) / total) : 0;
+      if (now === tenth) return;
+      tenth = now;
+      process.stderr.write(`${title} ${now * 10}% (${done}/${total}) ${note}\n`);
+    },
+    stop: () => undefined,
+  };
+}
+
+/** A progress bar with rate and time left on standard error; nothing there with `--json`. */
+export function progressBar(title: string, { json = false }: { json?: boolean } = {}): ProgressBar {
+  if (json) return { update: () => undefined, stop: () => undefined };
+  if (!process.stderr.isTTY) return progressLines(title);
+  const bar = new SingleBar(
+    { format: `${title} {bar} {percentage}% | {value}/{total} | {rate}/s | {eta_formatted} left {note}`, hideCursor: true },
+    Presets.shades_classic,
+  );
+  const started = performance.now();
+  let running = false;
+  return {
+    update(done, total, note = "") {
+      const rate = Math.round(done / Math.max(1e-3, (performance.now() - started) / 1000));
+      if (!running) bar.start(total, done, { rate, note });
+      running = true;
+      bar.setTotal(total);
+      bar.update(done, { rate, note });
+    },
+    stop: () => bar.stop(),
+  };
+}

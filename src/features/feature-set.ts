@@ -1,4 +1,4 @@
-import type { StellarColumn, StellarRow } from "./stellar-row";
+import type { StellarColumn, StellarRow } from "../catalogue/stellar-row";
 
 /** One input of a model, after features were computed from the raw row. */
 export interface Input {

@@ -1,6 +1,15 @@
 -- The spine: stars, catalogues, labels, predictions, models, ingest records. Units: prisma/schema.prisma.
 -- Runs on PostgreSQL >= 15 and on the embedded engine.
 
+-- Similarity search over embeddings will want pgvector; nothing here does, so a server without it is served too.
+DO $$ BEGIN
+  IF EXISTS (SELECT FROM pg_available_extensions WHERE name = 'vector') THEN
+    CREATE EXTENSION IF NOT EXISTS vector;
+  END IF;
+EXCEPTION WHEN insufficient_privilege THEN
+  RAISE NOTICE 'pgvector is available but this role may not create it';
+END $$;
+
 CREATE TABLE star (
   release smallint NOT NULL,
   source_id bigint NOT NULL,

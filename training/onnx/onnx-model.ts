@@ -1,0 +1,111 @@
+import { ProtobufWriter } from "./protobuf-writer";
+
+/** Opset 17 is the oldest that has all the operators used here; every ONNX Runtime since 1.12 reads it. */
+const OPSET = 17;
+/** The IR version that was published together with opset 17. */
+const IR_VERSION = 8;
+
+const FLOAT32 = 1;
+const INT64 = 7;
+const ATTRIBUTE_FLOAT = 1;
+const ATTRIBUTE_INT = 2;
+const ATTRIBUTE_INTS = 7;
+
+/** Name of a tensor in a graph. */
+export type Value = string;
+
+/** A whole number is written as an INT attribute; a FLOAT one says so. */
+export type Attribute = number | { readonly float: number } | readonly number[];
+
+/** A dimension: its size, or the name of one that is known only when the model runs. */
+export type Dimension = number | string;
+
+function tensor(name: string, dimensions: readonly number[], data: Float32Array | BigInt64Array): ProtobufWriter {
+  const elements = dimensions.reduce((product, size) => product * size, 1);
+  if (elements !== data.length) throw new RangeError(`Constant ${name} is ${dimensions.join(" x ")} but has ${data.length} elements.`);
+  const message = new ProtobufWriter();
+  for (const size of dimensions) message.integer(1, size);
+  message.integer(2, data instanceof Float32Array ? FLOAT32 : INT64).text(8, name);
+  // raw_data is little-endian, as is every machine that Node.js runs on.
+  return message.bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice());
+}
+
+function attribute(name: string, value: Attribute): ProtobufWriter {
+  const message = new ProtobufWriter().text(1, name);
+  if (typeof value === "number") return message.integer(3, value).integer(20, ATTRIBUTE_INT);
+  if ("float" in value) return message.float(2, value.float).integer(20, ATTRIBUTE_FLOAT);
+  for (const item of value) message.integer(8, item);
+  return message.integer(20, ATTRIBUTE_INTS);
+}
+
+function valueInfo(name: string, dimensions: readonly Dimension[]): ProtobufWriter {
+  const shape = new ProtobufWriter();
+  for (const size of dimensions) {
+    shape.message(1, typeof size === "string" ? new ProtobufWriter().text(2, size) : new ProtobufWriter().integer(1, size));
+  }
+  const tensorType = new ProtobufWriter().integer(1, FLOAT32).message(2, shape);
+  return new ProtobufWriter().text(1, name).message(2, new ProtobufWriter().message(1, tensorType));
+}
+
+/** An ONNX model being written, operator by operator. Operators are kept in the order given, which must be one of evaluation. */
+export class OnnxModel {
+  readonly #nodes: ProtobufWriter[] = [];
+  readonly #constants: ProtobufWriter[] = [];
+  readonly #inputs: ProtobufWriter[] = [];
+  readonly #outputs: ProtobufWriter[] = [];
+  readonly #shared = new Map<number, Value>();
+  #names = 0;
+
+  constructor(readonly name: string) {}
+
+  /** Declares a float32 input. */
+  input(name: string, dimensions: readonly Dimension[]): Value {
+    this.#inputs.push(valueInfo(name, dimensions));
+    return name;
+  }
+
+  /** Gives a float32 result its public name. */
+  output(name: string, value: Value, dimensions: readonly Dimension[]): void {
+    this.#nodes.push(new ProtobufWriter().text(1, value).text(2, name).text(3, name).text(4, "Identity"));
+    this.#outputs.push(valueInfo(name, dimensions));
+  }
+
+  /** A tensor of weights (float32) or of sizes (int64), stored as raw bytes. */
+  constant(dimensions: readonly number[], data: Float32Array | BigInt64Array): Value {
+    const name = `constant_${this.#names++}`;
+    this.#constants.push(tensor(name, dimensions, data));
+    return name;
+  }
+
+  /** A float32 number without dimensions; equal ones are stored once. */
+  scalar(value: number): Value {
+    const known = this.#shared.get(value);
+    if (known) return known;
+    const name = this.constant([], Float32Array.of(value));
+    this.#shared.set(value, name);
+    return name;
+  }
+
+  /** Adds an operator with one result. */
+  add(operator: string, inputs: readonly Value[], attributes: Readonly<Record<string, Attribute>> = {}): Value {
+    const result = `${operator}_${this.#names++}`;
+    const node = new ProtobufWriter();
+    for (const input of inputs) node.text(1, input);
+    node.text(2, result).text(3, result).text(4, operator);
+    for (const [name, value] of Object.entries(attributes)) node.message(5, attribute(name, value));
+    this.#nodes.push(node);
+    return result;
+  }
+
+  /** @returns the file's bytes (ModelProto) */
+  finish(): Uint8Array {
+    const graph = new ProtobufWriter();
+    for (const node of this.#nodes) graph.message(1, node);
+    graph.text(2, this.name);
+    for (const constant of this.#constants) graph.message(5, constant);
+    for (const input of this.#inputs) graph.message(11, input);
+    for (const output of this.#outputs) graph.message(12, output);
+    const opset = new ProtobufWriter().text(1, "").integer(2, OPSET);
+    return new ProtobufWriter().integer(1, IR_VERSION).text(2, "asterism").message(7, graph).message(8, opset).finish();
+  }
+}

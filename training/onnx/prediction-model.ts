@@ -1,0 +1,88 @@
+import { OnnxModel, type Value } from "./onnx-model";
+
+/** How raw inputs are brought to order one. A missing input becomes `mean`, and its NaN flag 1. */
+export interface Normalisation {
+  /** [F] in the inputs' units */
+  readonly mean: ArrayLike<number>;
+  /** [F] in the inputs' units, positive */
+  readonly scale: ArrayLike<number>;
+}
+
+/**
+ * Calibrated standard error = sqrt(floor^2 + (gain * spread)^2), all in the label's unit: `floor` is what the
+ * ensemble cannot know of itself, `gain` mends a spread that is too small or too large.
+ */
+export interface Calibration {
+  readonly floor: number;
+  readonly gain: number;
+}
+
+/** What a network's output of order one means. */
+export interface LabelScale {
+  readonly name: string;
+  /** in the label's unit */
+  readonly mean: number;
+  /** in the label's unit, positive */
+  readonly scale: number;
+}
+
+/** A normalised prediction in the graph. */
+export interface NormalisedPrediction {
+  /** [N, 1] of order one */
+  readonly value: Value;
+  /** [N, 1] variance of order one, before calibration; absent where a model gives none: the error is the floor */
+  readonly variance?: Value;
+}
+
+/** The inputs as networks take them. */
+export interface PreparedInputs {
+  /** [N, F] normalised, 0 where missing */
+  readonly normalised: Value;
+  /** [N, F] 1 where missing, else 0 */
+  readonly missing: Value;
+}
+
+/**
+ * The graph that every model of the house has, whatever its family: `inputs` float32 [N, F], raw features with NaN
+ * where missing; `value` and `error` float32 [N, L] in label units. A family adds what lies between.
+ */
+export class PredictionModel {
+  readonly graph: OnnxModel;
+  readonly inputs: PreparedInputs;
+  readonly #values: Value[] = [];
+  readonly #errors: Value[] = [];
+
+  constructor(name: string, normalisation: Normalisation) {
+    this.graph = new OnnxModel(name);
+    this.inputs = this.#prepare(normalisation);
+  }
+
+  #prepare({ mean, scale }: Normalisation): PreparedInputs {
+    const { graph } = this;
+    const size = mean.length;
+    const raw = graph.input("inputs", ["N", size]);
+    const isMissing = graph.add("IsNaN", [raw]);
+    const missing = graph.add("Cast", [isMissing], { to: 1 });
+    const centred = graph.add("Sub", [raw, graph.constant([size], Float32Array.from(mean))]);
+    const scaled = graph.add("Div", [centred, graph.constant([size], Float32Array.from(scale))]);
+    return { normalised: graph.add("Where", [isMissing, graph.scalar(0), scaled]), missing };
+  }
+
+  /** Adds the next label: its prediction is brought to the label's unit and its error calibrated. */
+  label(scale: LabelScale, prediction: NormalisedPrediction, calibration: Calibration): void {
+    const { graph } = this;
+    const scaled = graph.add("Mul", [prediction.value, graph.scalar(scale.scale)]);
+    this.#values.push(graph.add("Add", [scaled, graph.scalar(scale.mean)]));
+    // A model without a spread of its own: its variance is 0 for every star.
+    const variance = prediction.variance ?? graph.add("Mul", [prediction.value, graph.scalar(0)]);
+    const gained = graph.add("Mul", [variance, graph.scalar((calibration.gain * scale.scale) ** 2)]);
+    this.#errors.push(graph.add("Sqrt", [graph.add("Add", [gained, graph.scalar(calibration.floor ** 2)])]));
+  }
+
+  finish(): Uint8Array {
+    const { graph } = this;
+    graph.output("value", graph.add("Concat", this.#values, { axis: 1 }), ["N", this.#values.length]);
+    graph.output("error", graph.add("Concat", this.#errors, { axis: 1 }), ["N", this.#errors.length]);
+    return graph.finish();
+  }
+}

@@ -1,0 +1,79 @@
+import type { ErrorStatistics } from "../../src/models/manifest";
+import { mean, median, rootMeanSquare, standardDeviation } from "../../src/science/statistics";
+
+/**
+ * One label of the stars that are evaluated: arrays of one length, in one order, in the label's unit. NaN: the
+ * star has no such reference, or no such earlier estimate.
+ */
+export interface LabelPredictions {
+  /** our name: teff */
+  readonly name: string;
+  /** what the training table calls it: Teff */
+  readonly column: string;
+  /** `K`, `dex` */
+  readonly unit: string;
+  readonly reference: Float64Array;
+  readonly predicted: Float64Array;
+  /** stated standard error of each prediction */
+  readonly error: Float64Array;
+  /** the estimate to beat, before the model: Gaia GSP-Phot, or the mean label of the training stars */
+  readonly before: Float64Array;
+}
+
+/** The tables' row of one label. */
+export interface LabelEvaluation {
+  readonly name: string;
+  readonly column: string;
+  readonly unit: string;
+  readonly after: ErrorStatistics;
+  readonly before: ErrorStatistics;
+  /** fraction of stars whose prediction lies within one stated standard error; 0.683 where errors are Gaussian and true */
+  readonly coverage: number;
+}
+
+/** @returns estimate - reference, of the stars that have both */
+export function residuals(estimate: Float64Array, reference: Float64Array): Float64Array {
+  return estimate.map((value, star) => value - reference[star]).filter((residual) => !Number.isNaN(residual));
+}
+
+/** Both deviations are taken about the reference, not about the centre of the residuals: a bias counts. */
+export function errorStatistics(errors: Float64Array): ErrorStatistics {
+  const absolute = errors.map(Math.abs);
+  return {
+    stars: errors.length,
+    mean: mean(errors),
+    median: median(errors),
+    sigma: standardDeviation(errors),
+    meanAbsoluteDeviation: mean(absolute),
+    medianAbsoluteDeviation: median(absolute),
+    rmse: rootMeanSquare(errors),
+  };
+}
+
+/**
+ * @param sigmas how many stated standard errors count as covered
+ * @returns the fraction of stars with |predicted - reference| <= sigmas * error
+ */
+export function coverage({ predicted, reference, error }: LabelPredictions, sigmas = 1): number {
+  let stars = 0;
+  let covered = 0;
+  for (let star = 0; star < reference.length; star++) {
+    const residual = Math.abs(predicted[star] - reference[star]);
+    if (Number.isNaN(residual)) continue;
+    stars++;
+    if (residual <= sigmas * error[star]) covered++;
+  }
+  return covered / stars;
+}
+
+export function evaluateLabel(label: LabelPredictions): LabelEvaluation {
+  const { name, column, unit, reference } = label;
+  return {
+    name,
+    column,
+    unit,
+    after: errorStatistics(residuals(label.predicted, reference)),
+    before: errorStatistics(residuals(label.before, reference)),
+    coverage: coverage(label),
+  };
+}

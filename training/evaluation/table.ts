@@ -1,0 +1,47 @@
+import type { ErrorStatistics } from "../../src/models/manifest";
+import type { LabelEvaluation } from "./error-statistics";
+
+const ROWS: readonly [title: string, key: Exclude<keyof ErrorStatistics, "stars">][] = [
+  ["mean", "mean"],
+  ["median", "median"],
+  ["sigma", "sigma"],
+  ["MAD (mean absolute)", "meanAbsoluteDeviation"],
+  ["MAD (median absolute)", "medianAbsoluteDeviation"],
+  ["RMSE", "rmse"],
+];
+
+/** Kelvin to a tenth; dex, and whatever else there may be, to a thousandth: what the quoted errors allow. */
+export function formatValue(value: number, unit: string): string {
+  return Number.isFinite(value) ? value.toFixed(unit === "K" ? 1 : 3) : "-";
+}
+
+const percent = (fraction: number) => (Number.isFinite(fraction) ? `${(100 * fraction).toFixed(1)}%` : "-");
+
+/** @returns text lines: the first column to the left, numbers to the right */
+function align(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows.map((row) =>
+    row
+      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+/**
+ * The tables by which stellar labels are published: each statistic of (predicted - reference), after and before the
+ * model, one pair of columns a label.
+ */
+export function renderTable(labels: readonly LabelEvaluation[]): string {
+  const pairs = (cell: (statistics: ErrorStatistics, unit: string) => string) =>
+    labels.flatMap(({ after, before, unit }) => [cell(after, unit), cell(before, unit)]);
+  const rows = [
+    ["predicted - reference", ...labels.flatMap(({ column, unit }) => [`${column} [${unit}]`, "before"])],
+    ...ROWS.map(([title, key]) => [title, ...pairs((statistics, unit) => formatValue(statistics[key], unit))]),
+    ["RMSE after / before", ...labels.flatMap(({ after, before }) => [formatValue(after.rmse / before.rmse, "ratio"), ""])],
+    ["within 1 stated sigma", ...labels.flatMap(({ coverage }) => [percent(coverage), ""])],
+    ["stars", ...pairs(({ stars }) => String(stars))],
+  ];
+  const [header, ...lines] = align(rows);
+  return [header, "-".repeat(Math.max(header.length, ...lines.map((line) => line.length))), ...lines].join("\n");
+}

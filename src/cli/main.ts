@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { AppError, EXIT_STATUS } from "../errors";
 import { defineConfig } from "./config";
 import { defineMigrate } from "./migrate";
+import { defineModels } from "./models";
 
 const program = new Command("asterism")
   .description("A GraphQL data-and-model serving platform for stars")
@@ -14,7 +15,7 @@ const program = new Command("asterism")
       .join(", ")}.`,
   );
 
-for (const define of [defineConfig, defineMigrate]) define(program);
+for (const define of [defineConfig, defineMigrate, defineModels]) define(program);
 
 program.parseAsync().catch((error: unknown) => {
   const known = error instanceof AppError;

@@ -1,3 +1,4 @@
+import { AppError } from "../errors";
 import type { Input } from "../features/feature-set";
 
 /** How far predictions are from the reference, in the label's unit. */
@@ -66,4 +67,38 @@ export interface Manifest {
   readonly libraries: Readonly<Record<string, string>>;
   /** of the code that trained it; null outside a git checkout */
   readonly commit: string | null;
+}
+
+/** What a recipe hands over; the registry gives it its version and its date. */
+export type ManifestDraft = Omit<Manifest, "format" | "version" | "createdAt">;
+
+/** Written by COPY and read as a field's name: nothing that needs escaping. */
+const LABEL_NAME = /^[A-Za-z][A-Za-z0-9]{0,31}$/;
+
+const isFiniteRange = ([min, max]: readonly [number, number]) => Number.isFinite(min) && Number.isFinite(max) && min <= max;
+
+/**
+ * Checks what serving relies upon: JSON has no NaN, and a limit that is lost would flag nothing for ever.
+ *
+ * @throws AppError BAD_INPUT naming the first fault
+ */
+export function checkDraft(draft: ManifestDraft): void {
+  const inputs = draft.featureSet.inputs.length;
+  const names = draft.labels.map((label) => label.name);
+  const { mean, scale } = draft.normalisation;
+  const faults: [boolean, string][] = [
+    [inputs > 0, "it has no inputs"],
+    [names.every((name) => LABEL_NAME.test(name)), `a label's name is letters and digits, not '${names.join("', '")}'`],
+    [names.length > 0 && new Set(names).size === names.length, `its labels are not one or more different names: ${names.join(", ")}`],
+    [mean.length === inputs && scale.length === inputs, `its normalisation is not one mean and one scale for each of ${inputs} inputs`],
+    [[...mean, ...scale].every(Number.isFinite), "its normalisation holds a number that is not finite"],
+    [
+      draft.limits.length === inputs && draft.limits.every(isFiniteRange),
+      `its limits are not one finite range for each of ${inputs} inputs`,
+    ],
+    [draft.labels.every((label) => isFiniteRange(label.limits)), "a label's limits are not a finite range"],
+    [Number.isFinite(draft.metric.value), `its ${draft.metric.name} is ${draft.metric.value}`],
+  ];
+  const fault = faults.find(([holds]) => !holds);
+  if (fault) throw new AppError("BAD_INPUT", `The manifest of a new version of '${draft.model}' cannot be registered: ${fault[1]}.`);
 }

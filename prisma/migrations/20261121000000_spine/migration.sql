@@ -191,6 +191,7 @@ CREATE TABLE model_version (
   version integer NOT NULL,
   manifest jsonb NOT NULL,
   sha256 text NOT NULL,
+  manifest_sha256 text NOT NULL,
   bytes integer NOT NULL,
   synthetic boolean NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
@@ -219,6 +220,14 @@ CREATE TABLE model_event (
   FOREIGN KEY (model_name) REFERENCES model (name)
 );
 CREATE INDEX model_event_model ON model_event (model_name, id);
+
+CREATE TABLE unpredicted_star (
+  model_version_id integer NOT NULL,
+  release smallint NOT NULL,
+  source_id bigint NOT NULL,
+  reason text NOT NULL,
+  PRIMARY KEY (model_version_id, release, source_id)
+);
 
 CREATE TABLE backfill_range (
   model_version_id integer NOT NULL,

@@ -1,0 +1,103 @@
+import type { Queries } from "../database/database";
+
+/** A label that a model version predicts for a star. */
+export interface Prediction {
+  readonly release: number;
+  readonly sourceId: bigint;
+  readonly modelVersionId: number;
+  /** teff [K], logg [dex], feh [dex], mh [dex], alphaM [dex] */
+  readonly label: string;
+  /** in the label's unit */
+  readonly value: number;
+  /** one standard deviation, in the label's unit */
+  readonly uncertainty: number;
+  /** bits, see src/models/flags.ts */
+  readonly flags: number;
+}
+
+/** A star's identity. */
+export interface StarKey {
+  readonly release: number;
+  readonly sourceId: bigint;
+}
+
+/** Why a star has no prediction of a version: not one input is known, or the answer was not a number. */
+export type Unpredicted = StarKey & { readonly reason: "no-input" | "not-finite" };
+
+/** Whether a star `s` has been through the backfill of version $1, with or without an answer. */
+export const DONE_BY_VERSION = `(EXISTS (SELECT FROM predicted_label p
+    WHERE p.model_version_id = $1 AND p.release = s.release AND p.source_id = s.source_id)
+  OR EXISTS (SELECT FROM unpredicted_star u
+    WHERE u.model_version_id = $1 AND u.release = s.release AND u.source_id = s.source_id))`;
+
+/**
+ * Reads the stored predictions of many stars by one or more versions, in one statement.
+ *
+ * @returns in no particular order; a star without a prediction is absent
+ */
+export async function predictionsOf(
+  queries: Queries,
+  release: number,
+  sourceIds: readonly bigint[],
+  modelVersionIds: readonly number[],
+): Promise<Prediction[]> {
+  const rows = await queries.prepared<[bigint, number, string, number, number, number]>(
+    "predictions-of-stars",
+    `SELECT source_id, model_version_id, label, value, uncertainty, flags FROM predicted_label
+      WHERE model_version_id = ANY($1::int[]) AND release = $2 AND source_id = ANY($3::int8[])`,
+    [modelVersionIds, release, sourceIds],
+  );
+  return rows.map(([sourceId, modelVersionId, label, value, uncertainty, flags]) => ({
+    release,
+    sourceId,
+    modelVersionId,
+    label,
+    value,
+    uncertainty,
+    flags,
+  }));
+}
+
+/**
+ * How many stars have a stored prediction of the champion and have not been through the candidate's backfill:
+ * readers of the champion would see holes there. None where the champion was never backfilled.
+ */
+export async function countHoles(queries: Queries, championId: number, candidateId: number): Promise<number> {
+  const [row] = await queries.query<{ holes: bigint }>(
+    `SELECT count(*) AS holes FROM star s
+      WHERE EXISTS (SELECT FROM predicted_label c
+              WHERE c.model_version_id = $2 AND c.release = s.release AND c.source_id = s.source_id)
+        AND NOT ${DONE_BY_VERSION}`,
+    [candidateId, championId],
+  );
+  return Number(row!.holes);
+}
+
+async function* encode(lines: Iterable<string>): AsyncGenerator<Uint8Array> {
+  const CHUNK = 1 << 16;
+  let text = "";
+  for (const line of lines) {
+    text += line;
+    if (text.length < CHUNK) continue;
+    yield Buffer.from(text);
+    text = "";
+  }
+  if (text) yield Buffer.from(text);
+}
+
+/** Writes predictions by COPY. Labels are a manifest's names: letters and digits, so that nothing needs escaping. */
+export async function storePredictions(queries: Queries, predictions: readonly Prediction[]): Promise<void> {
+  const line = ({ modelVersionId, release, sourceId, label, value, uncertainty, flags }: Prediction) =>
+    `${modelVersionId}\t${release}\t${sourceId}\t${label}\t${value}\t${uncertainty}\t${flags}\n`;
+  const columns = "model_version_id, release, source_id, label, value, uncertainty, flags";
+  await queries.copyIn(`predicted_label (${columns})`, encode(predictions.map(line)));
+}
+
+/** Remembers the stars that a version has no answer for, so that its backfill can be complete. */
+export async function storeUnpredicted(queries: Queries, modelVersionId: number, stars: readonly Unpredicted[]): Promise<void> {
+  await queries.query(
+    `INSERT INTO unpredicted_star (model_version_id, release, source_id, reason)
+     SELECT $1::int, unnest($2::int[]), unnest($3::int8[]), unnest($4::text[])`,
+    [modelVersionId, stars.map((star) => star.release), stars.map((star) => star.sourceId), stars.map((star) => star.reason)],
+  );
+}

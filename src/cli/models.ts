@@ -1,0 +1,73 @@
+import { countHoles } from "../catalogue/prediction";
+import { AppError } from "../errors";
+import { type Model, type ModelVersion, type Move, Registry } from "../models/registry";
+import { type DefineCommand, print, withDatabase } from "./command";
+
+interface Json {
+  readonly json?: boolean;
+}
+
+const withRegistry = <T>(work: (registry: Registry) => Promise<T>) =>
+  withDatabase((database, config) => work(new Registry(database, config.dataDir)));
+
+function versionLine({ version, aliases, manifest, synthetic, createdAt }: ModelVersion): string {
+  const { metric, labels, data } = manifest;
+  const marks = [...aliases, ...(synthetic ? ["synthetic"] : [])].join(", ");
+  return `  ${version}  ${metric.name} ${metric.value.toFixed(4)}  ${labels.map((label) => label.name).join(" ")}  ${data.stars.train} stars of ${data.source}  ${createdAt.toISOString()}  ${marks}`;
+}
+
+const modelText = (model: Model) => [`${model.name} (recipe ${model.recipe})`, ...model.versions.map(versionLine)].join("\n");
+
+async function list({ json }: Json): Promise<void> {
+  const models = await withRegistry((registry) => registry.list());
+  print(models, models.map(modelText).join("\n") || "No model is registered yet: `asterism train` makes one.", json);
+}
+
+async function show(name: string, { json }: Json): Promise<void> {
+  const result = await withRegistry(async (registry) => ({ ...(await registry.show(name)), events: await registry.events(name) }));
+  const events = result.events.map(
+    ({ at, kind, alias, fromVersion, toVersion, reason }) =>
+      `  ${at.toISOString()}  ${kind}  ${alias} ${fromVersion ?? "-"} -> ${toVersion}  ${reason}`,
+  );
+  print(result, [modelText(result), "Events", ...events].join("\n"), json);
+}
+
+function printMove(move: Move, json: boolean | undefined): void {
+  print(move, `The champion of '${move.model}' is now version ${move.to} (was ${move.from ?? "none"}): ${move.reason}`, json);
+}
+
+async function promote(reference: string, { json, force, reason }: Json & { force?: boolean; reason?: string }): Promise<void> {
+  if (!force && reason !== undefined)
+    throw new AppError("BAD_INPUT", "--reason goes with --force: an ordinary promotion's reason is its figures.");
+  const move = await withRegistry((registry) =>
+    force ? registry.force(reference, reason ?? "") : registry.promote(reference, countHoles),
+  );
+  printMove(move, json);
+}
+
+async function rollback(name: string, { json, reason }: Json & { reason: string }): Promise<void> {
+  printMove(await withRegistry((registry) => registry.rollback(name, reason)), json);
+}
+
+export const defineModels: DefineCommand = (program) => {
+  const models = program.command("models").description("list, show, promote and roll back model versions");
+  models.command("list").description("every model and its versions").option("--json", "print JSON").action(list);
+  models
+    .command("show <name>")
+    .description("a model's versions and events; manifests with --json")
+    .option("--json", "print JSON")
+    .action(show);
+  models
+    .command("promote <model>")
+    .description("make NAME@VERSION the champion (NAME: its challenger) where it is better on the same test stars and backfilled")
+    .option("--force", "promote it whatever the rule says")
+    .option("--reason <text>", "why it is forced; kept with the event")
+    .option("--json", "print JSON")
+    .action(promote);
+  models
+    .command("rollback <name>")
+    .description("give the champion alias back to the version that had it before")
+    .option("--reason <text>", "kept with the event", "rolled back by hand")
+    .option("--json", "print JSON")
+    .action(rollback);
+};

@@ -1,0 +1,52 @@
+import type { Manifest } from "./manifest";
+
+/** What the rule reads of a version. */
+export type Contender = Pick<Manifest, "version" | "metric" | "labels"> & {
+  readonly data: Pick<Manifest["data"], "synthetic" | "testSha256">;
+};
+
+const labelNames = (contender: Contender) => contender.labels.map((label) => label.name).sort();
+
+/**
+ * Whether a version may replace the champion: it must be better on the same test stars, by the metric that the
+ * model declares (lower is better). Real outranks synthetic: figures of a synthetic sky say nothing of real
+ * stars, so a version trained on real ones replaces one that was not, and never the reverse.
+ *
+ * @returns why not, as a sentence; null when it may
+ */
+export function promotionRefusal(champion: Contender, candidate: Contender): string | null {
+  const versus = `Version ${candidate.version} cannot replace version ${champion.version}`;
+  if (champion.data.synthetic && !candidate.data.synthetic) return null;
+  if (candidate.data.synthetic && !champion.data.synthetic)
+    return `${versus}: it was trained on a synthetic sky, and the champion on real stars.`;
+  if (labelNames(candidate).join() !== labelNames(champion).join())
+    return `${versus}: it predicts ${labelNames(candidate).join(", ")}, and the champion ${labelNames(champion).join(", ")}.`;
+  if (candidate.data.testSha256 !== champion.data.testSha256)
+    return `${versus}: they were tested on different stars, so that their figures do not compare. Train it on the champion's data.`;
+  if (candidate.metric.name !== champion.metric.name)
+    return `${versus}: it declares the metric ${candidate.metric.name}, and the champion ${champion.metric.name}.`;
+  if (!(candidate.metric.value < champion.metric.value))
+    return `${versus}: its ${candidate.metric.name} is ${candidate.metric.value}, and must be below the champion's ${champion.metric.value}.`;
+  return null;
+}
+
+/** A move of the champion alias, oldest first; `to` is the version it points to afterwards. */
+export interface ChampionMove {
+  readonly kind: "registered" | "promoted" | "forced" | "rolled-back";
+  readonly to: number;
+}
+
+/**
+ * The champion before the present one. A rollback takes its move back, so that two rollbacks go two champions
+ * back and do not return to the version that was left.
+ *
+ * @returns the version, or null where the present champion is the first
+ */
+export function previousChampion(moves: readonly ChampionMove[]): number | null {
+  const reign: number[] = [];
+  for (const { kind, to } of moves) {
+    if (kind === "rolled-back") reign.pop();
+    else reign.push(to);
+  }
+  return reign.at(-2) ?? null;
+}

@@ -1,0 +1,39 @@
+import { previousChampion, promotionRefusal } from "../../src/models/promotion";
+import { manifestDraft } from "../support/manifest";
+
+const REAL = { ...manifestDraft(), version: 1 };
+const better = { ...REAL, version: 2, metric: { name: "rmse-ratio", value: 0.7 } } as const;
+
+test("a version that is better on the same test stars may replace the champion", () => {
+  expect(promotionRefusal(REAL, better)).toBeNull();
+});
+
+test.each([
+  ["equally good", { metric: { name: "rmse-ratio", value: 0.8 } }, "must be below"],
+  ["without a figure", { metric: { name: "rmse-ratio", value: Number.NaN } }, "must be below"],
+  ["tested on other stars", { data: { ...REAL.data, testSha256: "b" } }, "tested on different stars"],
+  ["trained on a synthetic sky", { data: { ...REAL.data, synthetic: true } }, "synthetic sky"],
+  ["for other labels", { labels: [{ ...REAL.labels[0]!, name: "logg" }] }, "it predicts logg"],
+] as const)("a version %s may not", (_case, change, why) => {
+  expect(promotionRefusal(REAL, { ...better, ...change })).toContain(why);
+});
+
+test("a version trained on real stars replaces a synthetic champion whatever the figures", () => {
+  const synthetic = {
+    ...REAL,
+    data: { ...REAL.data, synthetic: true, testSha256: "s" },
+    metric: { name: "rmse-ratio", value: 0.1 },
+  } as const;
+  expect(promotionRefusal(synthetic, better)).toBeNull();
+});
+
+test("two rollbacks go two champions back", () => {
+  const moves = [
+    { kind: "registered", to: 1 },
+    { kind: "promoted", to: 2 },
+    { kind: "forced", to: 3 },
+  ] as const;
+  expect(previousChampion(moves)).toBe(2);
+  expect(previousChampion([...moves, { kind: "rolled-back", to: 2 }])).toBe(1);
+  expect(previousChampion([...moves, { kind: "rolled-back", to: 2 }, { kind: "rolled-back", to: 1 }])).toBeNull();
+});

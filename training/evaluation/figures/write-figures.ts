@@ -1,0 +1,32 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { type LabelPredictions, residuals } from "../error-statistics";
+import { coverageFigure } from "./coverage";
+import { errorHistogramFigure } from "./error-histogram";
+import { scatterFigure } from "./scatter";
+
+const FIGURES = { scatter: scatterFigure, errors: errorHistogramFigure, coverage: coverageFigure } as const;
+
+/** Logarithmic axes need errors to show: two at least that are not 0. */
+const canBeDrawn = ({ predicted, reference }: LabelPredictions) =>
+  residuals(predicted, reference).filter((residual) => residual !== 0).length > 1;
+
+/**
+ * Draws every label's figures: `<label>-scatter.svg`, `<label>-errors.svg`, `<label>-coverage.svg`.
+ *
+ * @param folder is made where it does not exist
+ * @param title whose predictions they are, as in `sos-mlp@3`
+ * @returns the paths written; a label of fewer than two stars with an error is left out
+ */
+export async function writeFigures(folder: string, labels: readonly LabelPredictions[], title: string): Promise<string[]> {
+  await mkdir(folder, { recursive: true });
+  const written: string[] = [];
+  for (const label of labels.filter(canBeDrawn)) {
+    for (const [kind, draw] of Object.entries(FIGURES)) {
+      const file = path.join(folder, `${label.name}-${kind}.svg`);
+      await writeFile(file, draw(label, title));
+      written.push(file);
+    }
+  }
+  return written;
+}

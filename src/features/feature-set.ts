@@ -1,5 +1,7 @@
 import type { StellarColumn, StellarRow } from "../catalogue/stellar-row";
 
+export type { StellarColumn, StellarRow };
+
 /** One input of a model, after features were computed from the raw row. */
 export interface Input {
   readonly name: string;

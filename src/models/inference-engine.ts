@@ -1,0 +1,126 @@
+import path from "node:path";
+import { Worker } from "node:worker_threads";
+import { LRUCache } from "lru-cache";
+import { AppError } from "../errors";
+import type { InferenceOutput, InferenceReply, InferenceRequest } from "./inference-protocol";
+
+/** A model version as the engine needs it. */
+export interface Runnable {
+  /** the version's row id */
+  readonly id: number;
+  /** as messages call it: `sos-mlp@3` */
+  readonly name: string;
+  readonly labels: number;
+  /** Reads the verified artifact; called when the version is not in the worker yet. */
+  read(): Promise<Uint8Array>;
+}
+
+type Ask<R = InferenceRequest> = R extends unknown ? Omit<R, "id"> : never;
+
+interface Waiting {
+  resolve(output: InferenceOutput | null): void;
+  reject(error: Error): void;
+}
+
+/** Versions kept ready: champion and challenger of a few models. A network of 54-5x256-3 takes about 1 MB. */
+const MAX_LOADED = 16;
+/** Beside this file wherever it was compiled to. */
+const WORKER_FILE = path.join(__dirname, "inference-worker.js");
+
+/**
+ * Runs models in one worker thread, and starts a new one where it ends: what was asked of the old one fails with
+ * a clear error, and what is asked next is answered.
+ */
+export class InferenceEngine {
+  private worker: Worker | null = null;
+  private nextId = 0;
+  private readonly waiting = new Map<number, Waiting>();
+  private readonly loaded = new LRUCache<number, Promise<void>>({
+    max: MAX_LOADED,
+    dispose: (_, model, why) => {
+      if (why === "evict" && this.worker) this.ask({ kind: "unload", model }).catch(() => undefined); // the worker ended, and with it the session
+    },
+  });
+
+  constructor(private readonly workerFile = WORKER_FILE) {}
+
+  /**
+   * @param inputs [stars, inputs] raw features row by row, NaN where missing; handed over to the worker: do not read it again
+   * @throws AppError MODEL_UNAVAILABLE where the artifact cannot be run, and what `model.read` throws
+   */
+  async run(model: Runnable, inputs: Float32Array<ArrayBuffer>, stars: number): Promise<InferenceOutput> {
+    await this.load(model);
+    const output = await this.ask({ kind: "run", model: model.id, stars, inputs }, [inputs.buffer]).catch(unavailable(model));
+    const expected = stars * model.labels;
+    if (output?.value.length === expected && output.error.length === expected) return output;
+    throw new AppError(
+      "MODEL_UNAVAILABLE",
+      `The artifact of ${model.name} does not answer with ${model.labels} labels a star, as its manifest says.`,
+    );
+  }
+
+  /** Ends the worker; what is still asked of it fails. */
+  async close(): Promise<void> {
+    await this.worker?.terminate();
+  }
+
+  private async load(model: Runnable): Promise<void> {
+    const known = this.loaded.get(model.id);
+    if (known) return known;
+    const loading = model
+      .read()
+      .then((onnx) => this.ask({ kind: "load", model: model.id, onnx }).catch(unavailable(model)))
+      .then(() => undefined);
+    this.loaded.set(model.id, loading);
+    // A failure is not remembered: the next request tries again, as after a restored file.
+    loading.catch(() => this.loaded.peek(model.id) === loading && this.loaded.delete(model.id));
+    return loading;
+  }
+
+  private ask(request: Ask, transfer: ArrayBuffer[] = []): Promise<InferenceOutput | null> {
+    const id = this.nextId++;
+    this.worker ??= this.start();
+    const { worker } = this;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      worker.ref(); // a process with unanswered requests stays alive, an idle one may end
+      worker.postMessage({ id, ...request }, transfer);
+    });
+  }
+
+  private start(): Worker {
+    const worker = new Worker(this.workerFile);
+    worker.on("message", (reply: InferenceReply) => this.settle(worker, reply));
+    let cause: unknown;
+    worker.on("error", (error) => {
+      cause = error;
+    });
+    worker.on("exit", (status) => {
+      if (this.worker === worker) this.fail(status, cause);
+    });
+    return worker;
+  }
+
+  private settle(worker: Worker, reply: InferenceReply): void {
+    const waiting = this.waiting.get(reply.id);
+    this.waiting.delete(reply.id);
+    if (this.waiting.size === 0) worker.unref();
+    if ("failure" in reply) waiting?.reject(new Error(reply.failure));
+    else waiting?.resolve(reply.output);
+  }
+
+  private fail(status: number, cause: unknown): void {
+    this.worker = null;
+    this.loaded.clear();
+    const lost = [...this.waiting.values()];
+    this.waiting.clear();
+    for (const { reject } of lost)
+      reject(new Error(`the inference worker ended with status ${status}; a new one starts with the next request`, { cause }));
+  }
+}
+
+function unavailable({ name }: Runnable) {
+  return (cause: Error): never => {
+    throw new AppError("MODEL_UNAVAILABLE", `${name} cannot be run: ${cause.message}.`, { cause });
+  };
+}

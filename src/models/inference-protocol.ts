@@ -1,0 +1,23 @@
+/** What the main thread asks of the inference worker; it answers in the order asked. */
+export type InferenceRequest =
+  | { readonly id: number; readonly kind: "load"; readonly model: number; readonly onnx: Uint8Array }
+  | {
+      readonly id: number;
+      readonly kind: "run";
+      readonly model: number;
+      readonly stars: number;
+      readonly inputs: Float32Array<ArrayBuffer>;
+    }
+  | { readonly id: number; readonly kind: "unload"; readonly model: number };
+
+/** What a model says of a batch of stars. */
+export interface InferenceOutput {
+  /** [stars, labels] row by row, in each label's unit */
+  readonly value: Float32Array<ArrayBuffer>;
+  /** [stars, labels] one standard deviation, in each label's unit */
+  readonly error: Float32Array<ArrayBuffer>;
+}
+
+export type InferenceReply =
+  | { readonly id: number; readonly output: InferenceOutput | null }
+  | { readonly id: number; readonly failure: string };

@@ -1,0 +1,82 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { AppError } from "../errors";
+import type { FeatureSet, StellarRow } from "../features/feature-set";
+import { Batcher, type BatcherSettings } from "./batcher";
+import { InferenceEngine, type Runnable } from "./inference-engine";
+import type { ModelVersion, Registry } from "./registry";
+import { judgeInputs, judgeOutput, type StarPrediction } from "./star-prediction";
+
+/** Stars whose features are computed before other work of the event loop gets its turn: well below 1 ms. */
+const STARS_A_TURN = 128;
+
+/** @throws AppError MODEL_UNAVAILABLE where today's code computes other inputs than those the version was trained on */
+function checkInputs(version: ModelVersion, features: FeatureSet): void {
+  const described = (inputs: FeatureSet["inputs"]) => inputs.map(({ name, unit }) => `${name} [${unit}]`).join(", ");
+  const trained = described(version.manifest.featureSet.inputs);
+  const computed = described(features.inputs);
+  if (trained !== computed)
+    throw new AppError(
+      "MODEL_UNAVAILABLE",
+      `${version.model}@${version.version} was trained on the inputs ${trained}, but '${features.name}' now computes ${computed}. Train a new version, or run the code that trained it.`,
+    );
+}
+
+/**
+ * The one way from stars to predicted labels, for GraphQL, the command line and the backfill: features, the
+ * process-wide batcher, the worker, and the flags that tell how far to trust the answer.
+ */
+export class Predictor {
+  private readonly engine = new InferenceEngine();
+  private readonly batcher: Batcher;
+
+  /** @param featureSet finds the feature set that a manifest names */
+  constructor(
+    private readonly registry: Registry,
+    private readonly featureSet: (name: string) => FeatureSet,
+    settings: BatcherSettings,
+  ) {
+    this.batcher = new Batcher((model, inputs, stars) => this.engine.run(model, inputs, stars), settings);
+  }
+
+  /**
+   * @returns one answer a row, in the rows' order
+   * @throws AppError OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
+   */
+  async predict(version: ModelVersion, rows: readonly StellarRow[]): Promise<StarPrediction[]> {
+    const features = this.featureSet(version.manifest.featureSet.name);
+    checkInputs(version, features);
+    const width = features.inputs.length;
+    const inputs = new Float32Array(rows.length * width);
+    const judged: ReturnType<typeof judgeInputs>[] = [];
+    await inTurns(rows.length, (star) => {
+      const computed = features.compute(rows[star]!);
+      inputs.set(computed, star * width);
+      judged.push(judgeInputs(version.manifest, computed));
+    });
+    const output = await this.batcher.predict(this.runnable(version), inputs, rows.length);
+    const predictions: StarPrediction[] = [];
+    await inTurns(rows.length, (star) => predictions.push(judgeOutput(version.manifest, judged[star]!, output, star)));
+    return predictions;
+  }
+
+  /** Ends the inference worker. */
+  async close(): Promise<void> {
+    await this.engine.close();
+  }
+
+  private runnable(version: ModelVersion): Runnable {
+    return {
+      id: version.id,
+      name: `${version.model}@${version.version}`,
+      labels: version.manifest.labels.length,
+      read: async () => (await this.registry.load(version)).onnx,
+    };
+  }
+}
+
+async function inTurns(stars: number, work: (star: number) => void): Promise<void> {
+  for (let star = 0; star < stars; star++) {
+    if (star > 0 && star % STARS_A_TURN === 0) await nextTurn();
+    work(star);
+  }
+}

@@ -1,0 +1,65 @@
+import { PREDICTION_FLAGS } from "./flags";
+import type { InferenceOutput } from "./inference-protocol";
+import type { Manifest } from "./manifest";
+
+/** One label of one star. */
+export interface LabelPrediction {
+  /** teff, logg, feh, mh, alphaM, ... */
+  readonly label: string;
+  /** [K] or [dex], as the manifest says */
+  readonly unit: string;
+  readonly value: number;
+  /** one standard deviation, in the label's unit */
+  readonly uncertainty: number;
+  /** bits of PREDICTION_FLAGS */
+  readonly flags: number;
+}
+
+/** What a model version says of one star. */
+export interface StarPrediction {
+  /** In the manifest's order; a label whose answer is not a number is left out. */
+  readonly labels: readonly LabelPrediction[];
+  /** Why there is no label at all: not one input is known, or no answer was a number. */
+  readonly unpredicted: "no-input" | "not-finite" | null;
+  /** Names of the inputs that were missing and were filled. */
+  readonly inputsMissing: readonly string[];
+  /** Names of the inputs outside the limits of the training stars. */
+  readonly inputsOutsideLimits: readonly string[];
+}
+
+type Judged = Pick<StarPrediction, "inputsMissing" | "inputsOutsideLimits">;
+
+/** Compares a star's inputs, in the manifest's order, with the limits that training saw. */
+export function judgeInputs({ featureSet, limits }: Manifest, inputs: Float64Array): Judged {
+  const inputsMissing: string[] = [];
+  const inputsOutsideLimits: string[] = [];
+  for (let index = 0; index < inputs.length; index++) {
+    const value = inputs[index]!;
+    const [min, max] = limits[index]!;
+    if (Number.isNaN(value)) inputsMissing.push(featureSet.inputs[index]!.name);
+    else if (value < min || value > max) inputsOutsideLimits.push(featureSet.inputs[index]!.name);
+  }
+  return { inputsMissing, inputsOutsideLimits };
+}
+
+/**
+ * Turns one row of a model's output into what is served. A number that is not finite, or an uncertainty that is
+ * not positive, is not an answer, and neither is the answer to a star of which nothing is known.
+ *
+ * @param star the row of `output`, [stars, labels]
+ */
+export function judgeOutput(manifest: Manifest, judged: Judged, output: InferenceOutput, star: number): StarPrediction {
+  if (judged.inputsMissing.length === manifest.featureSet.inputs.length) return { ...judged, labels: [], unpredicted: "no-input" };
+  const ofInputs =
+    (judged.inputsMissing.length ? PREDICTION_FLAGS.INPUT_MISSING : 0) |
+    (judged.inputsOutsideLimits.length ? PREDICTION_FLAGS.INPUT_OUTSIDE_LIMITS : 0);
+  const labels: LabelPrediction[] = [];
+  manifest.labels.forEach(({ name, unit, limits: [min, max] }, index) => {
+    const value = output.value[star * manifest.labels.length + index]!;
+    const uncertainty = output.error[star * manifest.labels.length + index]!;
+    if (!Number.isFinite(value) || !Number.isFinite(uncertainty) || uncertainty < 0) return;
+    const extrapolated = value < min || value > max ? PREDICTION_FLAGS.LABEL_EXTRAPOLATED : 0;
+    labels.push({ label: name, unit, value, uncertainty, flags: ofInputs | extrapolated });
+  });
+  return { ...judged, labels, unpredicted: labels.length ? null : "not-finite" };
+}

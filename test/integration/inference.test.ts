@@ -1,0 +1,134 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Database } from "../../src/database/database";
+import type { FeatureSet } from "../../src/features/feature-set";
+import { PREDICTION_FLAGS } from "../../src/models/flags";
+import { InferenceEngine, type Runnable } from "../../src/models/inference-engine";
+import { Predictor } from "../../src/models/predictor";
+import { type ModelVersion, Registry } from "../../src/models/registry";
+import { openTestDatabase } from "../support/database";
+import { linearModel } from "../support/linear-model";
+import { manifestDraft } from "../support/manifest";
+
+const { INPUT_MISSING, INPUT_OUTSIDE_LIMITS, LABEL_EXTRAPOLATED } = PREDICTION_FLAGS;
+const SETTINGS = { batchSize: 64, windowMs: 0, queueLimit: 1000 };
+
+/** bpRp = BP - RP [mag] and parallax [mas], as the demo manifest names them. */
+const FEATURES: FeatureSet = {
+  name: "demo-inputs",
+  inputs: manifestDraft().featureSet.inputs,
+  columns: ["photBpMeanMag", "photRpMeanMag", "parallax"],
+  compute: ({ photBpMeanMag, photRpMeanMag, parallax }) =>
+    Float64Array.of((photBpMeanMag ?? Number.NaN) - (photRpMeanMag ?? Number.NaN), parallax ?? Number.NaN),
+};
+
+/** teff = 6000 - 1000 bpRp + 10 parallax, to 90 K */
+const ONNX = linearModel([{ name: "teff", offset: 6000, slopes: [-1000, 10], error: 90 }]);
+
+let database: Database;
+let dataDir: string;
+let registry: Registry;
+let predictor: Predictor;
+let version: ModelVersion;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  dataDir = mkdtempSync(path.join(tmpdir(), "asterism-inference-"));
+  registry = new Registry(database, dataDir);
+  predictor = new Predictor(registry, () => FEATURES, SETTINGS);
+  version = await registry.register(manifestDraft(), ONNX);
+});
+afterAll(async () => {
+  await predictor.close();
+  await database.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+test("a star's label comes with its uncertainty and without flags where all is well", async () => {
+  const [star] = await predictor.predict(version, [{ photBpMeanMag: 11, photRpMeanMag: 10, parallax: 5 }]);
+  expect(star).toEqual({
+    labels: [{ label: "teff", unit: "K", value: 5050, uncertainty: 90, flags: 0 }],
+    unpredicted: null,
+    inputsMissing: [],
+    inputsOutsideLimits: [],
+  });
+});
+
+test("what is missing and what lies outside the training limits is named input by input", async () => {
+  const stars = await predictor.predict(version, [
+    { photBpMeanMag: 11, photRpMeanMag: 10 },
+    { photBpMeanMag: 13, photRpMeanMag: 10, parallax: 500 },
+  ]);
+  expect(stars[0]).toMatchObject({ inputsMissing: ["parallax"], inputsOutsideLimits: [], labels: [{ flags: INPUT_MISSING }] });
+  expect(stars[1]).toMatchObject({ inputsOutsideLimits: ["bpRp", "parallax"], labels: [{ value: 8000, flags: INPUT_OUTSIDE_LIMITS }] });
+});
+
+test("a label beyond the training labels is flagged as extrapolated", async () => {
+  const [star] = await predictor.predict(version, [{ photBpMeanMag: 13, photRpMeanMag: 10, parallax: 10 }]);
+  expect(star!.labels[0]).toMatchObject({ value: 3100, flags: INPUT_OUTSIDE_LIMITS | LABEL_EXTRAPOLATED });
+});
+
+test("a star of which nothing is known gets no number", async () => {
+  const [star] = await predictor.predict(version, [{}]);
+  expect(star).toMatchObject({ labels: [], unpredicted: "no-input", inputsMissing: ["bpRp", "parallax"] });
+});
+
+test("an answer that is not finite is never served", async () => {
+  const [star] = await predictor.predict(version, [{ photBpMeanMag: 1e38, photRpMeanMag: 0, parallax: 1 }]);
+  expect(star).toMatchObject({ labels: [], unpredicted: "not-finite" });
+});
+
+test("a thousand stars, in more batches than one, come back in their order", async () => {
+  const rows = Array.from({ length: 1000 }, (_, index) => ({ photBpMeanMag: 10, photRpMeanMag: 10, parallax: index / 100 }));
+  const stars = await predictor.predict(version, rows);
+  expect(stars.map((star) => star.labels[0]!.value)).toEqual(rows.map(({ parallax }) => Math.fround(6000 + Math.fround(parallax) * 10)));
+});
+
+test("more stars than the queue takes are refused with OVERLOADED", async () => {
+  await expect(predictor.predict(version, new Array(1001).fill({ parallax: 1 }))).rejects.toMatchObject({ code: "OVERLOADED" });
+});
+
+test("a version trained on other inputs than the code computes is refused", async () => {
+  const changed = new Predictor(registry, () => ({ ...FEATURES, inputs: [...FEATURES.inputs].reverse() }), SETTINGS);
+  await expect(changed.predict(version, [{}])).rejects.toMatchObject({ code: "MODEL_UNAVAILABLE" });
+});
+
+test("a tampered artifact is refused, and served again once it is restored", async () => {
+  const other = await registry.register(manifestDraft(), ONNX);
+  const file = path.join(dataDir, "models/demo", String(other.version), "model.onnx");
+  chmodSync(file, 0o644);
+  writeFileSync(file, linearModel([{ name: "teff", offset: 0, slopes: [0, 0], error: 0 }]));
+  await expect(predictor.predict(other, [{ parallax: 1 }])).rejects.toMatchObject({ code: "ARTIFACT_TAMPERED" });
+  writeFileSync(file, ONNX);
+  await expect(predictor.predict(other, [{ parallax: 1 }])).resolves.toHaveLength(1);
+});
+
+test("an artifact that is no ONNX file is a clear error", async () => {
+  const broken = await registry.register(manifestDraft({ model: "broken" }), new TextEncoder().encode("not ONNX"));
+  await expect(predictor.predict(broken, [{ parallax: 1 }])).rejects.toMatchObject({
+    code: "MODEL_UNAVAILABLE",
+    message: expect.stringContaining("broken@1"),
+  });
+});
+
+test("after the worker dies, what it had fails clearly and the next request is answered by a new one", async () => {
+  const mortal = path.join(dataDir, "mortal-worker.js");
+  const real = path.join(__dirname, "../../src/models/inference-worker.js");
+  const scar = path.join(dataDir, "died-once");
+  writeFileSync(
+    mortal,
+    `const fs = require("node:fs");
+     if (fs.existsSync(${JSON.stringify(scar)})) require(${JSON.stringify(real)});
+     else { fs.writeFileSync(${JSON.stringify(scar)}, ""); require("node:worker_threads").parentPort.once("message", () => process.exit(134)); }`,
+  );
+  const engine = new InferenceEngine(mortal);
+  const model: Runnable = { id: 1, name: "demo@1", labels: 1, read: async () => ONNX };
+  const star = () => Float32Array.of(1, 0);
+  await expect(engine.run(model, star(), 1)).rejects.toMatchObject({
+    code: "MODEL_UNAVAILABLE",
+    message: expect.stringContaining("status 134"),
+  });
+  expect((await engine.run(model, star(), 1)).value[0]).toBe(5000);
+  await engine.close();
+});

@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { AppError, EXIT_STATUS } from "../errors";
 import { defineConfig } from "./config";
+import { defineIngest } from "./ingest";
 import { defineMigrate } from "./migrate";
 import { defineModels } from "./models";
 
@@ -15,7 +16,7 @@ const program = new Command("asterism")
       .join(", ")}.`,
   );
 
-for (const define of [defineConfig, defineMigrate, defineModels]) define(program);
+for (const define of [defineConfig, defineIngest, defineMigrate, defineModels]) define(program);
 
 program.parseAsync().catch((error: unknown) => {
   const known = error instanceof AppError;

@@ -1,0 +1,101 @@
+import type { Cell } from "../../formats/table";
+
+/** Why a row is not taken: counted under `reason`, which is the same for all rows with that fault. */
+export class Rejected {
+  constructor(readonly reason: string) {}
+}
+
+/** COPY's text for NULL. */
+export const NULL_TEXT = "\\N";
+
+/** Makes a cell COPY text of one SQL type, or says what is wrong with it. */
+export type Encode = (cell: Cell, column: string) => string | Rejected;
+
+const PLAIN_NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?$/;
+/** PostgreSQL refuses magnitudes beyond these for `real`, and the whole COPY with them. */
+const MAX_REAL = 3.4028234e38;
+const MIN_REAL = 1.2e-38;
+/** Text of so few digits, without an exponent, is inside those limits. */
+const SAFE_REAL_CHARS = 30;
+
+/** Text that means "no value" in the archives' exports: an empty cell, `null`, `NaN`, `--` (masked in astropy). */
+function isNullText(text: string): boolean {
+  if (text.length > 6) return false;
+  const word = text.trim().toLowerCase();
+  return word === "" || word === "null" || word === "nan" || word === "--" || word === "\\n";
+}
+
+/**
+ * A number as text that PostgreSQL reads back exactly; the file's own digits where it gave text.
+ *
+ * @returns null for a null
+ */
+function numberText(cell: Cell): string | null | undefined {
+  if (typeof cell === "string") {
+    if (PLAIN_NUMBER.test(cell)) return cell;
+    if (isNullText(cell)) return null;
+    const trimmed = cell.trim();
+    return PLAIN_NUMBER.test(trimmed) ? trimmed : undefined;
+  }
+  if (typeof cell === "number") return Number.isNaN(cell) ? null : Number.isFinite(cell) ? String(cell) : undefined;
+  if (cell === null) return null;
+  return typeof cell === "bigint" ? cell.toString() : undefined;
+}
+
+export const encodeDouble: Encode = (cell, column) => {
+  const text = numberText(cell);
+  if (text === null) return NULL_TEXT;
+  return text === undefined || !Number.isFinite(Number(text)) ? new Rejected(`bad number in ${column}`) : text;
+};
+
+export const encodeReal: Encode = (cell, column) => {
+  const text = numberText(cell);
+  if (text === null) return NULL_TEXT;
+  if (text === undefined) return new Rejected(`bad number in ${column}`);
+  if (text.length <= SAFE_REAL_CHARS && !text.includes("e") && !text.includes("E")) return text;
+  const size = Math.abs(Number(text));
+  if (size > MAX_REAL) return new Rejected(`number out of range in ${column}`);
+  return size < MIN_REAL ? "0" : text;
+};
+
+/** A whole number from `min` to `max`. */
+export const encodeInteger =
+  (min: bigint, max: bigint): Encode =>
+  (cell, column) => {
+    if (typeof cell === "boolean") return cell ? "1" : "0";
+    const text = numberText(cell);
+    if (text === null) return NULL_TEXT;
+    // Spreadsheets and floating columns write whole numbers as 31.0.
+    const whole = text === undefined ? null : /^([+-]?\d{1,20})(\.0*)?$/.exec(text);
+    if (!whole) return new Rejected(`bad whole number in ${column}`);
+    const value = BigInt(whole[1]!.replace("+", ""));
+    return value < min || value > max ? new Rejected(`number out of range in ${column}`) : value.toString();
+  };
+
+export const encodeSmallint = encodeInteger(-32_768n, 32_767n);
+export const encodeBigint = encodeInteger(-(2n ** 63n), 2n ** 63n - 1n);
+
+const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+/** Longer text is no identifier or flag. */
+const MAX_TEXT_CHARS = 1000;
+
+/** Escapes text for COPY's text format. */
+export const escapeText = (text: string): string => text.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character]!);
+
+export const encodeText: Encode = (cell, column) => {
+  if (cell === null) return NULL_TEXT;
+  const text = String(cell).trim();
+  if (text === "") return NULL_TEXT;
+  if (text.length > MAX_TEXT_CHARS || text.includes("\0")) return new Rejected(`bad text in ${column}`);
+  return escapeText(text);
+};
+
+export const ENCODERS = {
+  "double precision": encodeDouble,
+  real: encodeReal,
+  smallint: encodeSmallint,
+  bigint: encodeBigint,
+  text: encodeText,
+} as const satisfies Record<string, Encode>;
+
+export type SqlType = keyof typeof ENCODERS;

@@ -1,0 +1,57 @@
+import type { Queries } from "../../database/database";
+import { STAGING } from "./staging";
+
+/** A table to merge staged rows into. */
+export interface MergeTarget {
+  readonly table: string;
+  /** The first part of its primary key, the same for all rows of a file: `{ release: 3 }`. Whole numbers of ours. */
+  readonly scope: Readonly<Record<string, number>>;
+  /** The rest of its primary key; staged under the same names. */
+  readonly keys: readonly string[];
+  /** Other columns, with the expression over the staged row `s` that gives each. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Which staged rows belong into the table; all by default. */
+  readonly where?: string;
+  /** True: rows that the table lacks are left out. */
+  readonly updateOnly?: boolean;
+}
+
+async function count(queries: Queries, statement: string): Promise<number> {
+  const [row] = await queries.query<{ n: bigint }>(`WITH moved AS (${statement} RETURNING 1) SELECT count(*) AS n FROM moved`);
+  return Number(row?.n ?? 0);
+}
+
+/** SQL of one target, made of our own names only. */
+function statements({ table, scope, keys, values, where = "true" }: MergeTarget) {
+  const names = Object.keys(values);
+  const expressions = Object.values(values);
+  const inScope = Object.entries(scope).map(([name, value]) => `t.${name} = ${value}`);
+  const sameRow = [...inScope, ...keys.map((key) => `t.${key} = s.${key}`)].join(" AND ");
+  const staged = `${STAGING} s`;
+  return {
+    anyThere: `SELECT EXISTS (SELECT FROM ${table} t, (SELECT min(${keys[0]}) AS low, max(${keys[0]}) AS high FROM ${STAGING}) s
+      WHERE ${[...inScope, `t.${keys[0]} BETWEEN s.low AND s.high`].join(" AND ")}) AS there`,
+    update: `UPDATE ${table} t SET ${names.map((name, index) => `${name} = ${expressions[index]}`).join(", ")} FROM ${staged}
+      WHERE ${sameRow} AND (${where}) AND (${names.map((name) => `t.${name}`).join(", ")}) IS DISTINCT FROM (${expressions.join(", ")})`,
+    insert: (antiJoin: boolean) => `INSERT INTO ${table} (${[...Object.keys(scope), ...keys, ...names].join(", ")})
+      SELECT ${[...Object.values(scope), ...keys.map((key) => `s.${key}`), ...expressions].join(", ")} FROM ${staged}
+      WHERE (${where}) ${antiJoin ? `AND NOT EXISTS (SELECT FROM ${table} t WHERE ${sameRow})` : ""}
+      ORDER BY ${keys.map((key) => `s.${key}`).join(", ")}`,
+  };
+}
+
+/**
+ * Updates the rows of the target that the staged ones change and inserts those it lacks. Rows that say the same are
+ * not touched, so that running a file again writes nothing. Writers of one table and scope wait for each other until
+ * the transaction ends.
+ */
+export async function mergeInto(queries: Queries, target: MergeTarget): Promise<{ inserted: number; updated: number }> {
+  const lock = `${target.table} ${JSON.stringify(target.scope)}`;
+  await queries.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [lock]);
+  const sql = statements(target);
+  const [found] = await queries.query<{ there: boolean }>(sql.anyThere);
+  const there = found?.there ?? false;
+  const updated = there && Object.keys(target.values).length > 0 ? await count(queries, sql.update) : 0;
+  const inserted = target.updateOnly ? 0 : await count(queries, sql.insert(there));
+  return { inserted, updated };
+}

@@ -1,0 +1,35 @@
+import type { Queries } from "../../database/database";
+import type { Cell } from "../../formats/table";
+import type { Rejected } from "./column";
+
+/** A column of the staging table. */
+export interface StagingColumn {
+  readonly name: string;
+  /** SQL type, as in `real` or `real[]` */
+  readonly type: string;
+}
+
+/** What the merge of one file's staged rows did. */
+export interface Merged {
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+}
+
+/** How the rows of one file become rows of the catalogue. */
+export interface IngestPlan {
+  readonly columns: readonly StagingColumn[];
+  /** The staging column that says which object a row is; one row each is merged. */
+  readonly key: string;
+  /** @returns the key as staged and the row as a line of COPY text (no line end), or why it is refused */
+  encode(row: readonly Cell[], rowNumber: number): EncodedRow | Rejected;
+  /** Staged rows that refer to nothing in the catalogue: a query of their row numbers, and the reason. */
+  readonly orphans?: { readonly sql: string; readonly reason: string };
+  /** Writes the staging table's rows (distinct by key) into the catalogue, inside the file's transaction. */
+  merge(queries: Queries): Promise<Merged>;
+}
+
+export interface EncodedRow {
+  readonly key: bigint | string;
+  readonly line: string;
+}

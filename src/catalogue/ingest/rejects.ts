@@ -1,0 +1,54 @@
+import { once } from "node:events";
+import { createWriteStream, type WriteStream } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { finished } from "node:stream/promises";
+import type { Cell, Column } from "../../formats/table";
+
+function csvCell(cell: Cell): string {
+  const text = cell === null ? "" : Array.isArray(cell) ? `[${cell.map((element) => element ?? "null").join(",")}]` : String(cell);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * Counts rejected rows by reason and keeps them, as they came, in a CSV file: reason, row number, then the table's
+ * own columns. The file is made with the first of them.
+ */
+export class Rejects {
+  readonly reasons: Record<string, number> = {};
+  total = 0;
+  private stream: WriteStream | null = null;
+
+  constructor(
+    readonly file: string,
+    private readonly columns: readonly Column[],
+  ) {}
+
+  async add(reason: string, rowNumber: number, row: readonly Cell[]): Promise<void> {
+    this.total++;
+    this.reasons[reason] = (this.reasons[reason] ?? 0) + 1;
+    this.stream ??= await this.open();
+    if (!this.stream.write(`${[csvCell(reason), rowNumber, ...row.map(csvCell)].join(",")}\n`)) await once(this.stream, "drain");
+  }
+
+  /** @returns the file, null where nothing was rejected */
+  async close(): Promise<string | null> {
+    if (this.stream === null) return null;
+    this.stream.end();
+    await finished(this.stream);
+    return this.file;
+  }
+
+  /** Removes what was written: the file's ingest failed, so none of its rows was judged for good. */
+  async discard(): Promise<void> {
+    await this.close();
+    await rm(this.file, { force: true });
+  }
+
+  private async open(): Promise<WriteStream> {
+    await mkdir(path.dirname(this.file), { recursive: true });
+    const stream = createWriteStream(this.file);
+    stream.write(`${["reject_reason", "row_number", ...this.columns.map(({ name }) => csvCell(name))].join(",")}\n`);
+    return stream;
+  }
+}

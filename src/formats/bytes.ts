@@ -1,0 +1,94 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { createGunzip } from "node:zlib";
+import { AppError } from "../errors";
+
+/** Large enough that a chunk's overhead vanishes, small enough that a batch of its rows stays in cache. */
+const CHUNK_BYTES = 1 << 18;
+
+/** What a reader needs of a file: its uncompressed bytes, their beginning, and its name for messages. */
+export interface FileBytes {
+  readonly name: string;
+  /** The first uncompressed bytes, at least 1 KiB where the file has them; `chunks` repeats them. */
+  readonly head: Buffer;
+  readonly chunks: AsyncIterable<Buffer>;
+  readonly gzipped: boolean;
+}
+
+/** Sees every chunk as it lies on the disk (still compressed), for progress and for a checksum. */
+export type OnBytes = (chunk: Buffer) => void;
+
+async function requireRegularFile(file: string): Promise<void> {
+  const found = await stat(file).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === "ENOENT") throw new AppError("NOT_FOUND", `No file '${file}'. Check its path.`, { cause });
+    throw new AppError("BAD_INPUT", `'${file}' cannot be read: ${cause.message}.`, { cause });
+  });
+  if (!found.isFile()) throw new AppError("BAD_INPUT", `'${file}' is not a regular file. Name the table file itself.`);
+  if (found.size === 0) throw new AppError("BAD_INPUT", `'${file}' is empty. Download or export it again.`);
+}
+
+async function* rawChunks(file: string, onBytes: OnBytes | undefined): AsyncGenerator<Buffer> {
+  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>) {
+    onBytes?.(chunk);
+    yield chunk;
+  }
+}
+
+async function* gunzipped(chunks: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+  const feeding = (async () => {
+    for await (const chunk of chunks) {
+      if (gunzip.destroyed) return;
+      if (!gunzip.write(chunk)) await new Promise<void>((resolve) => gunzip.once("drain", resolve).once("close", resolve));
+    }
+    gunzip.end();
+  })();
+  feeding.catch((error: Error) => gunzip.destroy(error));
+  try {
+    yield* gunzip as AsyncIterable<Buffer>;
+  } catch (cause) {
+    if (cause instanceof AppError || !(cause as NodeJS.ErrnoException).code?.startsWith("Z_")) throw cause;
+    const fault = (cause as NodeJS.ErrnoException).code === "Z_BUF_ERROR" ? "ends in the middle: it is truncated" : "is damaged";
+    throw new AppError("BAD_INPUT", `${name}: the gzip stream ${fault} (${(cause as Error).message}). Download it again.`, { cause });
+  }
+}
+
+async function* chained(first: readonly Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* first;
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}
+
+async function readHead(source: AsyncIterator<Buffer>): Promise<Buffer[]> {
+  const first: Buffer[] = [];
+  let length = 0;
+  while (length < 1024) {
+    const next = await source.next();
+    if (next.done) break;
+    first.push(next.value);
+    length += next.value.length;
+  }
+  return first;
+}
+
+/**
+ * Opens a file as a stream of bytes, gunzipped where its first two bytes say gzip, whatever its name says.
+ *
+ * @throws AppError NOT_FOUND or BAD_INPUT; while reading, BAD_INPUT for a truncated or damaged gzip stream
+ */
+export async function openBytes(file: string, onBytes?: OnBytes): Promise<FileBytes> {
+  await requireRegularFile(file);
+  const name = path.basename(file);
+  const raw = rawChunks(file, onBytes);
+  const rawHead = await readHead(raw);
+  const gzipped = rawHead[0]![0] === 0x1f && rawHead[0]![1] === 0x8b;
+  const whole = chained(rawHead, raw);
+  if (!gzipped) return { name, head: Buffer.concat(rawHead), chunks: whole, gzipped };
+  const source = gunzipped(whole, name);
+  const first = await readHead(source);
+  return { name, head: Buffer.concat(first), chunks: chained(first, source), gzipped };
+}

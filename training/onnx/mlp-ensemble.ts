@@ -88,8 +88,6 @@ function combine(graph: OnnxModel, inputs: Value, { name, members }: MlpLabel): 
  */
 export function exportMlpEnsemble(ensemble: MlpEnsemble): Uint8Array {
   const model = new PredictionModel(ensemble.name, ensemble.normalisation);
-  const { graph } = model;
-  const inputs = graph.add("Concat", [model.inputs.normalised, model.inputs.missing], { axis: 1 });
-  for (const label of ensemble.labels) model.label(label, combine(graph, inputs, label), label.calibration);
+  for (const label of ensemble.labels) model.label(label, combine(model.graph, model.inputs, label), label.calibration);
   return model.finish();
 }

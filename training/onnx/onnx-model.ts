@@ -5,7 +5,9 @@ const OPSET = 17;
 /** The IR version that was published together with opset 17. */
 const IR_VERSION = 8;
 
-const FLOAT32 = 1;
+/** Element types, as ONNX numbers them. */
+export const FLOAT32 = 1;
+export const FLOAT64 = 11;
 const INT64 = 7;
 const ATTRIBUTE_FLOAT = 1;
 const ATTRIBUTE_INT = 2;
@@ -20,12 +22,20 @@ export type Attribute = number | { readonly float: number } | readonly number[];
 /** A dimension: its size, or the name of one that is known only when the model runs. */
 export type Dimension = number | string;
 
-function tensor(name: string, dimensions: readonly number[], data: Float32Array | BigInt64Array): ProtobufWriter {
+/** A tensor's elements: weights in single or double precision, or sizes. */
+type Elements = Float32Array | Float64Array | BigInt64Array;
+
+function elementType(data: Elements): number {
+  if (data instanceof Float32Array) return FLOAT32;
+  return data instanceof Float64Array ? FLOAT64 : INT64;
+}
+
+function tensor(name: string, dimensions: readonly number[], data: Elements): ProtobufWriter {
   const elements = dimensions.reduce((product, size) => product * size, 1);
   if (elements !== data.length) throw new RangeError(`Constant ${name} is ${dimensions.join(" x ")} but has ${data.length} elements.`);
   const message = new ProtobufWriter();
   for (const size of dimensions) message.integer(1, size);
-  message.integer(2, data instanceof Float32Array ? FLOAT32 : INT64).text(8, name);
+  message.integer(2, elementType(data)).text(8, name);
   // raw_data is little-endian, as is every machine that Node.js runs on.
   return message.bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice());
 }
@@ -70,8 +80,8 @@ export class OnnxModel {
     this.#outputs.push(valueInfo(name, dimensions));
   }
 
-  /** A tensor of weights (float32) or of sizes (int64), stored as raw bytes. */
-  constant(dimensions: readonly number[], data: Float32Array | BigInt64Array): Value {
+  /** A tensor stored as raw bytes. */
+  constant(dimensions: readonly number[], data: Elements): Value {
     const name = `constant_${this.#names++}`;
     this.#constants.push(tensor(name, dimensions, data));
     return name;

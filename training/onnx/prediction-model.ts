@@ -1,4 +1,4 @@
-import { OnnxModel, type Value } from "./onnx-model";
+import { FLOAT32, OnnxModel, type Value } from "./onnx-model";
 
 /** How raw inputs are brought to order one. A missing input becomes `mean`, and its NaN flag 1. */
 export interface Normalisation {
@@ -34,21 +34,14 @@ export interface NormalisedPrediction {
   readonly variance?: Value;
 }
 
-/** The inputs as networks take them. */
-export interface PreparedInputs {
-  /** [N, F] normalised, 0 where missing */
-  readonly normalised: Value;
-  /** [N, F] 1 where missing, else 0 */
-  readonly missing: Value;
-}
-
 /**
  * The graph that every model of the house has, whatever its family: `inputs` float32 [N, F], raw features with NaN
  * where missing; `value` and `error` float32 [N, L] in label units. A family adds what lies between.
  */
 export class PredictionModel {
   readonly graph: OnnxModel;
-  readonly inputs: PreparedInputs;
+  /** [N, 2F] of order one: the F normalised values, 0 where missing, then their F NaN flags, 1 where missing */
+  readonly inputs: Value;
   readonly #values: Value[] = [];
   readonly #errors: Value[] = [];
 
@@ -57,15 +50,16 @@ export class PredictionModel {
     this.inputs = this.#prepare(normalisation);
   }
 
-  #prepare({ mean, scale }: Normalisation): PreparedInputs {
+  #prepare({ mean, scale }: Normalisation): Value {
     const { graph } = this;
     const size = mean.length;
     const raw = graph.input("inputs", ["N", size]);
     const isMissing = graph.add("IsNaN", [raw]);
-    const missing = graph.add("Cast", [isMissing], { to: 1 });
+    const missing = graph.add("Cast", [isMissing], { to: FLOAT32 });
     const centred = graph.add("Sub", [raw, graph.constant([size], Float32Array.from(mean))]);
     const scaled = graph.add("Div", [centred, graph.constant([size], Float32Array.from(scale))]);
-    return { normalised: graph.add("Where", [isMissing, graph.scalar(0), scaled]), missing };
+    const filled = graph.add("Where", [isMissing, graph.scalar(0), scaled]);
+    return graph.add("Concat", [filled, missing], { axis: 1 });
   }
 
   /** Adds the next label: its prediction is brought to the label's unit and its error calibrated. */

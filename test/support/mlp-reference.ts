@@ -1,5 +1,6 @@
 import type { MlpEnsemble, MlpLabel } from "../../training/onnx/mlp-ensemble";
 import type { Activation, MlpWeights } from "../../training/onnx/mlp-weights";
+import type { Normalisation } from "../../training/onnx/prediction-model";
 
 /** erf to double precision by its Maclaurin series; the arguments of the tests stay below 4. */
 function erf(x: number): number {
@@ -49,10 +50,14 @@ function predictLabel({ mean, scale, members, calibration }: MlpLabel, input: re
   return { value: mean + scale * average, error: Math.hypot(calibration.floor, calibration.gain * spread) };
 }
 
+/** An input of order one: clipped, and 0 where missing. */
+export function normalised(x: number, { mean, scale, reach }: Normalisation, input: number): number {
+  return Number.isNaN(x) ? 0 : Math.max(-reach, Math.min(reach, (x - mean[input]) / scale[input]));
+}
+
 /** What an exported ensemble must answer, in double precision and plain loops: one entry a label. */
 export function predictEnsemble(ensemble: MlpEnsemble, inputs: readonly number[]): { value: number; error: number }[] {
-  const { mean, scale } = ensemble.normalisation;
-  const normalised = inputs.map((x, i) => (Number.isNaN(x) ? 0 : (x - mean[i]) / scale[i]));
+  const values = inputs.map((x, i) => normalised(x, ensemble.normalisation, i));
   const missing = inputs.map((x) => (Number.isNaN(x) ? 1 : 0));
-  return ensemble.labels.map((label) => predictLabel(label, [...normalised, ...missing]));
+  return ensemble.labels.map((label) => predictLabel(label, [...values, ...missing]));
 }

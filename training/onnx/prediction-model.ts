@@ -1,11 +1,13 @@
 import { FLOAT32, OnnxModel, type Value } from "./onnx-model";
 
-/** How raw inputs are brought to order one. A missing input becomes `mean`, and its NaN flag 1. */
+/** How raw inputs are brought to order one. A missing input becomes `mean` (a mean, or a median), and its NaN flag 1. */
 export interface Normalisation {
   /** [F] in the inputs' units */
   readonly mean: ArrayLike<number>;
   /** [F] in the inputs' units, positive */
   readonly scale: ArrayLike<number>;
+  /** normalised inputs are clipped to this size: a sentinel that slipped through cannot drive a network to infinity */
+  readonly reach: number;
 }
 
 /**
@@ -50,7 +52,7 @@ export class PredictionModel {
     this.inputs = this.#prepare(normalisation);
   }
 
-  #prepare({ mean, scale }: Normalisation): Value {
+  #prepare({ mean, scale, reach }: Normalisation): Value {
     const { graph } = this;
     const size = mean.length;
     const raw = graph.input("inputs", ["N", size]);
@@ -58,7 +60,8 @@ export class PredictionModel {
     const missing = graph.add("Cast", [isMissing], { to: FLOAT32 });
     const centred = graph.add("Sub", [raw, graph.constant([size], Float32Array.from(mean))]);
     const scaled = graph.add("Div", [centred, graph.constant([size], Float32Array.from(scale))]);
-    const filled = graph.add("Where", [isMissing, graph.scalar(0), scaled]);
+    const clipped = graph.add("Clip", [scaled, graph.scalar(-reach), graph.scalar(reach)]);
+    const filled = graph.add("Where", [isMissing, graph.scalar(0), clipped]);
     return graph.add("Concat", [filled, missing], { axis: 1 });
   }
 

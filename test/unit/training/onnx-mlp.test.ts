@@ -2,14 +2,14 @@ import * as tf from "@tensorflow/tfjs";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { exportMlpEnsemble, type MlpEnsemble } from "../../../training/onnx/mlp-ensemble";
 import type { Activation, MlpWeights } from "../../../training/onnx/mlp-weights";
-import { predictEnsemble } from "../../support/mlp-reference";
+import { normalised, predictEnsemble } from "../../support/mlp-reference";
 import { normal, uniform } from "../../support/random";
 
 tf.enableProdMode(); // without its advice on installing other backends
 
 const FEATURES = 6;
 const ROWS = 1000;
-const NORMALISATION = { mean: [12, 1.5, 5000, 0.1, -0.5, 900], scale: [2, 0.4, 700, 0.05, 0.3, 600] };
+const NORMALISATION = { mean: [12, 1.5, 5000, 0.1, -0.5, 900], scale: [2, 0.4, 700, 0.05, 0.3, 600], reach: 2.5 };
 
 /** Raw rows about the normalisation, one value in eight missing. */
 function rawRows(seed: number): number[][] {
@@ -135,10 +135,7 @@ describe("An exported ensemble", () => {
     ];
     const ensemble: MlpEnsemble = { name: "tfjs", normalisation: NORMALISATION, labels: [label("feh", -0.3, 0.4, [weights])] };
     const rows = rawRows(13);
-    const prepared = rows.map((row) => [
-      ...row.map((x, i) => (Number.isNaN(x) ? 0 : (x - NORMALISATION.mean[i]) / NORMALISATION.scale[i])),
-      ...row.map((x) => Number(Number.isNaN(x))),
-    ]);
+    const prepared = rows.map((row) => [...row.map((x, i) => normalised(x, NORMALISATION, i)), ...row.map((x) => Number(Number.isNaN(x)))]);
     const output = (model.predict(tf.tensor2d(prepared)) as tf.Tensor).dataSync();
     const expected = Array.from(output, (z) => -0.3 + 0.4 * z);
     const found = await run(ensemble, rows);

@@ -24,7 +24,7 @@ describe("A support-vector regression", () => {
   });
 
   it("has the same answers as an ONNX file, to 1e-5, and one error for all stars", async () => {
-    const normalisation = { mean: [10, 20, 30], scale: [2, 4, 8] };
+    const normalisation = { mean: [10, 20, 30], scale: [2, 4, 8], reach: 10 };
     const onnx = exportSvr({ name: "svr", normalisation, labels: [{ name: "teff", mean: 5000, scale: 600, weights, error: 93 }] });
     const session = await InferenceSession.create(onnx, { intraOpNumThreads: 1 });
     const raw = Float32Array.from({ length: 900 }, (_, i) => {

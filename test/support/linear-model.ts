@@ -16,7 +16,7 @@ export function linearModel(labels: readonly LinearLabel[]): Uint8Array {
   const flags = new Array<number>(width).fill(0);
   return exportMlpEnsemble({
     name: "linear",
-    normalisation: { mean: flags, scale: flags.map(() => 1) },
+    normalisation: { mean: flags, scale: flags.map(() => 1), reach: 1e9 },
     labels: labels.map(({ name, offset, slopes, error }) => ({
       name,
       mean: offset,

@@ -24,11 +24,17 @@ export interface StarKey {
 /** Why a star has no prediction of a version: not one input is known, or the answer was not a number. */
 export type Unpredicted = StarKey & { readonly reason: "no-input" | "not-finite" };
 
-/** Whether a star `s` has been through the backfill of version $1, with or without an answer. */
-export const DONE_BY_VERSION = `(EXISTS (SELECT FROM predicted_label p
-    WHERE p.model_version_id = $1 AND p.release = s.release AND p.source_id = s.source_id)
-  OR EXISTS (SELECT FROM unpredicted_star u
-    WHERE u.model_version_id = $1 AND u.release = s.release AND u.source_id = s.source_id))`;
+/**
+ * SQL: whether a star `s` has not been through the backfill of a version: neither an answer nor a note that there
+ * is none. Two NOT EXISTS, which PostgreSQL plans as anti-joins, where NOT (... OR ...) would look up every star.
+ *
+ * @param version the placeholder that stands for the version's row id, as `$1`
+ */
+export function lacks(version: `$${number}`): string {
+  const none = (table: string) =>
+    `NOT EXISTS (SELECT FROM ${table} d WHERE d.model_version_id = ${version} AND d.release = s.release AND d.source_id = s.source_id)`;
+  return `${none("predicted_label")} AND ${none("unpredicted_star")}`;
+}
 
 /**
  * Reads the stored predictions of many stars by one or more versions, in one statement.
@@ -67,7 +73,7 @@ export async function countHoles(queries: Queries, championId: number, candidate
     `SELECT count(*) AS holes FROM star s
       WHERE EXISTS (SELECT FROM predicted_label c
               WHERE c.model_version_id = $2 AND c.release = s.release AND c.source_id = s.source_id)
-        AND NOT ${DONE_BY_VERSION}`,
+        AND ${lacks("$1")}`,
     [candidateId, championId],
   );
   return Number(row!.holes);

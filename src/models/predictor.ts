@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { AppError } from "../errors";
-import type { FeatureSet, StellarRow } from "../features/feature-set";
+import type { FeatureSet, StellarColumn, StellarRow } from "../features/feature-set";
 import { Batcher, type BatcherSettings } from "./batcher";
 import { InferenceEngine, type Runnable } from "./inference-engine";
 import type { ModelVersion, Registry } from "./registry";
@@ -39,12 +39,19 @@ export class Predictor {
   }
 
   /**
+   * @returns the raw columns that the version's inputs are computed from: what to read of a star before `predict`
+   * @throws AppError MODEL_UNAVAILABLE where the code no longer computes the version's inputs
+   */
+  columns(version: ModelVersion): readonly StellarColumn[] {
+    return this.featuresOf(version).columns;
+  }
+
+  /**
    * @returns one answer a row, in the rows' order
    * @throws AppError OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
    */
   async predict(version: ModelVersion, rows: readonly StellarRow[]): Promise<StarPrediction[]> {
-    const features = this.featureSet(version.manifest.featureSet.name);
-    checkInputs(version, features);
+    const features = this.featuresOf(version);
     const width = features.inputs.length;
     const inputs = new Float32Array(rows.length * width);
     const judged: ReturnType<typeof judgeInputs>[] = [];
@@ -62,6 +69,12 @@ export class Predictor {
   /** Ends the inference worker. */
   async close(): Promise<void> {
     await this.engine.close();
+  }
+
+  private featuresOf(version: ModelVersion): FeatureSet {
+    const features = this.featureSet(version.manifest.featureSet.name);
+    checkInputs(version, features);
+    return features;
   }
 
   private runnable(version: ModelVersion): Runnable {

@@ -2,29 +2,17 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Database } from "../../src/database/database";
-import type { FeatureSet } from "../../src/features/feature-set";
 import { PREDICTION_FLAGS } from "../../src/models/flags";
 import { InferenceEngine, type Runnable } from "../../src/models/inference-engine";
 import { Predictor } from "../../src/models/predictor";
 import { type ModelVersion, Registry } from "../../src/models/registry";
 import { openTestDatabase } from "../support/database";
+import { DEMO_FEATURES, DEMO_ONNX } from "../support/demo-features";
 import { linearModel } from "../support/linear-model";
 import { manifestDraft } from "../support/manifest";
 
 const { INPUT_MISSING, INPUT_OUTSIDE_LIMITS, LABEL_EXTRAPOLATED } = PREDICTION_FLAGS;
 const SETTINGS = { batchSize: 64, windowMs: 0, queueLimit: 1000 };
-
-/** bpRp = BP - RP [mag] and parallax [mas], as the demo manifest names them. */
-const FEATURES: FeatureSet = {
-  name: "demo-inputs",
-  inputs: manifestDraft().featureSet.inputs,
-  columns: ["photBpMeanMag", "photRpMeanMag", "parallax"],
-  compute: ({ photBpMeanMag, photRpMeanMag, parallax }) =>
-    Float64Array.of((photBpMeanMag ?? Number.NaN) - (photRpMeanMag ?? Number.NaN), parallax ?? Number.NaN),
-};
-
-/** teff = 6000 - 1000 bpRp + 10 parallax, to 90 K */
-const ONNX = linearModel([{ name: "teff", offset: 6000, slopes: [-1000, 10], error: 90 }]);
 
 let database: Database;
 let dataDir: string;
@@ -36,8 +24,8 @@ beforeAll(async () => {
   database = await openTestDatabase();
   dataDir = mkdtempSync(path.join(tmpdir(), "asterism-inference-"));
   registry = new Registry(database, dataDir);
-  predictor = new Predictor(registry, () => FEATURES, SETTINGS);
-  version = await registry.register(manifestDraft(), ONNX);
+  predictor = new Predictor(registry, () => DEMO_FEATURES, SETTINGS);
+  version = await registry.register(manifestDraft(), DEMO_ONNX);
 });
 afterAll(async () => {
   await predictor.close();
@@ -90,17 +78,17 @@ test("more stars than the queue takes are refused with OVERLOADED", async () => 
 });
 
 test("a version trained on other inputs than the code computes is refused", async () => {
-  const changed = new Predictor(registry, () => ({ ...FEATURES, inputs: [...FEATURES.inputs].reverse() }), SETTINGS);
+  const changed = new Predictor(registry, () => ({ ...DEMO_FEATURES, inputs: [...DEMO_FEATURES.inputs].reverse() }), SETTINGS);
   await expect(changed.predict(version, [{}])).rejects.toMatchObject({ code: "MODEL_UNAVAILABLE" });
 });
 
 test("a tampered artifact is refused, and served again once it is restored", async () => {
-  const other = await registry.register(manifestDraft(), ONNX);
+  const other = await registry.register(manifestDraft(), DEMO_ONNX);
   const file = path.join(dataDir, "models/demo", String(other.version), "model.onnx");
   chmodSync(file, 0o644);
   writeFileSync(file, linearModel([{ name: "teff", offset: 0, slopes: [0, 0], error: 0 }]));
   await expect(predictor.predict(other, [{ parallax: 1 }])).rejects.toMatchObject({ code: "ARTIFACT_TAMPERED" });
-  writeFileSync(file, ONNX);
+  writeFileSync(file, DEMO_ONNX);
   await expect(predictor.predict(other, [{ parallax: 1 }])).resolves.toHaveLength(1);
 });
 
@@ -123,7 +111,7 @@ test("after the worker dies, what it had fails clearly and the next request is a
      else { fs.writeFileSync(${JSON.stringify(scar)}, ""); require("node:worker_threads").parentPort.once("message", () => process.exit(134)); }`,
   );
   const engine = new InferenceEngine(mortal);
-  const model: Runnable = { id: 1, name: "demo@1", labels: 1, read: async () => ONNX };
+  const model: Runnable = { id: 1, name: "demo@1", labels: 1, read: async () => DEMO_ONNX };
   const star = () => Float32Array.of(1, 0);
   await expect(engine.run(model, star(), 1)).rejects.toMatchObject({
     code: "MODEL_UNAVAILABLE",

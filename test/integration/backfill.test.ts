@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { countHoles, predictionsOf } from "../../src/catalogue/prediction";
+import { stellarRowsOf } from "../../src/catalogue/stellar-rows";
+import type { Database } from "../../src/database/database";
+import { Predictor } from "../../src/models/predictor";
+import { type ModelVersion, Registry } from "../../src/models/registry";
+import { backfill } from "../../training/backfill/backfill";
+import { openTestDatabase } from "../support/database";
+import { DEMO_FEATURES, DEMO_ONNX } from "../support/demo-features";
+import { manifestDraft } from "../support/manifest";
+import { insertStars } from "../support/stars";
+
+const SETTINGS = { release: 3, rangeSize: 7 };
+let database: Database;
+let dataDir: string;
+let registry: Registry;
+let predictor: Predictor;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  dataDir = mkdtempSync(path.join(tmpdir(), "asterism-backfill-"));
+  registry = new Registry(database, dataDir);
+  predictor = new Predictor(registry, () => DEMO_FEATURES, { batchSize: 64, windowMs: 0, queueLimit: 1000 });
+  await insertStars(database, 100);
+});
+afterAll(async () => {
+  await predictor.close();
+  await database.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+const register = () => registry.register(manifestDraft({ metric: { name: "rmse-ratio", value: 0.5 } }), DEMO_ONNX);
+const stored = ({ id }: ModelVersion) =>
+  database.query("SELECT source_id, label, value, uncertainty, flags FROM predicted_label WHERE model_version_id = $1 ORDER BY 1, 2", [id]);
+
+test("every star is predicted once, and those of which nothing is known are remembered without a number", async () => {
+  const version = await register();
+  const progress: number[] = [];
+  const summary = await backfill(database, predictor, version, { ...SETTINGS, onProgress: (done) => progress.push(done) });
+  expect(summary).toEqual({ model: "demo", version: 1, release: 3, stars: 100, unpredicted: 10 });
+  expect(await stored(version)).toHaveLength(90);
+  expect(progress.at(-1)).toBe(100);
+  expect(await backfill(database, predictor, version, SETTINGS)).toMatchObject({ stars: 0, unpredicted: 0 });
+});
+
+test("a stored prediction is what is predicted on demand for the same star", async () => {
+  const version = await registry.resolve("demo@1");
+  const sourceIds = [1001n, 1042n];
+  const rows = await stellarRowsOf(database, 3, sourceIds, predictor.columns(version));
+  const onDemand = await predictor.predict(
+    version,
+    rows.map((row) => row!),
+  );
+  const kept = await predictionsOf(database, 3, sourceIds, [version.id]);
+  for (const [index, sourceId] of sourceIds.entries()) {
+    const { unit: _, ...label } = onDemand[index]!.labels[0]!;
+    expect(kept.find((one) => one.sourceId === sourceId)).toMatchObject(label);
+  }
+});
+
+test("stars that come in later are found by running it again, and only they", async () => {
+  const version = await registry.resolve("demo@1");
+  await insertStars(database, 5, 5001);
+  expect(await countHoles(database, version.id, version.id)).toBe(0);
+  expect(await backfill(database, predictor, version, SETTINGS)).toMatchObject({ stars: 5 });
+});
+
+test("the champion moves once the challenger's backfill is complete", async () => {
+  const champion = await registry.resolve("demo@1");
+  const challenger = await registry.register(manifestDraft({ metric: { name: "rmse-ratio", value: 0.4 } }), DEMO_ONNX);
+  expect(await countHoles(database, champion.id, challenger.id)).toBe(95);
+  await expect(registry.promote("demo", countHoles)).rejects.toMatchObject({ code: "CONFLICT" });
+  await backfill(database, predictor, challenger, SETTINGS);
+  expect(await registry.promote("demo", countHoles)).toMatchObject({ from: 1, to: 2 });
+});
+
+test("a range that fails is undone whole, and done when it is run again", async () => {
+  const version = await register();
+  const failing = new Predictor(registry, () => DEMO_FEATURES, { batchSize: 64, windowMs: 0, queueLimit: 1 });
+  await expect(backfill(database, failing, version, SETTINGS)).rejects.toMatchObject({ code: "OVERLOADED" });
+  expect(await stored(version)).toEqual([]);
+  await backfill(database, predictor, version, SETTINGS);
+  expect(await stored(version)).toEqual(await stored(await registry.resolve("demo@1")));
+});
+
+test("two backfills of one version at once share the stars and double none", async () => {
+  const version = await register();
+  const [one, other] = await Promise.all([
+    backfill(database, predictor, version, SETTINGS),
+    backfill(database, predictor, version, SETTINGS),
+  ]);
+  expect(one.stars + other.stars).toBe(105);
+  expect(await stored(version)).toEqual(await stored(await registry.resolve("demo@1")));
+});

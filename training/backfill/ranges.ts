@@ -1,0 +1,78 @@
+import { lacks } from "../../src/catalogue/prediction";
+import type { KeyRange } from "../../src/catalogue/stellar-rows";
+import type { Database, Queries } from "../../src/database/database";
+
+/** A backfill: which version's predictions are written for the stars of which release. */
+export interface Job {
+  readonly modelVersionId: number;
+  readonly release: number;
+}
+
+/** A key range still to do. */
+export interface Range extends KeyRange {
+  /** those that lacked the version when the range was cut */
+  readonly stars: number;
+}
+
+/** First half of the advisory lock's key; the second is the version's. */
+const CUT_LOCK = 0x6261636b;
+
+/**
+ * Cuts the stars that lack the version into key ranges of `size` stars, unless ranges are left from before: of
+ * processes that start at once one cuts, and a killed backfill is taken up where it was.
+ *
+ * @returns stars in the ranges that there are now; 0: the backfill is complete
+ */
+export async function cutRanges(database: Database, { modelVersionId, release }: Job, size: number): Promise<number> {
+  return database.transaction(async (queries) => {
+    await queries.query("SELECT pg_advisory_xact_lock($1, $2)", [CUT_LOCK, modelVersionId]);
+    const left = await starsLeft(queries, { modelVersionId, release });
+    if (left > 0) return left;
+    await queries.query(
+      `INSERT INTO backfill_range (model_version_id, release, first_source_id, last_source_id, stars)
+       SELECT $1::int, $2::smallint, min(source_id), max(source_id), count(*)
+         FROM (SELECT source_id, (row_number() OVER (ORDER BY source_id) - 1) / $3 AS piece
+                 FROM star s WHERE release = $2 AND ${lacks("$1")}) lacking
+        GROUP BY piece`,
+      [modelVersionId, release, size],
+    );
+    return starsLeft(queries, { modelVersionId, release });
+  });
+}
+
+/** @returns stars in the ranges still to do, those in work by any process included */
+export async function starsLeft(queries: Queries, { modelVersionId, release }: Job): Promise<number> {
+  const [row] = await queries.query<{ stars: number }>(
+    "SELECT coalesce(sum(stars), 0)::float8 AS stars FROM backfill_range WHERE model_version_id = $1 AND release = $2",
+    [modelVersionId, release],
+  );
+  return row!.stars;
+}
+
+/**
+ * Takes the next range for this transaction. Where others have all that are left it waits for them, so that a
+ * range whose process is killed is still done by one that lives.
+ *
+ * @returns null where none is left
+ */
+export async function takeRange(queries: Queries, job: Job): Promise<Range | null> {
+  return (await lockRange(queries, job, "SKIP LOCKED")) ?? (await lockRange(queries, job, ""));
+}
+
+async function lockRange(queries: Queries, { modelVersionId, release }: Job, others: "SKIP LOCKED" | ""): Promise<Range | null> {
+  const [range] = await queries.query<Range>(
+    `SELECT release, first_source_id AS "firstSourceId", last_source_id AS "lastSourceId", stars FROM backfill_range
+      WHERE model_version_id = $1 AND release = $2 ORDER BY first_source_id LIMIT 1 FOR UPDATE ${others}`,
+    [modelVersionId, release],
+  );
+  return range ?? null;
+}
+
+/** Strikes a range off, in the transaction that writes its predictions. */
+export async function dropRange(queries: Queries, { modelVersionId }: Job, { release, firstSourceId }: Range): Promise<void> {
+  await queries.query("DELETE FROM backfill_range WHERE model_version_id = $1 AND release = $2 AND first_source_id = $3", [
+    modelVersionId,
+    release,
+    firstSourceId,
+  ]);
+}

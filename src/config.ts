@@ -1,8 +1,12 @@
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "./errors";
 
 /** The repository's root, from the compiled file dist/src/config.js. */
 export const PACKAGE_ROOT = path.resolve(__dirname, "../..");
+
+/** The version of asterism that runs. */
+export const VERSION = (JSON.parse(readFileSync(path.join(PACKAGE_ROOT, "package.json"), "utf8")) as { version: string }).version;
 
 /** One environment variable: what it means, its default, and how its text becomes a value. */
 interface Variable<T> {

@@ -5,6 +5,9 @@ import { defineConfig } from "./config";
 import { defineIngest } from "./ingest";
 import { defineMigrate } from "./migrate";
 import { defineModels } from "./models";
+import { defineSchema } from "./schema";
+import { defineServe } from "./serve";
+import { defineStatus } from "./status";
 
 const program = new Command("asterism")
   .description("A GraphQL data-and-model serving platform for stars")
@@ -16,7 +19,7 @@ const program = new Command("asterism")
       .join(", ")}.`,
   );
 
-for (const define of [defineConfig, defineIngest, defineMigrate, defineModels]) define(program);
+for (const define of [defineConfig, defineIngest, defineMigrate, defineModels, defineSchema, defineServe, defineStatus]) define(program);
 
 program.parseAsync().catch((error: unknown) => {
   const known = error instanceof AppError;

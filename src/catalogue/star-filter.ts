@@ -1,0 +1,126 @@
+import type { Parameter } from "../database/database";
+import { AppError } from "../errors";
+import { STAR_COLUMNS } from "./star";
+import { SURVEY_LABELS, type SurveyLabelName } from "./survey-label";
+
+/** The columns of a star that a filter may bound. */
+export const FILTER_COLUMNS = [
+  "photGMeanMag",
+  "photBpMeanMag",
+  "photRpMeanMag",
+  "bpRp",
+  "parallax",
+  "teffGspphot",
+  "loggGspphot",
+  "mhGspphot",
+] as const;
+export type FilterColumn = (typeof FILTER_COLUMNS)[number];
+
+/** Both ends included; an absent end is open. */
+export interface Range {
+  readonly min?: number | null;
+  readonly max?: number | null;
+}
+
+/** A box on the sky [deg]; where ra.min > ra.max it crosses ra = 0. */
+export interface PositionFilter {
+  readonly ra?: Range | null;
+  readonly dec?: Range | null;
+}
+
+/** Stars to which a survey gives a label within a range. */
+export interface SurveyLabelFilter extends Range {
+  readonly survey: string;
+  readonly label: SurveyLabelName;
+}
+
+/** Everything given must hold. */
+export type StarFilter = { readonly [column in FilterColumn]?: Range | null } & {
+  readonly position?: PositionFilter | null;
+  readonly surveyLabel?: SurveyLabelFilter | null;
+  readonly synthetic?: boolean | null;
+  readonly and?: readonly StarFilter[] | null;
+  readonly or?: readonly StarFilter[] | null;
+};
+
+const MAX_NESTING = 5;
+const MAX_FILTERS = 50;
+
+/** Adds a value to the statement's parameters and answers its place, as in $3. */
+export type Bind = (value: Parameter) => string;
+
+function checkRange({ min, max }: Range, name: string, wraps = false): void {
+  for (const end of [min, max]) {
+    if (end != null && !Number.isFinite(end)) throw new AppError("BAD_INPUT", `${name} must be bounded by finite numbers, not ${end}.`);
+  }
+  if (min == null || max == null || min <= max || wraps) return;
+  throw new AppError("BAD_INPUT", `${name}: min ${min} is above max ${max}, which no star satisfies. Exchange them.`);
+}
+
+/**
+ * A real column is compared with a real: 12.3 as a double lies below the same magnitude stored in four bytes. Math.fround
+ * also turns what a real cannot hold into an infinity, where PostgreSQL would refuse the statement.
+ */
+const asStored = (type: string, value: number) => (type === "float4" ? Math.fround(value) : value);
+
+function rangeSql(column: string, type: "float4" | "float8", { min, max }: Range, bind: Bind): string[] {
+  return [
+    ...(min == null ? [] : [`${column} >= ${bind(asStored(type, min))}::${type}`]),
+    ...(max == null ? [] : [`${column} <= ${bind(asStored(type, max))}::${type}`]),
+  ];
+}
+
+function positionSql({ ra, dec }: PositionFilter, bind: Bind): string[] {
+  checkRange(ra ?? {}, "position.ra", true);
+  checkRange(dec ?? {}, "position.dec");
+  for (const end of [ra?.min, ra?.max]) {
+    if (end != null && (end < 0 || end > 360))
+      throw new AppError("BAD_INPUT", `position.ra must lie within 0 and 360 degrees, not at ${end}.`);
+  }
+  const raSql = rangeSql("s.ra", "float8", ra ?? {}, bind);
+  const wraps = ra?.min != null && ra.max != null && ra.min > ra.max;
+  return [...rangeSql("s.dec", "float8", dec ?? {}, bind), ...(wraps ? [`(${raSql.join(" OR ")})`] : raSql)];
+}
+
+function surveyLabelSql(filter: SurveyLabelFilter, bind: Bind, surveyIds: ReadonlyMap<string, number>): string {
+  checkRange(filter, `surveyLabel ${filter.label}`);
+  const { sql } = SURVEY_LABELS[filter.label];
+  const range = rangeSql(`l.${sql}`, "float4", filter, bind);
+  const conditions = [
+    `l.catalogue_id = ${bind(surveyIds.get(filter.survey) ?? null)}`,
+    ...(range.length ? range : [`l.${sql} IS NOT NULL`]),
+  ];
+  return `EXISTS (SELECT FROM survey_label l WHERE l.release = s.release AND l.source_id = s.source_id AND ${conditions.join(" AND ")})`;
+}
+
+/** @returns every filter in the tree, itself first; refuses a tree too deep or too wide to be meant */
+export function filtersWithin(filter: StarFilter, nesting = 1): StarFilter[] {
+  if (nesting > MAX_NESTING) throw new AppError("BAD_INPUT", `A filter may nest and/or ${MAX_NESTING} deep. Write it flatter.`);
+  const inner = [...(filter.and ?? []), ...(filter.or ?? [])];
+  const all = [filter, ...inner.flatMap((one) => filtersWithin(one, nesting + 1))];
+  if (all.length > MAX_FILTERS) throw new AppError("BAD_INPUT", `A filter may join ${MAX_FILTERS} filters; this one has more.`);
+  return all;
+}
+
+/**
+ * @param surveyIds id of every survey that the filter names
+ * @returns a condition on `star s`
+ * @throws AppError BAD_INPUT where a range is empty, not finite, or an `or` has no alternatives
+ */
+export function filterSql(filter: StarFilter, bind: Bind, surveyIds: ReadonlyMap<string, number>): string {
+  const conditions = FILTER_COLUMNS.flatMap((name) => {
+    const range = filter[name];
+    if (!range) return [];
+    checkRange(range, name);
+    return rangeSql(`s.${STAR_COLUMNS[name].sql}`, STAR_COLUMNS[name].type, range, bind);
+  });
+  if (filter.position) conditions.push(...positionSql(filter.position, bind));
+  if (filter.surveyLabel) conditions.push(surveyLabelSql(filter.surveyLabel, bind, surveyIds));
+  if (filter.synthetic != null) conditions.push(filter.synthetic ? "s.synthetic" : "NOT s.synthetic");
+  conditions.push(...(filter.and ?? []).map((one) => filterSql(one, bind, surveyIds)));
+  if (filter.or) {
+    if (filter.or.length === 0) throw new AppError("BAD_INPUT", "`or` needs at least one filter; leave it out to take every star.");
+    conditions.push(`(${filter.or.map((one) => filterSql(one, bind, surveyIds)).join(" OR ")})`);
+  }
+  return conditions.length ? `(${conditions.join(" AND ")})` : "true";
+}

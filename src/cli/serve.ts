@@ -1,0 +1,45 @@
+import { type Config, loadConfig, VERSION } from "../config";
+import { connect } from "../database/connect";
+import { AppError } from "../errors";
+import { type App, createApp } from "../server/app";
+import { listen, terminationSignal } from "../server/listen";
+import type { DefineCommand } from "./command";
+
+interface Options {
+  readonly port?: string;
+  readonly host?: string;
+}
+
+function portFrom(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new AppError("BAD_INPUT", `--port must be a whole number from 0 to 65535, not '${text}'.`);
+  return port;
+}
+
+/** Serves until a signal ends it. */
+async function serveUntilSignal(app: App, config: Config): Promise<void> {
+  const stopped = terminationSignal();
+  const address = await listen(app, config);
+  const database = await connect(config);
+  try {
+    await app.serve({ database, version: VERSION, maxPageSize: config.maxPageSize });
+    process.stdout.write(`asterism serves GraphQL at ${address}/graphql (GraphiQL: ${address}/). Ctrl-C stops it.\n`);
+    await stopped;
+  } finally {
+    await app.close();
+    await database.close();
+  }
+}
+
+export const defineServe: DefineCommand = (program) => {
+  program
+    .command("serve")
+    .description("serve the GraphQL API, with GraphiQL at /")
+    .option("--port <port>", "port to listen on; wins over PORT")
+    .option("--host <host>", "address to listen on; wins over HOST")
+    .action(async ({ port, host }: Options) => {
+      const config = loadConfig({ ...(port !== undefined && { port: portFrom(port) }), ...(host !== undefined && { host }) });
+      await serveUntilSignal(await createApp(config), config);
+    });
+};

@@ -1,0 +1,26 @@
+import { catalogueStatus } from "../catalogue/status";
+import { VERSION } from "../config";
+import { type DefineCommand, print, withDatabase } from "./command";
+
+export const defineStatus: DefineCommand = (program) => {
+  program
+    .command("status")
+    .description("say which database is in use and what it holds")
+    .option("--json", "print JSON")
+    .action(async ({ json }: { json?: boolean }) => {
+      const status = await withDatabase(async (database, config) => ({
+        version: VERSION,
+        node: process.version,
+        engine: database.engine,
+        dataDir: config.dataDir,
+        ...(await catalogueStatus(database)),
+      }));
+      const rows = status.counts.map(({ table, rows, exact }) => `  ${table.padEnd(16)}${exact ? " " : "~"}${rows.toLocaleString("en")}`);
+      const sky = [status.observedStars && "observed", status.syntheticStars && "synthetic"].filter(Boolean).join(" and ") || "no";
+      print(
+        status,
+        `asterism ${status.version} on Node ${status.node}\n${status.engine} (PostgreSQL ${status.postgresql}), data in ${status.dataDir}, ${sky} stars\n${rows.join("\n")}`,
+        json,
+      );
+    });
+};

@@ -1,0 +1,34 @@
+import type { ApolloServerPlugin } from "@apollo/server";
+import { GraphQLError } from "graphql";
+import { fieldExtensionsEstimator, getComplexity, simpleEstimator } from "graphql-query-complexity";
+import type { Context } from "./context";
+
+const ESTIMATORS = [fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })];
+
+/**
+ * Refuses an operation that would cost too much, before anything of it runs. It knows the variables: `first: $n`
+ * counts as what it asks for.
+ */
+export function costLimit(maximum: number): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ schema, document, request }) {
+          const { operationName, variables } = request;
+          const cost = getComplexity({
+            schema,
+            query: document,
+            estimators: ESTIMATORS,
+            ...(operationName && { operationName }),
+            ...(variables && { variables }),
+          });
+          if (cost <= maximum) return;
+          throw new GraphQLError(
+            `The query would cost ${cost}, and ${maximum} is the limit (about one a field, lists multiplied by their length). Ask for fewer stars or fields at once.`,
+            { extensions: { code: "QUERY_TOO_COSTLY", http: { status: 400 } } },
+          );
+        },
+      };
+    },
+  };
+}

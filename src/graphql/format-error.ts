@@ -1,0 +1,50 @@
+import { unwrapResolverError } from "@apollo/server/errors";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { AppError, type ErrorCode } from "../errors";
+
+/** PostgreSQL's query_canceled: the statement ran into its time limit. */
+const QUERY_CANCELED = "57014";
+
+/** Codes whose message may name hosts, folders or other internals: the reader learns the code only. */
+const MASKED: Partial<Record<ErrorCode, string>> = {
+  DATABASE: "The database does not answer. Try again in a moment.",
+  ARTIFACT_TAMPERED: "The model's stored artifact is damaged, so it is not used.",
+};
+
+/** What an error of a resolver becomes for the reader; null: a defect, which the reader must not see. */
+function shown(error: unknown): { readonly code: string; readonly message: string } | null {
+  if (error instanceof AppError) return { code: error.code, message: MASKED[error.code] ?? error.message };
+  if (error instanceof Error && "code" in error) {
+    if (error.code === QUERY_CANCELED)
+      return { code: "TIMEOUT", message: "The query took too long and was stopped. Narrow the filter or ask for less." };
+    if (typeof error.code === "string" && /^(ECONN|ETIMEDOUT|EPIPE|08|57P)/.test(error.code))
+      return { code: "DATABASE", message: MASKED.DATABASE ?? "" };
+  }
+  return null;
+}
+
+/** Syntax, validation, variables: GraphQL and Apollo give these a code, and none to what goes wrong while a result is completed. */
+const isMeantForReaders = (error: unknown) => error instanceof GraphQLError && typeof error.extensions.code === "string";
+
+/** Whether the log must keep this error: its reader is not told what it was. */
+export function isHidden(error: unknown): boolean {
+  const original = unwrapResolverError(error);
+  if (isMeantForReaders(original)) return false;
+  return shown(original) === null || (original instanceof AppError && original.code in MASKED);
+}
+
+/**
+ * The border between what is thrown inside and what the API answers: AppErrors keep their code and message, GraphQL's
+ * own (syntax, validation, variables) pass, and anything else is masked.
+ */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const original = unwrapResolverError(error);
+  const { path, locations, extensions } = formatted;
+  const { stacktrace: _inside, ...kept } = extensions ?? {};
+  const place = { ...(locations && { locations }), ...(path && { path }) };
+  const known = shown(original);
+  if (known) return { message: known.message, ...place, extensions: { ...kept, code: known.code } };
+  if (isMeantForReaders(original)) return { message: formatted.message, ...place, extensions: kept };
+  const message = "Something went wrong inside. The server's log holds it under this request's id.";
+  return { message, ...place, extensions: { ...kept, code: "INTERNAL" } };
+}

@@ -1,0 +1,22 @@
+import "reflect-metadata";
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
+import { buildSchemaSync } from "type-graphql";
+import { CatalogueResolver } from "./catalogue/catalogue.resolver";
+import { CrossmatchResolver } from "./crossmatch/crossmatch.resolver";
+import { SurveyLabelsResolver } from "./label/survey-labels.resolver";
+import { PhotometryResolver } from "./photometry/photometry.resolver";
+import { StarResolver } from "./star/star.resolver";
+import { StatusResolver } from "./status/status.resolver";
+
+/** The API. Input is checked where it is used, by the functions that know what it means. */
+export function buildApi(): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: [CatalogueResolver, CrossmatchResolver, PhotometryResolver, StarResolver, StatusResolver, SurveyLabelsResolver],
+    validate: false,
+  });
+}
+
+/** The text of schema.graphql: sorted, so that a change shows as one. */
+export function schemaText(): string {
+  return `# The API, emitted from src/graphql by \`npm run schema\`.\n\n${printSchema(lexicographicSortSchema(buildApi()))}\n`;
+}

@@ -1,0 +1,69 @@
+import { Arg, Ctx, Int, Query, Resolver } from "type-graphql";
+import type { Release, Star } from "../../catalogue/star";
+import { starPage } from "../../catalogue/star-page";
+import type { Context } from "../context";
+import { checkCount } from "../limits";
+import { SourceId } from "../scalars/source-id";
+import { DataRelease, StarType } from "./star.type";
+import { StarConnection } from "./star-connection.type";
+import { decodeCursor, encodeCursor } from "./star-cursor";
+import { asStarFilter, StarFilterInput } from "./star-filter.input";
+import { StarOrderInput } from "./star-order.input";
+
+const RELEASE = { defaultValue: DataRelease.DR3, description: "data release of the ids" } as const;
+
+@Resolver()
+export class StarResolver {
+  @Query(() => StarType, { nullable: true, description: "One star, null where the release has no such source." })
+  star(
+    @Ctx() context: Context,
+    @Arg("sourceId", () => SourceId) sourceId: bigint,
+    @Arg("release", () => DataRelease, RELEASE) release: Release,
+  ): Promise<Star | null> {
+    return context.loaders(release).star.load(sourceId);
+  }
+
+  @Query(() => [StarType], {
+    nullable: "items",
+    description: "Stars in the order of the ids, null where the release has no such source.",
+    complexity: ({ args, childComplexity }) => 1 + args.sourceIds.length * childComplexity,
+  })
+  starsByIds(
+    @Ctx() context: Context,
+    @Arg("sourceIds", () => [SourceId]) sourceIds: bigint[],
+    @Arg("release", () => DataRelease, RELEASE) release: Release,
+  ): Promise<(Star | null)[]> {
+    checkCount("sourceIds", sourceIds.length, 0, context.maxPageSize);
+    return Promise.all(sourceIds.map((sourceId) => context.loaders(release).star.load(sourceId)));
+  }
+
+  @Query(() => StarConnection, {
+    description: "Pages of stars, filtered and ordered.",
+    complexity: ({ args, childComplexity }) => 10 + args.first * childComplexity,
+  })
+  async stars(
+    @Ctx() context: Context,
+    @Arg("first", () => Int, { defaultValue: 20, description: "stars a page" }) first: number,
+    @Arg("after", () => String, { nullable: true, description: "a cursor: the page begins behind it" }) after: string | null,
+    @Arg("filter", () => StarFilterInput, { nullable: true }) filter: StarFilterInput | null,
+    @Arg("order", () => StarOrderInput, { defaultValue: { by: "sourceId", direction: "ASC" } }) order: StarOrderInput,
+    @Arg("release", () => DataRelease, RELEASE) release: Release,
+  ): Promise<StarConnection> {
+    checkCount("first", first, 1, context.maxPageSize);
+    const from = after == null ? null : decodeCursor(release, order, after);
+    const { keys, hasNext } = await starPage(context.database, { release, filter: asStarFilter(filter), order, after: from, first });
+    const found = await Promise.all(keys.map((key) => context.loaders(release).star.load(key.sourceId)));
+    const edges = keys.flatMap((key, index) => {
+      const node = found[index];
+      // A star deleted between the two statements is passed over.
+      return node ? [{ cursor: encodeCursor(release, order, key), node }] : [];
+    });
+    const pageInfo = {
+      hasNextPage: hasNext,
+      hasPreviousPage: after != null,
+      startCursor: edges.at(0)?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    };
+    return { edges, nodes: edges.map((edge) => edge.node), pageInfo };
+  }
+}

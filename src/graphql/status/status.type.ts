@@ -1,0 +1,38 @@
+import { Field, Float, ObjectType } from "type-graphql";
+import type { RowCount } from "../../catalogue/status";
+
+@ObjectType("RowCount")
+class RowCountType implements RowCount {
+  @Field(() => String, { description: "what is counted, by the table's name" })
+  readonly table!: string;
+
+  @Field(() => Float, { description: "[row]" })
+  readonly rows!: number;
+
+  @Field(() => Boolean, { description: "counted; false: the database's own estimate" })
+  readonly exact!: boolean;
+}
+
+@ObjectType("Status", { description: "What this server is and what it holds." })
+export class StatusType {
+  @Field(() => String, { description: "version of asterism" })
+  readonly version!: string;
+
+  @Field(() => String, { description: "version of Node.js" })
+  readonly node!: string;
+
+  @Field(() => String, { description: "postgresql or embedded" })
+  readonly engine!: string;
+
+  @Field(() => String, { description: "version of PostgreSQL, of either engine" })
+  readonly postgresql!: string;
+
+  @Field(() => [RowCountType], { description: "rows by table" })
+  readonly counts!: readonly RowCount[];
+
+  @Field(() => Boolean, { description: "whether synthetic stars are among the stars" })
+  readonly syntheticStars!: boolean;
+
+  @Field(() => Boolean, { description: "whether observed stars are among the stars" })
+  readonly observedStars!: boolean;
+}

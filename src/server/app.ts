@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import type { ApolloServer } from "@apollo/server";
+import { fastifyApolloHandler } from "@as-integrations/fastify";
+import helmet from "@fastify/helmet";
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+  type RouteHandlerMethod,
+} from "fastify";
+import type { Config } from "../config";
+import { startApollo } from "../graphql/apollo";
+import { type Context, requestContext, type Services } from "../graphql/context";
+import { QUERY_LIMITS } from "../graphql/limits";
+import { graphiql } from "./graphiql";
+
+/** The HTTP server: it listens at once, and answers queries from `serve` on until `close`. */
+export interface App {
+  readonly http: FastifyInstance;
+  serve(services: Services): Promise<void>;
+  /** Stops being ready, lets requests under way end, then closes. */
+  close(): Promise<void>;
+}
+
+const NOT_READY = {
+  errors: [{ message: "The server is starting or shutting down. Try again in a moment.", extensions: { code: "NOT_READY" } }],
+};
+
+/** Only what the page needs, all of it from here. CodeMirror and the page's libraries add style elements of their own. */
+const CONTENT_SECURITY_POLICY = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    fontSrc: ["'self'", "data:"],
+    imgSrc: ["'self'", "data:"],
+    connectSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+};
+
+/** A fault of ours says nothing of the inside; a fault of the request (too large, not JSON) is explained. */
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const status = error.statusCode ?? 500;
+  if (status >= 500) request.log.error({ err: error }, "a request failed");
+  const message = status >= 500 ? "Something went wrong inside. The server's log holds it under this request's id." : error.message;
+  reply
+    .code(status)
+    .send({ errors: [{ message, extensions: { code: status >= 500 ? "INTERNAL" : "BAD_REQUEST", requestId: request.id } }] });
+}
+
+function addHealth(http: FastifyInstance, isReady: () => boolean): void {
+  http.get("/health/live", async () => ({ status: "live" }));
+  http.get("/health/ready", async (_request, reply) =>
+    reply.code(isReady() ? 200 : 503).send({ status: isReady() ? "ready" : "not ready" }),
+  );
+}
+
+/** Builds the server; `http.listen` makes it reachable. */
+export async function createApp({ logLevel }: Pick<Config, "logLevel">): Promise<App> {
+  const http = Fastify({
+    logger: { level: logLevel },
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: QUERY_LIMITS.bodyBytes,
+    requestTimeout: 60_000,
+  });
+  let apollo: ApolloServer<Context> | null = null;
+  let answer: RouteHandlerMethod | null = null;
+
+  http.setErrorHandler(answerError);
+  await http.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
+  http.addHook("onSend", async (request, reply) => {
+    reply.header("x-request-id", request.id);
+  });
+  addHealth(http, () => answer !== null);
+  http.route({
+    method: ["GET", "POST"],
+    url: "/graphql",
+    handler: async (request, reply) => (answer ? answer.call(http, request, reply) : reply.code(503).send(NOT_READY)),
+  });
+  await http.register(graphiql);
+
+  return {
+    http,
+    async serve(services) {
+      apollo = await startApollo();
+      answer = fastifyApolloHandler(apollo, { context: async ({ id, log }) => requestContext(services, { id, log }) });
+    },
+    async close() {
+      answer = null;
+      await http.close();
+      await apollo?.stop();
+    },
+  };
+}

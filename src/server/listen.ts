@@ -1,0 +1,44 @@
+import { once } from "node:events";
+import { AppError } from "../errors";
+import type { App } from "./app";
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * @returns the base URL that a reader on this machine can open
+ * @throws AppError CONFLICT where the port is taken, BAD_INPUT where the address is not one of this machine
+ */
+export async function listen({ http }: App, { host, port }: Address): Promise<string> {
+  try {
+    await http.listen({ host, port });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "EADDRINUSE") {
+      throw new AppError(
+        "CONFLICT",
+        `Port ${port} of ${host} is taken by another program. Choose one with PORT or --port (0: any free one).`,
+        { cause },
+      );
+    }
+    if (code === "EACCES")
+      throw new AppError("BAD_INPUT", `Port ${port} is reserved for the system's administrator. Choose one above 1023.`, { cause });
+    if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN") {
+      throw new AppError("BAD_INPUT", `HOST ${host} is no address of this machine. 127.0.0.1 and 0.0.0.0 always are.`, { cause });
+    }
+    throw cause;
+  }
+  const address = http.server.address();
+  const bound = typeof address === "object" && address ? address.port : port;
+  const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${bound}`;
+}
+
+/** Resolves at the first SIGTERM or SIGINT; a second one ends the process as usual. */
+export async function terminationSignal(): Promise<void> {
+  const stop = new AbortController();
+  await Promise.race(["SIGTERM", "SIGINT"].map((signal) => once(process, signal, { signal: stop.signal }).catch(() => undefined)));
+  stop.abort();
+}

@@ -6,7 +6,7 @@ export interface BatcherSettings {
   /** stars that one batch may hold */
   readonly batchSize: number;
   /** how long the first star of a batch waits for others [ms] */
-  readonly windowMs: number;
+  readonly batchWindowMs: number;
   /** stars that may wait or be computed at once */
   readonly queueLimit: number;
 }
@@ -74,7 +74,7 @@ export class Batcher {
       queue.stars += stars;
       this.queues.set(model.id, queue);
       if (queue.stars >= this.settings.batchSize) this.pump(false);
-      if (queue.stars > 0) this.timer ??= setTimeout(() => this.pump(true), this.settings.windowMs);
+      if (queue.stars > 0) this.timer ??= setTimeout(() => this.pump(true), this.settings.batchWindowMs);
     });
   }
 

@@ -22,7 +22,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   dataDir = mkdtempSync(path.join(tmpdir(), "asterism-backfill-"));
   registry = new Registry(database, dataDir);
-  predictor = new Predictor(registry, () => DEMO_FEATURES, { batchSize: 64, windowMs: 0, queueLimit: 1000 });
+  predictor = new Predictor(registry, () => DEMO_FEATURES, { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 });
   await insertStars(database, 100);
 });
 afterAll(async () => {
@@ -78,7 +78,7 @@ test("the champion moves once the challenger's backfill is complete", async () =
 
 test("a range that fails is undone whole, and done when it is run again", async () => {
   const version = await register();
-  const failing = new Predictor(registry, () => DEMO_FEATURES, { batchSize: 64, windowMs: 0, queueLimit: 1 });
+  const failing = new Predictor(registry, () => DEMO_FEATURES, { batchSize: 64, batchWindowMs: 0, queueLimit: 1 });
   await expect(backfill(database, failing, version, SETTINGS)).rejects.toMatchObject({ code: "OVERLOADED" });
   expect(await stored(version)).toEqual([]);
   await backfill(database, predictor, version, SETTINGS);

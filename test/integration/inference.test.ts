@@ -12,7 +12,7 @@ import { linearModel } from "../support/linear-model";
 import { manifestDraft } from "../support/manifest";
 
 const { INPUT_MISSING, INPUT_OUTSIDE_LIMITS, LABEL_EXTRAPOLATED } = PREDICTION_FLAGS;
-const SETTINGS = { batchSize: 64, windowMs: 0, queueLimit: 1000 };
+const SETTINGS = { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 };
 
 let database: Database;
 let dataDir: string;
@@ -63,7 +63,9 @@ test("a star of which nothing is known gets no number", async () => {
 });
 
 test("an answer that is not finite is never served", async () => {
-  const [star] = await predictor.predict(version, [{ photBpMeanMag: 1e38, photRpMeanMag: 0, parallax: 1 }]);
+  const overflow = linearModel([{ name: "teff", offset: 0, slopes: [1e38, 0], error: 90 }]);
+  const boundless = await registry.register(manifestDraft({ model: "boundless" }), overflow);
+  const [star] = await predictor.predict(boundless, [{ photBpMeanMag: 100, photRpMeanMag: 0, parallax: 1 }]);
   expect(star).toMatchObject({ labels: [], unpredicted: "not-finite" });
 });
 

@@ -4,7 +4,7 @@ import type { Runnable } from "../../src/models/inference-engine";
 const model = (id: number): Runnable => ({ id, name: `model@${id}`, labels: 1, read: async () => new Uint8Array() });
 const ALPHA = model(1);
 const BETA = model(2);
-const SETTINGS: BatcherSettings = { batchSize: 4, windowMs: 0, queueLimit: 100 };
+const SETTINGS: BatcherSettings = { batchSize: 4, batchWindowMs: 0, queueLimit: 100 };
 const range = (first: number, count: number) => Float32Array.from({ length: count }, (_, index) => first + index);
 
 /** A model that doubles its one input, and remembers the batches it was given. */
@@ -36,7 +36,7 @@ test("a request larger than a batch is cut and put together again", async () => 
 });
 
 test("a full batch does not wait for the window", async () => {
-  const { batcher } = doubling({ windowMs: 60_000 });
+  const { batcher } = doubling({ batchWindowMs: 60_000 });
   await expect(batcher.predict(ALPHA, range(0, 4), 4)).resolves.toBeDefined();
 });
 

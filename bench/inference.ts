@@ -1,0 +1,120 @@
+import { monitorEventLoopDelay, performance } from "node:perf_hooks";
+import type { FeatureSet, StellarRow } from "../src/features/feature-set";
+import type { Manifest } from "../src/models/manifest";
+import { Predictor } from "../src/models/predictor";
+import type { ModelVersion, Registry } from "../src/models/registry";
+import { exportMlpEnsemble } from "../training/onnx/mlp-ensemble";
+import type { DenseLayer } from "../training/onnx/mlp-weights";
+
+/**
+ * Stars/s of on-demand prediction, by the size of a batch, and how long the event loop was held up meanwhile: the
+ * whole path of GraphQL's `predict` (features, batcher, worker, flags) with a 54-5x256-1 network for one label
+ * (27 inputs and their NaN flags). Two requests of one batch each are always under way, as a busy server has.
+ */
+
+const BATCH_SIZES = [1, 4, 16, 64, 256, 1024, 4096];
+const SECONDS = Number(process.argv.find((one) => /^--seconds=\d+$/.test(one))?.slice(10) ?? 3);
+const INPUTS = 27;
+const WIDTH = 256;
+const HIDDEN = 5;
+
+const inputs = Array.from({ length: INPUTS }, (_, index) => ({ name: `x${index}`, unit: "mag", description: "benchmark" }));
+const FEATURES: FeatureSet = {
+  name: "benchmark",
+  inputs,
+  columns: ["photGMeanMag", "parallax"],
+  // As costly as the Survey-of-Surveys features: a logarithm in every other input.
+  compute: ({ photGMeanMag, parallax }) =>
+    Float64Array.from(
+      inputs,
+      (_, index) => (photGMeanMag ?? Number.NaN) + (index % 2 ? 5 * Math.log10(parallax ?? Number.NaN) : index / 10),
+    ),
+};
+
+/** Small weights by a linear congruential generator: the figures do not depend on them. */
+function dense(from: number, to: number, activation: DenseLayer["activation"], seed: number): DenseLayer {
+  let state = seed;
+  const next = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return (state / 2 ** 31 - 1) / Math.sqrt(from);
+  };
+  return {
+    kind: "dense",
+    kernel: Float32Array.from({ length: from * to }, next),
+    bias: Float32Array.from({ length: to }, next),
+    activation,
+  };
+}
+
+function network(): Uint8Array {
+  const widths = [2 * INPUTS, ...new Array<number>(HIDDEN).fill(WIDTH)];
+  const hidden = widths.slice(1).map((to, index) => dense(widths[index]!, to, "relu", index + 1));
+  const ones = inputs.map(() => 1);
+  return exportMlpEnsemble({
+    name: "benchmark",
+    normalisation: { mean: ones.map(() => 15), scale: ones, reach: 10 },
+    labels: [
+      { name: "teff", mean: 5000, scale: 500, calibration: { floor: 50, gain: 1 }, members: [[...hidden, dense(WIDTH, 1, "linear", 99)]] },
+    ],
+  });
+}
+
+const manifest = {
+  featureSet: { name: "benchmark", inputs },
+  limits: inputs.map((_, index) => [index / 10, 25] as const),
+  labels: [{ name: "teff", unit: "K", limits: [3000, 8000] }],
+} as unknown as Manifest;
+const VERSION = { id: 1, model: "benchmark", version: 1, manifest } as ModelVersion;
+
+interface Figure {
+  readonly batch: number;
+  readonly starsPerSecond: number;
+  /** of the event loop while predicting [ms] */
+  readonly delayP50Ms: number;
+  readonly delayP99Ms: number;
+}
+
+async function measure(predictor: Predictor, batch: number): Promise<Figure> {
+  const rows: StellarRow[] = Array.from({ length: batch }, (_, star) => ({
+    photGMeanMag: 10 + (star % 80) / 10,
+    parallax: 1 + (star % 7),
+  }));
+  for (let warmUp = 0; warmUp < 20; warmUp++) await predictor.predict(VERSION, rows);
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const started = performance.now();
+  const end = started + SECONDS * 1000;
+  let stars = 0;
+  const client = async () => {
+    for (; performance.now() < end; stars += batch) await predictor.predict(VERSION, rows);
+  };
+  await Promise.all([client(), client()]);
+  const seconds = (performance.now() - started) / 1000;
+  delay.disable();
+  // The histogram holds the whole interval between ticks: the resolution of 1 ms is not a delay.
+  const over = (percentile: number) => Math.max(0, delay.percentile(percentile) / 1e6 - 1);
+  return { batch, starsPerSecond: stars / seconds, delayP50Ms: over(50), delayP99Ms: over(99) };
+}
+
+async function main(): Promise<void> {
+  const onnx = network();
+  const registry = { load: async () => ({ manifest, onnx }) } as unknown as Registry;
+  const figures: Figure[] = [];
+  for (const batch of BATCH_SIZES) {
+    // No window: the two clients fill batches of exactly this size.
+    const predictor = new Predictor(registry, () => FEATURES, { batchSize: batch, batchWindowMs: 0, queueLimit: 100_000 });
+    figures.push(await measure(predictor, batch));
+    await predictor.close();
+  }
+  if (process.argv.includes("--json"))
+    process.stdout.write(`${JSON.stringify({ network: `54-${HIDDEN}x${WIDTH}-1`, figures }, null, 2)}\n`);
+  else {
+    process.stdout.write(`54-${HIDDEN}x${WIDTH}-1, one inference thread\n batch    stars/s   event-loop delay p50   p99 [ms]\n`);
+    for (const { batch, starsPerSecond, delayP50Ms, delayP99Ms } of figures)
+      process.stdout.write(
+        `${String(batch).padStart(6)} ${starsPerSecond.toFixed(0).padStart(10)} ${delayP50Ms.toFixed(2).padStart(22)} ${delayP99Ms.toFixed(2).padStart(6)}\n`,
+      );
+  }
+}
+
+void main();

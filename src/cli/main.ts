@@ -8,6 +8,7 @@ import { defineModels } from "./models";
 import { defineSchema } from "./schema";
 import { defineServe } from "./serve";
 import { defineStatus } from "./status";
+import { defineSynthesize } from "./synthesize";
 
 const program = new Command("asterism")
   .description("A GraphQL data-and-model serving platform for stars")
@@ -19,7 +20,8 @@ const program = new Command("asterism")
       .join(", ")}.`,
   );
 
-for (const define of [defineConfig, defineIngest, defineMigrate, defineModels, defineSchema, defineServe, defineStatus]) define(program);
+for (const define of [defineConfig, defineIngest, defineMigrate, defineModels, defineSchema, defineServe, defineStatus, defineSynthesize])
+  define(program);
 
 program.parseAsync().catch((error: unknown) => {
   const known = error instanceof AppError;

@@ -1,4 +1,4 @@
-import { absoluteMagnitude, distanceModulus, magnitudeError } from "../../src/science/photometry";
+import { absoluteMagnitude, distanceModulus, magnitudeError } from "../../../src/science/photometry";
 
 test("absolute magnitude is the apparent one at 10 pc", () => {
   expect(distanceModulus(10)).toBe(0);

@@ -1,4 +1,4 @@
-import { EXTINCTION_PER_REDDENING, gaiaExtinctionPerReddening } from "../../src/science/extinction";
+import { EXTINCTION_PER_REDDENING, gaiaExtinctionPerReddening } from "../../../src/science/extinction";
 
 /** Fitzpatrick 1999, table 3, R_V = 3.1: wavelength [nm], A / E(B-V). Schlafly & Finkbeiner 2011 scale it by 0.86. */
 const FITZPATRICK = [

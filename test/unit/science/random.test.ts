@@ -1,5 +1,5 @@
-import { Random } from "../../src/science/random";
-import { mean, standardDeviation } from "../../src/science/statistics";
+import { Random } from "../../../src/science/random";
+import { mean, standardDeviation } from "../../../src/science/statistics";
 
 test("xoshiro128** gives the reference implementation's sequence from the state 1, 2, 3, 4", () => {
   const random = Random.fromState([1, 2, 3, 4]);

@@ -1,6 +1,6 @@
-import { AppError } from "../../src/errors";
-import { featureSet } from "../../src/features/feature-sets";
-import { sosFeatures } from "../../src/features/sos";
+import { AppError } from "../../../src/errors";
+import { featureSet } from "../../../src/features/feature-sets";
+import { sosFeatures } from "../../../src/features/sos";
 
 const value = (row: Parameters<typeof sosFeatures.compute>[0], name: string) =>
   sosFeatures.compute(row)[sosFeatures.inputs.findIndex((input) => input.name === name)]!;

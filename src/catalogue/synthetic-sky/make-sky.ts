@@ -1,0 +1,111 @@
+import { createHash, type Hash } from "node:crypto";
+import type { Database, Queries } from "../../database/database";
+import { AppError } from "../../errors";
+import { MAX_STARS, SKY_VERSION, syntheticStar } from "../../science/synthetic-sky/synthetic-star";
+import { createCatalogues } from "./catalogues";
+import { currentSky, lockSky } from "./current-sky";
+import { appendObjects, CROSSMATCH_COLUMNS, type ObjectLines, PHOTOMETRY_COLUMNS, SURVEY_LABEL_COLUMNS } from "./object-lines";
+import { deleteSky } from "./remove-sky";
+import { STAR_COLUMNS, starLine } from "./star-columns";
+
+/** Stars a chunk: some 4 MB of COPY text, so that memory stays flat and progress moves. */
+const CHUNK_STARS = 5_000;
+
+export interface SkyOptions {
+  /** 1 to 2^25 */
+  readonly stars: number;
+  /** 0 to 2^32 - 1 */
+  readonly seed: number;
+  /** take away a synthetic sky of another size or seed first */
+  readonly replace?: boolean;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface SkyReport {
+  readonly sky: string;
+  readonly stars: number;
+  readonly seed: number;
+  /** false: this very sky was there already */
+  readonly made: boolean;
+  /** stars of the sky that it replaced */
+  readonly removed: number;
+  /** of the rows' text; null where the sky was there already */
+  readonly sha256: string | null;
+}
+
+type Lines = ObjectLines & { star: string };
+
+function chunkLines(seed: number, from: number, to: number, catalogueIds: ReadonlyMap<string, number>): Lines {
+  const lines: Lines = { star: "", photometry: "", crossmatch: "", surveyLabel: "" };
+  for (let index = from; index < to; index++) {
+    const star = syntheticStar(seed, index);
+    lines.star += starLine(star);
+    appendObjects(lines, star, catalogueIds);
+  }
+  return lines;
+}
+
+async function copyLines(queries: Queries, target: string, text: string, hash: Hash): Promise<void> {
+  const bytes = Buffer.from(text);
+  hash.update(bytes);
+  await queries.copyIn(
+    target,
+    (async function* () {
+      yield bytes;
+    })(),
+  );
+}
+
+async function copyChunk(queries: Queries, lines: Lines, hash: Hash): Promise<void> {
+  await copyLines(queries, `star (${STAR_COLUMNS.map(([name]) => name).join(", ")})`, lines.star, hash);
+  await copyLines(queries, `photometry (${PHOTOMETRY_COLUMNS})`, lines.photometry, hash);
+  await copyLines(queries, `crossmatch (${CROSSMATCH_COLUMNS})`, lines.crossmatch, hash);
+  await copyLines(queries, `survey_label (${SURVEY_LABEL_COLUMNS})`, lines.surveyLabel, hash);
+}
+
+/** @returns false where this very sky is there already */
+async function clearTheWay(queries: Queries, sky: string, replace: boolean): Promise<{ make: boolean; removed: number }> {
+  const existing = await currentSky(queries);
+  if (existing === sky) return { make: false, removed: 0 };
+  if (existing === null) return { make: true, removed: 0 };
+  if (!replace) throw new AppError("CONFLICT", `The database holds another one: ${existing}. Add --replace to put ${sky} in its place.`);
+  return { make: true, removed: (await deleteSky(queries)).stars };
+}
+
+function checkOptions({ stars, seed }: SkyOptions): void {
+  if (!Number.isInteger(stars) || stars < 1 || stars > MAX_STARS)
+    throw new AppError("BAD_INPUT", `A synthetic sky has 1 to ${MAX_STARS} stars, not ${stars}.`);
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32)
+    throw new AppError("BAD_INPUT", `A seed is a whole number from 0 to ${2 ** 32 - 1}, not ${seed}.`);
+}
+
+/**
+ * Writes a synthetic sky in one transaction: all of it or nothing, so that a killed run leaves no trace. The rows
+ * depend on the number of stars and the seed alone, on both engines.
+ *
+ * @throws AppError CONFLICT where another synthetic sky is in the way and `replace` was not given
+ */
+export async function makeSky(database: Database, options: SkyOptions): Promise<SkyReport> {
+  checkOptions(options);
+  const { stars, seed, replace = false, onProgress } = options;
+  const sky = `synthetic sky v${SKY_VERSION}, ${stars} stars, seed ${seed}`;
+  return database.transaction(async (queries) => {
+    await lockSky(queries);
+    const { make, removed } = await clearTheWay(queries, sky, replace);
+    if (!make) return { sky, stars, seed, made: false, removed, sha256: null };
+    const catalogueIds = await createCatalogues(queries);
+    const hash = createHash("sha256");
+    for (let from = 0; from < stars; from += CHUNK_STARS) {
+      onProgress?.(from, stars);
+      await copyChunk(queries, chunkLines(seed, from, Math.min(stars, from + CHUNK_STARS), catalogueIds), hash);
+    }
+    onProgress?.(stars, stars);
+    const sha256 = hash.digest("hex");
+    await queries.query(
+      `INSERT INTO ingest_record (kind, source, sha256, status, finished_at, read, inserted)
+       VALUES ('synthetic', $1, $2, 'done', clock_timestamp(), $3, $3)`,
+      [sky, sha256, stars],
+    );
+    return { sky, stars, seed, made: true, removed, sha256 };
+  });
+}

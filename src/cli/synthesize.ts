@@ -1,0 +1,56 @@
+import { InvalidArgumentError } from "commander";
+import { makeSky, type SkyReport } from "../catalogue/synthetic-sky/make-sky";
+import { removeSky } from "../catalogue/synthetic-sky/remove-sky";
+import { type DefineCommand, print, withDatabase } from "./command";
+import { progressBar } from "./progress";
+
+interface Options {
+  readonly stars: number;
+  readonly seed: number;
+  readonly replace?: boolean;
+  readonly remove?: boolean;
+  readonly json?: boolean;
+}
+
+const HELP = `
+The stars are made from simple published relations (docs/decisions/0004-synthetic-sky.md) and marked synthetic
+everywhere. They serve demonstrations, load tests and tests of machinery: nothing found on them is a claim about
+real stars. The same number of stars and seed give the same rows, byte for byte, on both engines.`;
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError("A whole number is wanted.");
+  return Number(text);
+}
+
+const describe = ({ sky, made, removed }: SkyReport) =>
+  made
+    ? `Made the ${sky}${removed > 0 ? `, in place of ${removed} synthetic stars` : ""}.`
+    : `The ${sky}, is there already: nothing to do.`;
+
+async function make({ stars, seed, replace = false, json = false }: Options): Promise<void> {
+  const bar = progressBar("Synthetic sky", { json });
+  try {
+    const report = await withDatabase((database) => makeSky(database, { stars, seed, replace, onProgress: bar.update }));
+    bar.stop();
+    print(report, describe(report), json);
+  } finally {
+    bar.stop();
+  }
+}
+
+export const defineSynthesize: DefineCommand = (program) => {
+  program
+    .command("synthesize")
+    .description("make a deterministic synthetic sky: Gaia, SkyMapper, 2MASS, AllWISE and survey labels of stars that do not exist")
+    .option("--stars <number>", "how many stars", wholeNumber, 20_000)
+    .option("--seed <number>", "which sky", wholeNumber, 42)
+    .option("--replace", "take away a synthetic sky of another size or seed first")
+    .option("--remove", "only take away the synthetic sky, with its labels and predictions")
+    .option("--json", "print JSON")
+    .addHelpText("after", HELP)
+    .action(async (options: Options) => {
+      if (!options.remove) return make(options);
+      const removal = await withDatabase((database) => removeSky(database));
+      print(removal, `Removed ${removal.stars} synthetic stars.`, options.json);
+    });
+};

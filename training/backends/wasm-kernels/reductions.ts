@@ -1,0 +1,58 @@
+import * as tf from "@tensorflow/tfjs";
+import { heapView, type KernelCall, replaceKernel, type WasmKernel } from "./wasm-kernel";
+
+interface Attributes {
+  readonly axis: number | readonly number[] | null | undefined;
+  readonly keepDims: boolean;
+}
+
+type Reduction = WasmKernel<"x", Attributes>;
+
+/** @returns how many leading axes are reduced, or null where the axes are not the leading ones, or all of them */
+function leadingAxes(rank: number, { axis }: Attributes): number | null {
+  if (axis === null || axis === undefined) return null;
+  const axes = [axis].flat().map((one) => (one < 0 ? one + rank : one));
+  const isLeading = axes.every((one) => one < axes.length) && new Set(axes).size === axes.length;
+  return isLeading && axes.length > 0 && axes.length < rank ? axes.length : null;
+}
+
+/** Adds rows to one another in the order in which they lie in memory, and scales the result. */
+function sumRows({ inputs: { x }, backend, attrs }: KernelCall<"x", Attributes>, leading: number, scale: (rows: number) => number) {
+  const kept = x.shape.slice(leading);
+  const shape = attrs.keepDims ? [...x.shape.slice(0, leading).map(() => 1), ...kept] : kept;
+  const result = backend.makeOutput(shape, "float32");
+  const from = heapView(backend, x);
+  const to = heapView(backend, result);
+  const columns = to.length;
+  // Doubles: a thousand rows added in single precision would lose three digits of a bias gradient.
+  const total = new Float64Array(columns);
+  for (let start = 0; start < from.length; start += columns) {
+    for (let column = 0; column < columns; column++) total[column] += from[start + column];
+  }
+  const factor = scale(from.length / columns);
+  for (let column = 0; column < columns; column++) to[column] = total[column] * factor;
+  return result;
+}
+
+/**
+ * Sum and mean over the leading axes, as bias gradients and BatchNorm need them. The backend transposes the whole
+ * tensor first, to reduce along its last axis; here it is read once, in order.
+ */
+const overRows =
+  (scale: (rows: number) => number) =>
+  (original: Reduction): Reduction =>
+  (call) => {
+    const leading = call.inputs.x.dtype === "float32" ? leadingAxes(call.inputs.x.shape.length, call.attrs) : null;
+    return leading === null ? original(call) : sumRows(call, leading, scale);
+  };
+
+export function replaceReductions(): void {
+  replaceKernel<"x", Attributes>(
+    tf.Sum,
+    overRows(() => 1),
+  );
+  replaceKernel<"x", Attributes>(
+    tf.Mean,
+    overRows((rows) => 1 / rows),
+  );
+}

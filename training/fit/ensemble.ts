@@ -1,0 +1,182 @@
+import { mean, standardDeviation } from "../../src/science/statistics";
+import { applyLayers } from "../architectures/apply-layers";
+import type { Split } from "../datasets/split";
+import type { MlpWeights } from "../onnx/mlp-weights";
+import type { Calibration, LabelScale } from "../onnx/prediction-model";
+import { calibrate } from "./calibration";
+import type { FitResult, FitSettings } from "./fit-network";
+import type { FitPool } from "./fit-pool";
+
+/** What to fit: one network a label and member. */
+export interface EnsemblePlan {
+  /** [rows, columns] normalised values and NaN flags */
+  readonly inputs: Float32Array;
+  readonly columns: number;
+  readonly labelNames: readonly string[];
+  /** one array [rows] a label; NaN where unknown */
+  readonly references: readonly Float64Array[];
+  readonly split: Split;
+  readonly members: number;
+  readonly settings: FitSettings;
+  readonly seed: number;
+}
+
+/** One label's networks, as the artifact takes them. */
+export interface FittedLabel extends LabelScale {
+  readonly members: readonly MlpWeights[];
+  readonly calibration: Calibration;
+}
+
+/** @param done epochs, of all the networks' together */
+export type OnEnsembleProgress = (done: number, total: number, note: string) => void;
+
+/** Rows of the training part that have the label. */
+function rowsWith(reference: Float64Array, { training }: Split): Int32Array {
+  return training.filter((row) => !Number.isNaN(reference[row]));
+}
+
+function scaleOf(name: string, reference: Float64Array, rows: Int32Array): LabelScale {
+  const values = Float64Array.from(rows, (row) => reference[row]);
+  return { name, mean: Math.fround(mean(values)), scale: Math.fround(standardDeviation(values) || 1) };
+}
+
+/** Mean and spread of the members' predictions, in the label's unit. */
+export interface EnsemblePrediction {
+  readonly value: Float64Array;
+  /** standard deviation of the predictive mixture, before calibration */
+  readonly spread: Float64Array;
+}
+
+/** @param outputs one array a member: [rows] values, or [rows, 2] values and log variances, of order one */
+export function combine(outputs: readonly Float32Array[], rows: number, { mean: centre, scale }: LabelScale): EnsemblePrediction {
+  const stride = outputs[0].length / rows;
+  const value = new Float64Array(rows);
+  const spread = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const values = outputs.map((output) => output[row * stride]);
+    const own = stride === 2 ? mean(outputs.map((output) => Math.exp(output[row * 2 + 1]))) : 0;
+    value[row] = centre + scale * mean(values);
+    spread[row] = scale * Math.sqrt(standardDeviation(values) ** 2 + own);
+  }
+  return { value, spread };
+}
+
+/** @returns the standard error that a prediction states */
+export function statedError(spread: Float64Array, { floor, gain }: Calibration): Float64Array {
+  return spread.map((one) => Math.sqrt(floor ** 2 + (gain * one) ** 2));
+}
+
+/** The member that did not fit on a row's fold tells how far such a row is missed; all together, how far they differ. */
+function calibrateLabel(plan: EnsemblePlan, outputs: readonly Float32Array[], reference: Float64Array, scale: LabelScale): Calibration {
+  const { split, inputs, columns } = plan;
+  const { spread } = combine(outputs, inputs.length / columns, scale);
+  const stride = outputs[0].length / reference.length;
+  const rows = rowsWith(reference, split).filter((row) => split.fold[row] < outputs.length);
+  return calibrate({
+    residuals: Float64Array.from(rows, (row) => scale.mean + scale.scale * outputs[split.fold[row]][row * stride] - reference[row]),
+    spreads: Float64Array.from(rows, (row) => spread[row]),
+  });
+}
+
+/** An ensemble being fitted: keeps what is finished, so that an interrupt loses nothing of it. */
+class EnsembleFit {
+  readonly #fitted: (FitResult | null)[][];
+  readonly #scales: readonly LabelScale[];
+  #done = 0;
+  #stopped = false;
+
+  constructor(
+    readonly plan: EnsemblePlan,
+    readonly pool: FitPool,
+    readonly onProgress: OnEnsembleProgress,
+  ) {
+    const { references, labelNames, split, members } = plan;
+    this.#scales = references.map((reference, label) => scaleOf(labelNames[label], reference, rowsWith(reference, split)));
+    this.#fitted = references.map(() => new Array<FitResult | null>(members).fill(null));
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.pool.stop();
+  }
+
+  async #fitOne(label: number, member: number): Promise<void> {
+    const { plan } = this;
+    // Interrupted: the first member of each label still gets an epoch, as a model needs all its labels.
+    if (this.#stopped && member > 0) return;
+    const { settings, split, seed, references } = plan;
+    const rows = rowsWith(references[label], split);
+    const scale = this.#scales[label];
+    const total = plan.members * references.length * settings.epochs;
+    let epochs = 0;
+    const result = await this.pool.fit(
+      {
+        inputs: plan.inputs,
+        columns: plan.columns,
+        label: Float32Array.from(references[label], (value) => (value - scale.mean) / scale.scale),
+        train: rows.filter((row) => split.fold[row] !== member % split.folds),
+        validation: rows.filter((row) => split.fold[row] === member % split.folds),
+        settings,
+        seed: seed * 1_000_003 + member * 1009 + label,
+      },
+      (epoch, loss) => {
+        this.onProgress(++this.#done, total, `${scale.name} ${member + 1}/${plan.members}, epoch ${epoch}, loss ${loss.toFixed(4)}`);
+        epochs = epoch;
+      },
+    );
+    this.#done += settings.epochs - epochs; // an early stop leaves nothing to wait for
+    this.#fitted[label][member] = result;
+  }
+
+  async run(): Promise<void> {
+    const { members, references } = this.plan;
+    const tasks = Array.from({ length: members * references.length }, (_, index) => index);
+    // By member, so that an interrupt leaves whole members.
+    await inTurn(tasks, this.pool.size, (index) => this.#fitOne(index % references.length, Math.floor(index / references.length)));
+  }
+
+  /** The members that every label has. */
+  async finish(): Promise<FittedLabel[]> {
+    const { plan } = this;
+    const whole = Array.from({ length: plan.members }, (_, member) => member).filter((member) => this.#fitted.every((label) => label[member]));
+    const labels: FittedLabel[] = [];
+    for (const [index, scale] of this.#scales.entries()) {
+      const members = whole.map((member) => this.#fitted[index][member]!.weights);
+      const outputs = await Promise.all(members.map((member) => applyLayers(member, plan.inputs, plan.columns)));
+      labels.push({ ...scale, members, calibration: calibrateLabel(plan, outputs, plan.references[index], scale) });
+    }
+    return labels;
+  }
+}
+
+/** Runs the tasks in order, at most `width` at once. */
+async function inTurn(tasks: readonly number[], width: number, run: (task: number) => Promise<void>): Promise<void> {
+  const queue = tasks.values();
+  const lane = async () => {
+    for (const task of queue) await run(task);
+  };
+  await Promise.all(Array.from({ length: width }, lane));
+}
+
+/**
+ * Fits an ensemble for each label. Each member stops early by a fold of its own and fits on the other folds.
+ *
+ * @param interrupt when it fires, what is fitted so far is finished and returned
+ */
+export async function fitEnsemble(
+  plan: EnsemblePlan,
+  pool: FitPool,
+  onProgress: OnEnsembleProgress,
+  interrupt: AbortSignal,
+): Promise<FittedLabel[]> {
+  const fit = new EnsembleFit(plan, pool, onProgress);
+  const stop = () => fit.stop();
+  if (interrupt.aborted) stop();
+  interrupt.addEventListener("abort", stop, { once: true });
+  try {
+    await fit.run();
+  } finally {
+    interrupt.removeEventListener("abort", stop);
+  }
+  return fit.finish();
+}

@@ -9,6 +9,7 @@ import { defineSchema } from "./schema";
 import { defineServe } from "./serve";
 import { defineStatus } from "./status";
 import { defineSynthesize } from "./synthesize";
+import { defineTrain } from "./train";
 
 const program = new Command("asterism")
   .description("A GraphQL data-and-model serving platform for stars")
@@ -20,7 +21,17 @@ const program = new Command("asterism")
       .join(", ")}.`,
   );
 
-for (const define of [defineConfig, defineIngest, defineMigrate, defineModels, defineSchema, defineServe, defineStatus, defineSynthesize])
+for (const define of [
+  defineConfig,
+  defineIngest,
+  defineMigrate,
+  defineModels,
+  defineSchema,
+  defineServe,
+  defineStatus,
+  defineSynthesize,
+  defineTrain,
+])
   define(program);
 
 program.parseAsync().catch((error: unknown) => {

@@ -1,8 +1,9 @@
 import { AppError } from "../errors";
 import type { FeatureSet } from "./feature-set";
+import { raveApogeeFeatures } from "./rave-apogee";
 import { sosFeatures } from "./sos";
 
-const FEATURE_SETS: readonly FeatureSet[] = [sosFeatures];
+const FEATURE_SETS: readonly FeatureSet[] = [sosFeatures, raveApogeeFeatures];
 
 /**
  * @returns the feature set that carries the name, as a manifest keeps it

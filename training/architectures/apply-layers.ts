@@ -16,7 +16,8 @@ const ACTIVATIONS = {
 
 function applyLayer(x: tf.Tensor, layer: MlpWeights[number]): tf.Tensor {
   if (layer.kind === "activation") return ACTIVATIONS[layer.activation](x);
-  if (layer.kind === "batch-norm") return tf.batchNorm(x, [...layer.mean], [...layer.variance], [...layer.beta], [...layer.gamma], layer.epsilon);
+  if (layer.kind === "batch-norm")
+    return tf.batchNorm(x, [...layer.mean], [...layer.variance], [...layer.beta], [...layer.gamma], layer.epsilon);
   const kernel = tf.tensor2d(layer.kernel, [layer.kernel.length / layer.bias.length, layer.bias.length]);
   return ACTIVATIONS[layer.activation](tf.add(tf.matMul(x as tf.Tensor2D, kernel), tf.tensor1d(layer.bias)));
 }

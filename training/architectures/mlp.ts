@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Random } from "../fit/random";
+import type { Random } from "../../src/science/random";
+import { dropoutMask } from "../fit/draws";
 import type { MlpWeights } from "../onnx/mlp-weights";
 import { batchMoments, EPSILON, type Moments, normaliseBatch } from "./batch-norm";
 
@@ -84,7 +85,7 @@ export class Mlp {
       onMoments(block, moments);
       const active = this.#activate(normaliseBatch(product, gamma, beta, moments));
       if (dropout === 0) return active;
-      const mask = tf.tensor2d(random.dropoutMask(x.shape[0] * width, dropout), [x.shape[0], width]);
+      const mask = tf.tensor2d(dropoutMask(x.shape[0] * width, dropout, random), [x.shape[0], width]);
       return tf.mul(active, mask);
     });
   }

@@ -29,6 +29,7 @@ export async function openBackend(choice: BackendName | "auto" = "auto", onRefus
       onRefusal?.(refusal);
     }
   }
-  const reasons = refusals.map(({ name, reason }) => `${name}: ${reason}`).join("; ");
-  throw new AppError("BACKEND_UNAVAILABLE", `No training backend can be used (${reasons}). \`--backend wasm\` needs no further install.`);
+  const reasons = refusals.map(({ name, reason }) => `${name}: ${reason}`).join(" ");
+  const wanted = choice === "auto" ? "No training backend" : "That training backend";
+  throw new AppError("BACKEND_UNAVAILABLE", `${wanted} cannot be used. ${reasons} The wasm backend needs no further install.`);
 }

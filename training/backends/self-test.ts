@@ -13,7 +13,9 @@ const GRADIENT_A = [0, -77, 49.5, 15, 94, -61.5];
 const GRADIENT_B = [7.5, -7.5, -50, 160, 40, -95];
 
 function differs(got: ArrayLike<number>, wanted: readonly number[]): boolean {
-  return got.length !== wanted.length || wanted.some((value, index) => !(Math.abs(got[index] - value) <= TOLERANCE * (1 + Math.abs(value))));
+  return (
+    got.length !== wanted.length || wanted.some((value, index) => !(Math.abs(got[index] - value) <= TOLERANCE * (1 + Math.abs(value))))
+  );
 }
 
 /**

@@ -37,7 +37,8 @@ async function tableFiles(place: string): Promise<string[]> {
   });
   if (!found.isDirectory()) return [place];
   const names = (await readdir(place)).filter((name) => TABLE_FILE.test(name) && !name.startsWith(".")).sort();
-  if (names.length === 0) throw new AppError("BAD_INPUT", `The folder ${place} holds no table: a .csv, .ecsv, .fits or .vot file is wanted.`);
+  if (names.length === 0)
+    throw new AppError("BAD_INPUT", `The folder ${place} holds no table: a .csv, .ecsv, .fits or .vot file is wanted.`);
   return names.map((name) => path.join(place, name));
 }
 
@@ -58,7 +59,9 @@ function rowReader(layout: TableLayout, header: readonly string[], file: string)
     const read = (column: string) => numberOf(cells[at.get(column) ?? -1], layout, () => `${file}, row ${line}: the column ${column}`);
     const id = String(cells[at.get(layout.idColumn)!] ?? "").trim();
     if (id === "") throw new AppError("BAD_INPUT", `${file}, row ${line}: the id ${layout.idColumn} is empty.`);
-    const row = Object.fromEntries(columns.map(([ours, theirs]) => [ours, read(theirs)] as const).filter(([, value]) => !Number.isNaN(value)));
+    const row = Object.fromEntries(
+      columns.map(([ours, theirs]) => [ours, read(theirs)] as const).filter(([, value]) => !Number.isNaN(value)),
+    );
     return { id, row, labels: Float64Array.from(layout.labels, ({ column }) => read(column)) };
   };
 }
@@ -102,7 +105,8 @@ export async function readStarTable(place: string): Promise<StarTable> {
     });
   }
   const [layout] = layouts;
-  if (layouts.some((one) => one !== layout)) throw new AppError("BAD_INPUT", `The tables in ${place} are of several layouts. Name one file.`);
+  if (layouts.some((one) => one !== layout))
+    throw new AppError("BAD_INPUT", `The tables in ${place} are of several layouts. Name one file.`);
   refuseRepeatedIds(stars, place);
   return { source: path.basename(path.resolve(place)), layout, sha256: hash.digest("hex"), stars };
 }

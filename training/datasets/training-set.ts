@@ -46,7 +46,10 @@ export function fromStarTable({ source, layout, sha256, stars }: StarTable): Tra
   const all = layout.labels.map((_, index) => Float64Array.from(stars, ({ labels }) => labels[index]));
   const known = all.map((values) => values.some((value) => !Number.isNaN(value)));
   if (!known.includes(true))
-    throw new AppError("BAD_INPUT", `${source} has none of the labels ${layout.labels.map(({ column }) => column).join(", ")} to train on.`);
+    throw new AppError(
+      "BAD_INPUT",
+      `${source} has none of the labels ${layout.labels.map(({ column }) => column).join(", ")} to train on.`,
+    );
   const features = featureSet(layout.featureSet);
   return {
     source,

@@ -117,7 +117,7 @@ class EnsembleFit {
         train: rows.filter((row) => split.fold[row] !== member % split.folds),
         validation: rows.filter((row) => split.fold[row] === member % split.folds),
         settings,
-        seed: seed * 1_000_003 + member * 1009 + label,
+        seed: (seed * 1_000_003 + member * 1009 + label) >>> 0,
       },
       (epoch, loss) => {
         this.onProgress(++this.#done, total, `${scale.name} ${member + 1}/${plan.members}, epoch ${epoch}, loss ${loss.toFixed(4)}`);
@@ -138,7 +138,9 @@ class EnsembleFit {
   /** The members that every label has. */
   async finish(): Promise<FittedLabel[]> {
     const { plan } = this;
-    const whole = Array.from({ length: plan.members }, (_, member) => member).filter((member) => this.#fitted.every((label) => label[member]));
+    const whole = Array.from({ length: plan.members }, (_, member) => member).filter((member) =>
+      this.#fitted.every((label) => label[member]),
+    );
     const labels: FittedLabel[] = [];
     for (const [index, scale] of this.#scales.entries()) {
       const members = whole.map((member) => this.#fitted[index][member]!.weights);

@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Random } from "../../src/science/random";
 import { Mlp, type MlpActivation } from "../architectures/mlp";
 import type { MlpWeights } from "../onnx/mlp-weights";
 import { Adamw } from "./adamw";
+import { randomFor, shuffle } from "./draws";
 import { LOSSES, type LossName, outputsOf } from "./loss";
-import { Random } from "./random";
 import { RunningMoments } from "./running-moments";
 
 export interface FitSettings {
@@ -56,13 +57,18 @@ function rowsOf({ inputs, columns }: FitTask, stars: Int32Array): tf.Tensor2D {
 }
 
 function labelsOf({ label }: FitTask, stars: Int32Array): tf.Tensor2D {
-  return tf.tensor2d(Float32Array.from(stars, (star) => label[star]), [stars.length, 1]);
+  return tf.tensor2d(
+    Float32Array.from(stars, (star) => label[star]),
+    [stars.length, 1],
+  );
 }
 
 /** Rises over the first twentieth, then falls to zero as half a cosine (Loshchilov & Hutter 2017). */
 export function learningRateAt(fraction: number, peak: number): number {
   const warmUp = 0.05;
-  return fraction < warmUp ? (peak * (fraction + 0.01)) / (warmUp + 0.01) : (peak / 2) * (1 + Math.cos((Math.PI * (fraction - warmUp)) / (1 - warmUp)));
+  return fraction < warmUp
+    ? (peak * (fraction + 0.01)) / (warmUp + 0.01)
+    : (peak / 2) * (1 + Math.cos((Math.PI * (fraction - warmUp)) / (1 - warmUp)));
 }
 
 /** A network in training: its parameters, their running average, the optimiser and the moments. */
@@ -80,8 +86,8 @@ class Fit {
     this.#mlp = new Mlp({ ...settings, inputs: columns, outputs: outputsOf(settings.loss) });
     this.#optimiser = new Adamw({ weightDecay: settings.weightDecay, beta1: 0.9, beta2: 0.999 }, this.#mlp.decayMask());
     this.#moments = new RunningMoments(settings.depth, settings.width);
-    this.#random = new Random(seed, "dropout");
-    this.#parameters = tf.tensor1d(this.#mlp.initialise(new Random(seed, "weights")));
+    this.#random = randomFor("dropout", seed);
+    this.#parameters = tf.tensor1d(this.#mlp.initialise(randomFor("weights", seed)));
     this.#average = tf.clone(this.#parameters);
   }
 
@@ -91,7 +97,10 @@ class Fit {
       const x = rowsOf(this.task, stars);
       const y = labelsOf(this.task, stars);
       const lossOf = (parameters: tf.Tensor) =>
-        loss(this.#mlp.train(parameters as tf.Tensor1D, x, this.#random, (block, moments) => this.#moments.add(block, moments)), y);
+        loss(
+          this.#mlp.train(parameters as tf.Tensor1D, x, this.#random, (block, moments) => this.#moments.add(block, moments)),
+          y,
+        );
       const gradient = tf.grad(lossOf)(this.#parameters) as tf.Tensor1D;
       const parameters = this.#optimiser.update(this.#parameters, gradient, learningRate);
       return [parameters, this.#averaged(parameters)];
@@ -135,7 +144,7 @@ function* batches(order: Int32Array, batchSize: number): Generator<Int32Array> {
 /** Trains one network, keeping the weights of the epoch that predicts the validation stars best. */
 export async function fitNetwork(task: FitTask, onEpoch: OnEpoch): Promise<FitResult> {
   const { settings, seed } = task;
-  const shuffles = new Random(seed, "shuffle");
+  const shuffles = randomFor("shuffle", seed);
   const fit = new Fit(task);
   const x = rowsOf(task, task.validation);
   const y = labelsOf(task, task.validation);
@@ -144,7 +153,7 @@ export async function fitNetwork(task: FitTask, onEpoch: OnEpoch): Promise<FitRe
   let best: FitResult | null = null;
   try {
     for (let epoch = 1, step = 0; epoch <= settings.epochs; epoch++) {
-      for (const stars of batches(shuffles.shuffle(order), settings.batchSize)) {
+      for (const stars of batches(shuffle(order, shuffles), settings.batchSize)) {
         fit.step(stars, learningRateAt(step++ / (stepsPerEpoch * settings.epochs), settings.learningRate));
       }
       const validationLoss = await fit.validate(x, y);

@@ -31,9 +31,7 @@ export class RunningMoments {
 
   async read(): Promise<{ mean: Float32Array; variance: Float32Array }[]> {
     const numbers = async (tensor: tf.Tensor1D) => (await tensor.data()) as Float32Array;
-    return Promise.all(
-      this.#blocks.map(async ({ mean, variance }) => ({ mean: await numbers(mean), variance: await numbers(variance) })),
-    );
+    return Promise.all(this.#blocks.map(async ({ mean, variance }) => ({ mean: await numbers(mean), variance: await numbers(variance) })));
   }
 
   dispose(): void {

@@ -1,0 +1,86 @@
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import * as tf from "@tensorflow/tfjs";
+import { setThreadsCount } from "@tensorflow/tfjs-backend-wasm";
+import { Random } from "../src/science/random";
+import { median } from "../src/science/statistics";
+import { BACKEND_NAMES, type BackendName } from "../training/backends/backend";
+import { openBackend } from "../training/backends/ladder";
+import { type FitSettings, fitNetwork } from "../training/fit/fit-network";
+
+/** The Survey of Surveys' inputs, 27 values and 27 NaN flags; 5 layers of 256 units; one label. */
+const INPUTS = 54;
+const SETTINGS: FitSettings = {
+  width: 256,
+  depth: 5,
+  activation: "relu",
+  dropout: 0.02,
+  loss: "mse",
+  batchSize: 1024,
+  epochs: 6,
+  patience: 1000,
+  learningRate: 1e-3,
+  weightDecay: 0.01,
+  averaging: 0.99,
+};
+
+/** tfjs's plain JavaScript backend is some fifty times slower: one batch an epoch is enough to time it. */
+const STARS: Readonly<Record<BackendName, number>> = { "tensorflow-gpu": 65_536, tensorflow: 8192, webgpu: 8192, wasm: 8192, cpu: 1024 };
+
+interface Result {
+  readonly backend: string;
+  readonly starsPerSecond: number | null;
+  readonly note: string;
+}
+
+/** @returns the median over the epochs but the first, which warms up [stars/s] */
+async function measure(stars: number): Promise<number> {
+  const random = new Random(1);
+  const inputs = Float32Array.from({ length: stars * INPUTS }, () => random.normal());
+  const label = Float32Array.from({ length: stars }, (_, star) => inputs[star * INPUTS]);
+  const train = Int32Array.from(label.keys());
+  const rates: number[] = [];
+  let last = performance.now();
+  await fitNetwork({ inputs, columns: INPUTS, label, train, validation: train.subarray(0, 64), settings: SETTINGS, seed: 1 }, () => {
+    const now = performance.now();
+    rates.push((1000 * stars) / (now - last));
+    last = now;
+    return false;
+  });
+  return Math.round(median(rates.slice(1)));
+}
+
+/** The wasm backend before its gradient kernels are replaced. */
+async function measureWasmAsShipped(): Promise<Result> {
+  tf.enableProdMode();
+  setThreadsCount(1);
+  await tf.setBackend("wasm");
+  return { backend: "wasm, as shipped", starsPerSecond: await measure(2048), note: "without asterism's gradient kernels" };
+}
+
+async function measureRung(name: BackendName): Promise<Result> {
+  try {
+    const { libraries } = await openBackend(name);
+    const note = Object.entries(libraries).map(([library, version]) => `${library} ${version}`);
+    return { backend: name, starsPerSecond: await measure(STARS[name]), note: note.join(", ") };
+  } catch (error) {
+    return { backend: name, starsPerSecond: null, note: (error as Error).message };
+  }
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { json: { type: "boolean" } } });
+  const results = [await measureWasmAsShipped()];
+  for (const name of BACKEND_NAMES) results.push(await measureRung(name));
+  if (values.json) {
+    console.log(JSON.stringify({ network: "54-5x256-1", batch: SETTINGS.batchSize, cpu: cpus()[0]?.model, results }, null, 2));
+    return;
+  }
+  console.log(`Training of the 54-5x256-1 network, batch ${SETTINGS.batchSize}, one fit on ${cpus()[0]?.model}:`);
+  for (const { backend, starsPerSecond, note } of results) {
+    const rate = starsPerSecond === null ? "not available" : `${starsPerSecond.toLocaleString("en")} stars/s`;
+    console.log(`${backend.padEnd(18)} ${rate.padStart(16)}  ${note}`);
+  }
+}
+
+void main();

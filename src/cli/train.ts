@@ -1,0 +1,119 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { BACKEND_NAMES, type BackendName } from "../../training/backends/backend";
+import { writeFigures } from "../../training/evaluation/figures/write-figures";
+import { renderTable } from "../../training/evaluation/table";
+import { RECIPE, type SosMlpOptions, type SosMlpReport, trainSosMlp } from "../../training/recipes/sos-mlp";
+import { AppError } from "../errors";
+import { type DefineCommand, print, withDatabase } from "./command";
+import { progressBar } from "./progress";
+
+const wholeNumber = (min: number, max: number) => (text: string) => {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < min || value > max) throw new InvalidArgumentError(`A whole number from ${min} to ${max} is wanted.`);
+  return value;
+};
+
+interface TrainOptions extends SosMlpOptions {
+  readonly figures?: string;
+  readonly json?: boolean;
+}
+
+/** Aborts at the first SIGINT or SIGTERM, so that the best so far is kept; a second one ends the process at once. */
+function abortOnSignal(): { signal: AbortSignal; release(): void } {
+  const controller = new AbortController();
+  const stop = () => {
+    process.stderr.write("\nInterrupted: keeping the best so far. Once more to leave at once.\n");
+    controller.abort();
+    release();
+  };
+  const release = () => {
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+  };
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+  return { signal: controller.signal, release };
+}
+
+function summary({ version, evaluations, repeatability, interrupted }: SosMlpReport, figures: readonly string[]): object {
+  const { manifest } = version;
+  return {
+    model: version.model,
+    version: version.version,
+    aliases: version.aliases,
+    sha256: version.sha256,
+    backend: manifest.backend,
+    libraries: manifest.libraries,
+    members: manifest.members,
+    seed: manifest.seed,
+    settings: manifest.settings,
+    data: manifest.data,
+    metric: manifest.metric,
+    labels: evaluations,
+    repeatability,
+    interrupted,
+    figures,
+  };
+}
+
+function text({ version, evaluations, repeatability }: SosMlpReport, figures: readonly string[]): string {
+  const { manifest, aliases } = version;
+  const { train, validation, test } = manifest.data.stars;
+  const spread = (repeatability ?? []).map(
+    ({ name, unit, trainings, meanAbsoluteDeviation, medianAbsoluteDeviation }) =>
+      `Repeatability of ${name} over ${trainings} trainings: mean absolute deviation ${meanAbsoluteDeviation.toPrecision(3)} ${unit}, median ${medianAbsoluteDeviation.toPrecision(3)} ${unit}.`,
+  );
+  return [
+    `${version.model}@${version.version}${aliases.length ? ` (${aliases.join(", ")})` : ""}, trained on ${manifest.data.source}${manifest.data.synthetic ? " (a synthetic sky)" : ""} by ${manifest.backend}:`,
+    `${manifest.members} members a label; ${train} rows to fit, ${validation} to stop early, ${test} to test.`,
+    "",
+    renderTable(evaluations),
+    ...spread,
+    ...figures.map((file) => `Figure: ${file}`),
+  ].join("\n");
+}
+
+async function trainAndPrint({ figures, json, ...options }: TrainOptions): Promise<void> {
+  const bar = progressBar(RECIPE, { json });
+  const { signal, release } = abortOnSignal();
+  const report = await withDatabase((database, config) =>
+    trainSosMlp(
+      database,
+      config.dataDir,
+      { backend: config.backend as BackendName | "auto", ...options },
+      { onProgress: bar.update, interrupt: signal },
+    ),
+  ).finally(() => {
+    bar.stop();
+    release();
+  });
+  const title = `${report.version.model}@${report.version.version}`;
+  const files = figures === undefined ? [] : await writeFigures(figures, report.predictions, title);
+  print(summary(report, files), text(report, files), json);
+  if (report.interrupted) throw new AppError("INTERRUPTED", `Interrupted: the best so far is registered as ${title}.`);
+}
+
+function defineSosMlp(train: Command): void {
+  train
+    .command(RECIPE)
+    .description("one network a label: Gaia's and other surveys' photometry to stellar parameters")
+    .option("--data <dir>", "a table of stars, or a folder of them; the catalogue when left out")
+    .addOption(new Option("--sky <sky>", "which stars of the catalogue").choices(["real", "synthetic"]))
+    .option("--model <name>", "name to register under", RECIPE)
+    .option("--members <n>", "networks a label (8)", wholeNumber(1, 100))
+    .option("--repeat <n>", "trainings that differ by their seed alone; the first is registered (1)", wholeNumber(1, 1000))
+    .option("--seed <n>", "repeats a training on the same backend (1)", wholeNumber(0, 2 ** 31 - 1))
+    .option("--epochs <n>", "longest training", wholeNumber(1, 10_000))
+    .option("--width <n>", "units a layer", wholeNumber(1, 4096))
+    .option("--depth <n>", "layers", wholeNumber(1, 20))
+    .option("--batch-size <n>", "rows a step", wholeNumber(2, 65_536))
+    .addOption(new Option("--loss <loss>", "what is minimised").choices(["mse", "huber", "log-cosh", "gaussian-nll"]))
+    .addOption(new Option("--backend <name>", "what computes; ASTERISM_BACKEND when left out").choices(["auto", ...BACKEND_NAMES]))
+    .option("--threads <n>", "networks that are fitted at once; the cores there are when left out", wholeNumber(1, 256))
+    .option("--figures <dir>", "draw the evaluation there as SVG")
+    .option("--json", "print JSON")
+    .action(trainAndPrint);
+}
+
+export const defineTrain: DefineCommand = (program) => {
+  const train = program.command("train").description("train a model by a recipe and register it");
+  defineSosMlp(train);
+};

@@ -1,0 +1,106 @@
+import type { StellarColumn, StellarRow } from "../catalogue/stellar-row";
+import { EXTINCTION_PER_REDDENING } from "../science/extinction";
+import { absoluteMagnitude } from "../science/photometry";
+import type { FeatureSet, Input } from "./feature-set";
+
+/** R_V of the diffuse interstellar medium, for which the extinction coefficients hold. */
+const TOTAL_TO_SELECTIVE = 3.1;
+
+/**
+ * A_band / E(B-V). Gaia: Casagrande & VandenBerg 2018 (MNRAS 479, L102), table 2, the constant coefficients; these
+ * stars span BP - RP from 0.4 to 2.5, over which they change by less than the error of A_V here.
+ */
+const BANDS = {
+  G: { column: "photGMeanMag", coefficient: 2.74 },
+  BP: { column: "photBpMeanMag", coefficient: 3.374 },
+  RP: { column: "photRpMeanMag", coefficient: 2.035 },
+  J: { column: "twomassJ", coefficient: EXTINCTION_PER_REDDENING.twomassJ },
+  H: { column: "twomassH", coefficient: EXTINCTION_PER_REDDENING.twomassH },
+  Ks: { column: "twomassKs", coefficient: EXTINCTION_PER_REDDENING.twomassKs },
+  W1: { column: "allwiseW1", coefficient: EXTINCTION_PER_REDDENING.allwiseW1 },
+  W2: { column: "allwiseW2", coefficient: EXTINCTION_PER_REDDENING.allwiseW2 },
+} as const satisfies Record<string, { column: StellarColumn; coefficient: number }>;
+
+type Band = keyof typeof BANDS;
+type Magnitudes = Readonly<Record<Band, number>>;
+
+interface Colour {
+  readonly blue: Band;
+  readonly red: Band;
+  /** what stars of the sample's kinds span [mag]; beyond it a detector was saturated, or two stars were taken for one */
+  readonly believable: readonly [min: number, max: number];
+}
+
+const COLOURS: readonly Colour[] = [
+  { blue: "BP", red: "RP", believable: [-1, 6] },
+  { blue: "G", red: "BP", believable: [-4, 1] },
+  { blue: "G", red: "RP", believable: [-1, 2] },
+  { blue: "BP", red: "Ks", believable: [-1, 10] },
+  { blue: "G", red: "Ks", believable: [-1, 9] },
+  { blue: "RP", red: "J", believable: [-0.5, 3] },
+  { blue: "J", red: "H", believable: [-0.15, 1.2] },
+  { blue: "J", red: "Ks", believable: [-0.2, 1.6] },
+  { blue: "H", red: "Ks", believable: [-0.15, 0.5] },
+  { blue: "Ks", red: "W1", believable: [-0.15, 0.35] },
+  { blue: "W1", red: "W2", believable: [-0.3, 0.25] },
+  { blue: "G", red: "W1", believable: [-1, 9] },
+];
+
+const ABSOLUTE: readonly Band[] = ["Ks", "G", "BP", "W1"];
+
+const COLUMNS: readonly StellarColumn[] = ["parallax", "av", ...Object.values(BANDS).map(({ column }) => column)];
+
+const read = (row: StellarRow, column: StellarColumn): number => row[column] ?? Number.NaN;
+
+/** Apparent magnitudes with `reddening` E(B-V) [mag] taken out. */
+function magnitudes(row: StellarRow, reddening: number): Magnitudes {
+  const entries = Object.entries(BANDS).map(([band, { column, coefficient }]) => [band, read(row, column) - coefficient * reddening]);
+  return Object.fromEntries(entries) as Magnitudes;
+}
+
+function colour(mags: Magnitudes, { blue, red, believable: [min, max] }: Colour): number {
+  const value = mags[blue] - mags[red];
+  return value >= min && value <= max ? value : Number.NaN;
+}
+
+/** Colours and absolute magnitudes of one set of magnitudes. */
+function photometry(mags: Magnitudes, parallax: number): number[] {
+  // A parallax that is not positive gives no distance.
+  const distancePc = parallax > 0 ? 1000 / parallax : Number.NaN;
+  return [...COLOURS.map((one) => colour(mags, one)), ...ABSOLUTE.map((band) => absoluteMagnitude(mags[band], distancePc))];
+}
+
+function compute(row: StellarRow): Float64Array {
+  const parallax = read(row, "parallax");
+  const av = read(row, "av");
+  return Float64Array.from([
+    ...photometry(magnitudes(row, 0), parallax),
+    ...photometry(magnitudes(row, av / TOTAL_TO_SELECTIVE), parallax),
+    parallax > 0 ? Math.log10(parallax) : Number.NaN,
+    av,
+  ]);
+}
+
+function photometryInputs(suffix: string, words: string): Input[] {
+  return [
+    ...COLOURS.map(({ blue, red }) => ({ name: `${blue}-${red}${suffix}`, unit: "mag", description: `${blue} - ${red}, ${words}` })),
+    ...ABSOLUTE.map((band) => ({ name: `M_${band}${suffix}`, unit: "mag", description: `absolute ${band} by the parallax, ${words}` })),
+  ];
+}
+
+/**
+ * Gaia, 2MASS and AllWISE photometry with a parallax and A_V: every colour and absolute magnitude twice, as observed
+ * and de-reddened, as A_V is itself an estimate that the network may weigh. Apparent magnitudes are left out: they
+ * tell of the survey's selection, not of the star.
+ */
+export const raveApogeeFeatures: FeatureSet = {
+  name: "rave-apogee",
+  inputs: [
+    ...photometryInputs("", "as observed"),
+    ...photometryInputs("_0", "de-reddened by A_V"),
+    { name: "log_parallax", unit: "dex", description: "log10 of the parallax in mas" },
+    { name: "av", unit: "mag", description: "extinction in V" },
+  ],
+  columns: COLUMNS,
+  compute,
+};

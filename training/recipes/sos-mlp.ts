@@ -1,0 +1,210 @@
+import { availableParallelism } from "node:os";
+import type { Database } from "../../src/database/database";
+import { AppError } from "../../src/errors";
+import type { ModelVersion } from "../../src/models/registry";
+import { Registry } from "../../src/models/registry";
+import { mean } from "../../src/science/statistics";
+import { applyLayers } from "../architectures/apply-layers";
+import type { Backend, BackendName, Refusal } from "../backends/backend";
+import { openBackend } from "../backends/ladder";
+import { readCatalogue, type Sky } from "../datasets/catalogue";
+import { type Split, splitByStar } from "../datasets/split";
+import { readStarTable } from "../datasets/table-folder";
+import { fromStarTable, type TrainingSet } from "../datasets/training-set";
+import { evaluateLabel, type LabelEvaluation, type LabelPredictions } from "../evaluation/error-statistics";
+import { combine, type EnsemblePlan, type FittedLabel, fitEnsemble, type OnEnsembleProgress, statedError } from "../fit/ensemble";
+import type { FitSettings } from "../fit/fit-network";
+import { openFitPool } from "../fit/fit-pool";
+import { normalisationOf, normalise } from "../fit/normalise";
+import { type Repeatability, repeatability } from "../fit/repeatability";
+import { exportMlpEnsemble } from "../onnx/mlp-ensemble";
+import { draftManifest } from "../register/manifest-draft";
+
+export const RECIPE = "sos-mlp";
+
+/** What may be chosen; the rest follows from the size of the sample, see `settingsFor`. */
+export interface SosMlpOptions extends Partial<FitSettings> {
+  /** a table, or a folder of tables; the catalogue when absent */
+  readonly data?: string;
+  /** which stars of the catalogue; those that were observed, where any carries labels, when absent */
+  readonly sky?: Sky;
+  /** name to register under */
+  readonly model?: string;
+  readonly members?: number;
+  /** trainings that differ by their seed alone; the first is registered */
+  readonly repeat?: number;
+  readonly seed?: number;
+  readonly backend?: BackendName | "auto";
+  /** networks that are fitted at once */
+  readonly threads?: number;
+}
+
+export interface Watch {
+  readonly onProgress?: OnEnsembleProgress;
+  readonly onRefusal?: (refusal: Refusal) => void;
+  /** ends the training with the best so far, which is registered */
+  readonly interrupt?: AbortSignal;
+}
+
+export interface SosMlpReport {
+  readonly version: ModelVersion;
+  readonly evaluations: readonly LabelEvaluation[];
+  /** the test stars, for figures */
+  readonly predictions: readonly LabelPredictions[];
+  readonly repeatability: readonly Repeatability[] | null;
+  readonly interrupted: boolean;
+}
+
+/** Share of the stars that nothing sees before the final evaluation. */
+const TEST_SHARE = 0.15;
+
+/** In each member's turn one fold stops it early; with the members' folds all different, all stars calibrate. */
+const FOLDS = 8;
+
+/** Inputs are cut at so many times half their central 68%: of a Gaussian, 6 stars in 100,000 lie beyond. */
+const REACH = 4;
+
+/** Fewer labelled stars than this leave folds and test sets that mean nothing. */
+const FEWEST_STARS = 100;
+
+/** Chosen by experiment: docs/experiments/sos-mlp.md. */
+function settingsFor(stars: number, given: SosMlpOptions): FitSettings {
+  const isLarge = stars > 50_000;
+  return {
+    width: given.width ?? (isLarge ? 256 : 64),
+    depth: given.depth ?? (isLarge ? 5 : 3),
+    activation: given.activation ?? "silu",
+    dropout: given.dropout ?? 0.02,
+    loss: given.loss ?? "mse",
+    batchSize: given.batchSize ?? (isLarge ? 1024 : 64),
+    epochs: given.epochs ?? (isLarge ? 30 : 60),
+    patience: given.patience ?? 30,
+    learningRate: given.learningRate ?? 3e-3,
+    weightDecay: given.weightDecay ?? 0.1,
+    averaging: given.averaging ?? 0.99,
+  };
+}
+
+async function readData(database: Database, { data, sky }: SosMlpOptions): Promise<TrainingSet> {
+  const set = data === undefined ? await readCatalogue(database, sky) : fromStarTable(await readStarTable(data));
+  const fewest = Math.min(...set.references.map((values) => values.filter((value) => !Number.isNaN(value)).length));
+  if (fewest < FEWEST_STARS)
+    throw new AppError(
+      "BAD_INPUT",
+      `${set.source} has a label that only ${fewest} stars carry; at least ${FEWEST_STARS} are needed to train.`,
+    );
+  return set;
+}
+
+/** The estimate to beat: the data's own (Gaia GSP-Phot), else the mean label of the training stars for every star. */
+function before({ references, before: own }: TrainingSet, split: Split, label: number): Float64Array {
+  if (own) return Float64Array.from(split.test, (row) => own[label][row]);
+  const known = Float64Array.from(split.training, (row) => references[label][row]).filter((value) => !Number.isNaN(value));
+  return new Float64Array(split.test.length).fill(mean(known));
+}
+
+/** Predicts the test stars with the training library. */
+async function predictTest(data: TrainingSet, plan: EnsemblePlan, labels: readonly FittedLabel[]): Promise<LabelPredictions[]> {
+  const { test } = plan.split;
+  const inputs = new Float32Array(test.length * plan.columns);
+  test.forEach((row, index) => {
+    inputs.set(plan.inputs.subarray(row * plan.columns, (row + 1) * plan.columns), index * plan.columns);
+  });
+  return Promise.all(
+    labels.map(async (label, index) => {
+      const outputs = await Promise.all(label.members.map((member) => applyLayers(member, inputs, plan.columns)));
+      const { value, spread } = combine(outputs, test.length, label);
+      return {
+        ...data.labels[index],
+        reference: Float64Array.from(test, (row) => data.references[index][row]),
+        predicted: value,
+        error: statedError(spread, label.calibration),
+        before: before(data, plan.split, index),
+      };
+    }),
+  );
+}
+
+interface Training {
+  readonly labels: readonly FittedLabel[];
+  readonly predictions: readonly LabelPredictions[];
+}
+
+/** Fits the ensemble once a repetition, with a seed of its own; an interrupt leaves those that are finished. */
+async function fitRepeatedly(
+  data: TrainingSet,
+  plan: EnsemblePlan,
+  backend: Backend,
+  options: SosMlpOptions,
+  watch: Watch,
+): Promise<Training[]> {
+  const { repeat = 1, threads = availableParallelism() } = options;
+  const pool = await openFitPool(backend, Math.min(threads, plan.members * data.labels.length));
+  const interrupt = watch.interrupt ?? new AbortController().signal;
+  const trainings: Training[] = [];
+  try {
+    for (let turn = 0; turn < repeat && (turn === 0 || !interrupt.aborted); turn++) {
+      const onProgress: OnEnsembleProgress = (done, total, note) => watch.onProgress?.(turn * total + done, repeat * total, note);
+      const labels = await fitEnsemble({ ...plan, seed: plan.seed + turn }, pool, onProgress, interrupt);
+      trainings.push({ labels, predictions: await predictTest(data, plan, labels) });
+    }
+  } finally {
+    await pool.close();
+  }
+  return trainings;
+}
+
+/**
+ * The Survey of Surveys' network (Turchi et al. 2024, arXiv:2412.05047): for each label an ensemble of multilayer
+ * perceptrons on photometry, distances and Gaia's own estimates, every input doubled by a NaN flag. The data come
+ * from the catalogue or from a user's table; the result is one ONNX file and its manifest, registered as a new version.
+ *
+ * @param dataDir folder that holds the artifacts
+ * @throws AppError BAD_INPUT, NOT_FOUND, BACKEND_UNAVAILABLE
+ */
+export async function trainSosMlp(
+  database: Database,
+  dataDir: string,
+  options: SosMlpOptions = {},
+  watch: Watch = {},
+): Promise<SosMlpReport> {
+  // 1. The stars, and which of them nothing is to see.
+  const { model = RECIPE, members = 8, seed = 1 } = options;
+  const data = await readData(database, options);
+  const split = splitByStar(data.starKeys, TEST_SHARE, FOLDS);
+
+  // 2. Inputs of order one, and a NaN flag beside each.
+  const features = data.featureSet.inputs.length;
+  const normalisation = normalisationOf(data.inputs, features, split.training, REACH);
+  const inputs = normalise(data.inputs, normalisation);
+
+  // 3. One network a label and member.
+  const backend = await openBackend(options.backend, watch.onRefusal);
+  const settings = settingsFor(data.ids.length, options);
+  const labelNames = data.labels.map(({ name }) => name);
+  const plan = { inputs, columns: 2 * features, labelNames, references: data.references, split, members, settings, seed };
+  const trainings = await fitRepeatedly(data, plan, backend, options, watch);
+  const [{ labels, predictions }] = trainings;
+
+  // 4. How good it is on stars it never saw.
+  const evaluations = predictions.map(evaluateLabel);
+  const spreads = data.labels.map(({ name, unit }, index) =>
+    repeatability(
+      name,
+      unit,
+      trainings.map((training) => training.predictions[index].predicted),
+    ),
+  );
+
+  // 5. One file and its manifest.
+  const interrupted = watch.interrupt?.aborted ?? false;
+  const fitted = labels[0].members.length;
+  const draft = draftManifest({
+    ...{ model, recipe: RECIPE, data, split, normalisation, evaluations, seed, backend },
+    members: fitted,
+    settings: { ...settings, members, folds: FOLDS, testShare: TEST_SHARE, interrupted },
+  });
+  const artifact = exportMlpEnsemble({ name: model, normalisation, labels });
+  const version = await new Registry(database, dataDir).register(draft, artifact);
+  return { version, evaluations, predictions, repeatability: trainings.length > 1 ? spreads : null, interrupted };
+}

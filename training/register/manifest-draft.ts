@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import type { ManifestDraft, ManifestLabel } from "../../src/models/manifest";
+import type { Backend } from "../backends/backend";
+import type { Split } from "../datasets/split";
+import type { TrainingSet } from "../datasets/training-set";
+import type { LabelEvaluation } from "../evaluation/error-statistics";
+import { column } from "../fit/normalise";
+import type { Normalisation } from "../onnx/prediction-model";
+import { codeCommit } from "./code-commit";
+
+/** What a recipe knows once it has trained. */
+export interface Trained {
+  readonly model: string;
+  readonly recipe: string;
+  readonly data: TrainingSet;
+  readonly split: Split;
+  readonly normalisation: Normalisation;
+  /** on the test stars, in the order of the data's labels */
+  readonly evaluations: readonly LabelEvaluation[];
+  readonly members: number;
+  readonly seed: number;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly backend: Backend;
+}
+
+/** @returns [min, max]; [0, 0] of nothing, so that any value of an input that no training star had lies outside */
+function limitsOf(values: Float64Array): [number, number] {
+  return values.length === 0 ? [0, 0] : [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+}
+
+function describeLabel({ data, split, evaluations }: Trained, index: number): ManifestLabel {
+  const { name, unit, column: title } = data.labels[index];
+  const known = Float64Array.from(split.training, (row) => data.references[index][row]).filter((value) => !Number.isNaN(value));
+  const { after, before, coverage } = evaluations[index];
+  return { name, unit, column: title, limits: limitsOf(known), test: after, before, coverage };
+}
+
+/** sha256 of the sorted ids: the same for the same stars, whatever their order. */
+function hashIds(ids: readonly string[]): string {
+  return createHash("sha256")
+    .update([...ids].sort().join("\n"))
+    .digest("hex");
+}
+
+/** Mean over the labels of RMSE after / before: lower is better. */
+export function rmseRatio(evaluations: readonly LabelEvaluation[]): number {
+  return evaluations.reduce((sum, { after, before }) => sum + after.rmse / before.rmse, 0) / evaluations.length;
+}
+
+/** Writes down everything that is to be known of a new version. */
+export function draftManifest(trained: Trained): ManifestDraft {
+  const { data, split, normalisation, backend } = trained;
+  const { inputs, name } = data.featureSet;
+  const isValidation = split.training.filter((row) => split.fold[row] === 0).length;
+  return {
+    model: trained.model,
+    recipe: trained.recipe,
+    featureSet: { name, inputs },
+    normalisation: { mean: [...Float64Array.from(normalisation.mean)], scale: [...Float64Array.from(normalisation.scale)] },
+    limits: inputs.map((_, index) => limitsOf(column(data.inputs, inputs.length, index, split.training))),
+    labels: data.labels.map((_, index) => describeLabel(trained, index)),
+    members: trained.members,
+    seed: trained.seed,
+    settings: { ...trained.settings, reach: normalisation.reach },
+    data: {
+      source: data.source,
+      layout: data.layout,
+      idColumn: data.idColumn,
+      sha256: data.sha256,
+      synthetic: data.synthetic,
+      stars: { train: split.training.length - isValidation, validation: isValidation, test: split.test.length },
+      testSha256: hashIds(Array.from(split.test, (row) => data.ids[row])),
+    },
+    metric: { name: "rmse-ratio", value: rmseRatio(trained.evaluations) },
+    backend: backend.name,
+    libraries: backend.libraries,
+    commit: codeCommit(__dirname),
+  };
+}

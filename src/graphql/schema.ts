@@ -4,14 +4,16 @@ import { buildSchemaSync } from "type-graphql";
 import { CatalogueResolver } from "./catalogue/catalogue.resolver";
 import { CrossmatchResolver } from "./crossmatch/crossmatch.resolver";
 import { SurveyLabelsResolver } from "./label/survey-labels.resolver";
+import { ModelResolver, ModelVersionResolver } from "./model/model.resolver";
 import { PhotometryResolver } from "./photometry/photometry.resolver";
+import { PredictionResolver } from "./prediction/prediction.resolver";
 import { StarResolver } from "./star/star.resolver";
 import { StatusResolver } from "./status/status.resolver";
 
 /** The API. Input is checked where it is used, by the functions that know what it means. */
 export function buildApi(): GraphQLSchema {
   return buildSchemaSync({
-    resolvers: [CatalogueResolver, CrossmatchResolver, PhotometryResolver, StarResolver, StatusResolver, SurveyLabelsResolver],
+    resolvers: [CatalogueResolver, CrossmatchResolver, ModelResolver, ModelVersionResolver, PhotometryResolver, PredictionResolver, StarResolver, StatusResolver, SurveyLabelsResolver],
     validate: false,
   });
 }

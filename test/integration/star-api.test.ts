@@ -1,20 +1,19 @@
-import type { Database } from "../../src/database/database";
 import type { App } from "../../src/server/app";
 import { type Ask, openApi } from "../support/api";
-import { openTestDatabase } from "../support/database";
+import { openServices } from "../support/api-services";
 import { BRIGHT_STAR, insertNamedStars } from "../support/named-stars";
 
-let database: Database;
+let services: Awaited<ReturnType<typeof openServices>>;
 let app: App;
 let ask: Ask;
 beforeAll(async () => {
-  database = await openTestDatabase();
-  await insertNamedStars(database);
-  ({ app, ask } = await openApi({ database, version: "test", maxPageSize: 25 }));
+  services = await openServices();
+  await insertNamedStars(services.database);
+  ({ app, ask } = await openApi(services));
 });
 afterAll(async () => {
   await app.close();
-  await database.close();
+  await services.close();
 });
 
 test("a star answers under its id to the last digit, with what surrounds it", async () => {
@@ -173,6 +172,6 @@ test("catalogues and status say what there is", async () => {
     "{ catalogues { name synthetic bands } status { version engine syntheticStars observedStars counts { table rows exact } } }",
   );
   expect(data?.catalogues?.[2]).toEqual({ name: "skymapper-test", synthetic: false, bands: ["u", "v", "g"] });
-  expect(data?.status).toMatchObject({ version: "test", engine: database.engine, syntheticStars: true, observedStars: true });
+  expect(data?.status).toMatchObject({ version: "test", engine: services.database.engine, syntheticStars: true, observedStars: true });
   expect(data?.status?.counts?.[0]).toEqual({ table: "star", rows: 6, exact: true });
 });

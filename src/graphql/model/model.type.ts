@@ -1,0 +1,168 @@
+import { Field, Float, GraphQLISODateTime, Int, ObjectType, registerEnumType } from "type-graphql";
+import type { ErrorStatistics, Manifest, ManifestLabel } from "../../models/manifest";
+import { Json } from "../scalars/json";
+
+export enum ModelAlias {
+  CHAMPION = "champion",
+  CHALLENGER = "challenger",
+}
+registerEnumType(ModelAlias, {
+  name: "ModelAlias",
+  description: "What points to a version: the champion answers for the model, the challenger may become it.",
+});
+
+@ObjectType("ErrorStatistics", { description: "How far predictions are from the reference, in the label's unit." })
+class ErrorStatisticsType implements ErrorStatistics {
+  @Field(() => Int, { description: "[star] compared" })
+  readonly stars!: number;
+
+  @Field(() => Float, { nullable: true, description: "mean of predicted - reference" })
+  readonly mean!: number;
+
+  @Field(() => Float, { nullable: true, description: "median of predicted - reference" })
+  readonly median!: number;
+
+  @Field(() => Float, { nullable: true, description: "standard deviation of predicted - reference" })
+  readonly sigma!: number;
+
+  @Field(() => Float, { nullable: true, description: "mean absolute deviation from the reference" })
+  readonly meanAbsoluteDeviation!: number;
+
+  @Field(() => Float, { nullable: true, description: "median absolute deviation from the reference" })
+  readonly medianAbsoluteDeviation!: number;
+
+  @Field(() => Float, { nullable: true, description: "root mean square of predicted - reference" })
+  readonly rmse!: number;
+}
+
+@ObjectType("Limits", { description: "Smallest and largest value among the training stars." })
+export class LimitsType {
+  @Field(() => Float, { nullable: true, description: "in the unit of what is limited" })
+  readonly min!: number;
+
+  @Field(() => Float, { nullable: true, description: "in the unit of what is limited" })
+  readonly max!: number;
+}
+
+@ObjectType("ModelLabel", { description: "A label that a version predicts, and how well on stars that training never saw." })
+export class ModelLabelType {
+  @Field(() => String, { description: "teff, logg, feh, mh, alphaM, ..." })
+  readonly name!: string;
+
+  @Field(() => String, { description: "K, dex, ..." })
+  readonly unit!: string;
+
+  @Field(() => String, { description: "what the training table calls it" })
+  readonly column!: string;
+
+  @Field(() => LimitsType, { description: "a prediction beyond them is flagged as extrapolated" })
+  readonly limits!: LimitsType;
+
+  @Field(() => ErrorStatisticsType, { description: "on the test stars" })
+  readonly test!: ErrorStatistics;
+
+  @Field(() => ErrorStatisticsType, { description: "of the estimate to beat, on the same stars" })
+  readonly before!: ErrorStatistics;
+
+  @Field(() => Float, { nullable: true, description: "fraction of the test stars within one stated uncertainty; 0.68 is right" })
+  readonly coverage!: number;
+}
+
+@ObjectType("ModelInput", { description: "One input of a version, after features were computed." })
+export class ModelInputType {
+  @Field(() => String)
+  readonly name!: string;
+
+  @Field(() => String, { description: "mag, pc, K, dex, or - for a pure number" })
+  readonly unit!: string;
+
+  @Field(() => String)
+  readonly description!: string;
+
+  @Field(() => LimitsType, { description: "a star beyond them is flagged" })
+  readonly limits!: LimitsType;
+}
+
+@ObjectType("ModelMetric", { description: "By which versions of a model are compared." })
+export class ModelMetricType {
+  @Field(() => String, { description: "rmse-ratio: the mean over labels of test RMSE / RMSE of the estimate to beat" })
+  readonly name!: string;
+
+  @Field(() => Float, { nullable: true, description: "[-] lower is better" })
+  readonly value!: number;
+}
+
+@ObjectType("ModelVersion", { description: "An immutable trained model: one ONNX file and its manifest." })
+export class ModelVersionType {
+  @Field(() => String, { description: "name of the model" })
+  readonly model!: string;
+
+  @Field(() => Int, { description: "number of the version: 1, 2, 3, ..." })
+  readonly version!: number;
+
+  @Field(() => [ModelAlias], { description: "what points to it" })
+  readonly aliases!: readonly `${ModelAlias}`[];
+
+  @Field(() => Boolean, { description: "trained on a synthetic sky: no measure of accuracy on real stars" })
+  readonly synthetic!: boolean;
+
+  @Field(() => GraphQLISODateTime)
+  readonly createdAt!: Date;
+
+  @Field(() => String, { description: "sha256 of the ONNX file" })
+  readonly sha256!: string;
+
+  @Field(() => Int, { description: "[byte] size of the ONNX file" })
+  readonly bytes!: number;
+
+  @Field(() => Json, {
+    description: "everything kept of the training: features, normalisation, limits, settings, seed, data, libraries, metrics",
+  })
+  readonly manifest!: Manifest;
+}
+
+@ObjectType("ModelEvent", { description: "A registration or a move of an alias, kept for ever." })
+export class ModelEventType {
+  @Field(() => GraphQLISODateTime)
+  readonly at!: Date;
+
+  @Field(() => String, { description: "registered, promoted, forced or rolled-back" })
+  readonly kind!: string;
+
+  @Field(() => ModelAlias, { nullable: true })
+  readonly alias!: `${ModelAlias}` | null;
+
+  @Field(() => Int, { nullable: true, description: "number of the version that carried the alias before" })
+  readonly fromVersion!: number | null;
+
+  @Field(() => Int, { nullable: true, description: "number of the version that carries it since" })
+  readonly toVersion!: number | null;
+
+  @Field(() => String, { description: "why" })
+  readonly reason!: string;
+}
+
+@ObjectType("Model", { description: "What a recipe trains, in versions." })
+export class ModelType {
+  @Field(() => String)
+  readonly name!: string;
+
+  @Field(() => String, { description: "the recipe that trains it" })
+  readonly recipe!: string;
+
+  @Field(() => GraphQLISODateTime)
+  readonly createdAt!: Date;
+
+  @Field(() => [ModelVersionType], { description: "newest first" })
+  readonly versions!: readonly ModelVersionType[];
+}
+
+const limits = ([min, max]: readonly [number, number]) => ({ min, max });
+
+/** A manifest's label as the API shows it. */
+export const toModelLabel = (label: ManifestLabel): ModelLabelType => ({ ...label, limits: limits(label.limits) });
+
+/** A manifest's inputs as the API shows them. */
+export function toModelInputs(manifest: Manifest): ModelInputType[] {
+  return manifest.featureSet.inputs.map((input, index) => ({ ...input, limits: limits(manifest.limits[index] ?? [Number.NaN, Number.NaN]) }));
+}

@@ -1,0 +1,71 @@
+import { inOrder } from "../../catalogue/by-star";
+import { predictionsOf } from "../../catalogue/prediction";
+import type { Release } from "../../catalogue/star";
+import { stellarRowsOf } from "../../catalogue/stellar-rows";
+import { flagNames } from "../../models/flags";
+import type { ModelVersion } from "../../models/registry";
+import type { LabelPrediction, StarPrediction } from "../../models/star-prediction";
+import type { Services } from "../context";
+import type { PredictedLabelType, PredictionType } from "./prediction.type";
+
+type NumberedLabel = Pick<LabelPrediction, "label" | "value" | "uncertainty" | "flags">;
+
+/** A label as the API shows it; its unit is the manifest's. */
+export function toPredictedLabel(modelVersion: ModelVersion, { label, value, uncertainty, flags }: NumberedLabel): PredictedLabelType {
+  const unit = modelVersion.manifest.labels.find(({ name }) => name === label)?.unit ?? "-";
+  return { modelVersion, parameter: label, unit, value, uncertainty, flags: flagNames(flags) };
+}
+
+/** What was computed for this request, as the API shows it. */
+export function toComputed(modelVersion: ModelVersion, { labels, ...judged }: StarPrediction): PredictionType {
+  return { modelVersion, stored: false, labels: labels.map((label) => toPredictedLabel(modelVersion, label)), ...judged };
+}
+
+/** @returns for each id, in order, what the backfill stored of the version, in the manifest's order of labels */
+export async function storedLabels(
+  { database }: Services,
+  release: Release,
+  version: ModelVersion,
+  sourceIds: readonly bigint[],
+): Promise<PredictedLabelType[][]> {
+  const stored = await predictionsOf(database, release, sourceIds, [version.id]);
+  const order = version.manifest.labels.map(({ name }) => name);
+  const rows = stored
+    .sort((a, b) => order.indexOf(a.label) - order.indexOf(b.label))
+    .map((prediction) => [prediction.sourceId, toPredictedLabel(version, prediction)] as const);
+  return inOrder(sourceIds, rows, ([, label]) => label);
+}
+
+/**
+ * Predictions of many stars by one version: those that a backfill stored, and the rest computed in one batch.
+ *
+ * @returns in the ids' order
+ * @throws AppError OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
+ */
+export async function forecast(
+  services: Services,
+  release: Release,
+  version: ModelVersion,
+  sourceIds: readonly bigint[],
+): Promise<PredictionType[]> {
+  const { database, predictor } = services;
+  const stored = await storedLabels(services, release, version, sourceIds);
+  const lacking = sourceIds.filter((_id, index) => stored[index]?.length === 0);
+  const rows = lacking.length ? await stellarRowsOf(database, release, lacking, predictor.columns(version)) : [];
+  const computed = await predictor.predict(
+    version,
+    rows.map((row) => row ?? {}),
+  );
+  const byStar = new Map(lacking.map((sourceId, index) => [sourceId, toComputed(version, computed[index]!)]));
+  return sourceIds.map(
+    (sourceId, index) =>
+      byStar.get(sourceId) ?? {
+        modelVersion: version,
+        stored: true,
+        labels: stored[index] ?? [],
+        unpredicted: null,
+        inputsMissing: null,
+        inputsOutsideLimits: null,
+      },
+  );
+}

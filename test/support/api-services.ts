@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Services } from "../../src/graphql/context";
+import { Predictor } from "../../src/models/predictor";
+import { Registry } from "../../src/models/registry";
+import { openTestDatabase } from "./database";
+import { DEMO_FEATURES } from "./demo-features";
+
+/** What the API serves from: a database of its own, an empty registry, and a predictor that knows the demo features. */
+export async function openServices(): Promise<Services & { close(): Promise<void> }> {
+  const database = await openTestDatabase();
+  const folder = mkdtempSync(path.join(tmpdir(), "asterism-api-"));
+  const registry = new Registry(database, folder);
+  const predictor = new Predictor(registry, () => DEMO_FEATURES, { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 });
+  return {
+    database,
+    registry,
+    predictor,
+    version: "test",
+    maxPageSize: 25,
+    async close() {
+      await predictor.close();
+      await database.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

@@ -1,6 +1,9 @@
 import { type Config, loadConfig, VERSION } from "../config";
-import { connect } from "../database/connect";
+import { connectToServe } from "../database/connect";
 import { AppError } from "../errors";
+import { featureSet } from "../features/feature-sets";
+import { Predictor } from "../models/predictor";
+import { Registry } from "../models/registry";
 import { type App, createApp } from "../server/app";
 import { listen, terminationSignal } from "../server/listen";
 import type { DefineCommand } from "./command";
@@ -17,17 +20,21 @@ function portFrom(text: string): number {
   return port;
 }
 
-/** Serves until a signal ends it. */
+/** Serves until a signal ends it: requests under way are answered first. */
 async function serveUntilSignal(app: App, config: Config): Promise<void> {
   const stopped = terminationSignal();
+  // Listening comes first: a port that is taken should be known before anything long begins.
   const address = await listen(app, config);
-  const database = await connect(config);
+  const database = await connectToServe(config);
+  const registry = new Registry(database, config.dataDir);
+  const predictor = new Predictor(registry, featureSet, config);
   try {
-    await app.serve({ database, version: VERSION, maxPageSize: config.maxPageSize });
+    await app.serve({ database, registry, predictor, version: VERSION, maxPageSize: config.maxPageSize });
     process.stdout.write(`asterism serves GraphQL at ${address}/graphql (GraphiQL: ${address}/). Ctrl-C stops it.\n`);
     await stopped;
   } finally {
     await app.close();
+    await predictor.close();
     await database.close();
   }
 }

@@ -20,3 +20,14 @@ export async function connect(config: Config): Promise<Database> {
     throw error;
   }
 }
+
+/**
+ * Opens the configured database for the API: up to date, and on PostgreSQL no statement may run longer than the
+ * settings allow. The embedded engine, which serves one reader's own machine, has no way to interrupt a statement.
+ */
+export async function connectToServe(config: Config): Promise<Database> {
+  const database = await connect(config);
+  if (config.databaseUrl === null) return database;
+  await database.close();
+  return openPostgresql(config.databaseUrl, config, { statement_timeout: config.statementTimeoutMs });
+}

@@ -43,8 +43,12 @@ function queriesOn(client: Client, withClient: <T>(work: (one: pg.ClientBase) =>
  *
  * @throws AppError DATABASE when no connection can be made; the password is not in the message
  */
-export async function openPostgresql(url: string, config: Config): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: config.poolSize, application_name: "asterism" });
+export async function openPostgresql(
+  url: string,
+  config: Config,
+  limits: Pick<pg.PoolConfig, "statement_timeout"> = {},
+): Promise<Database> {
+  const pool = new pg.Pool({ connectionString: url, max: config.poolSize, application_name: "asterism", ...limits });
   // An idle connection that the server ends must not end this process; the next query gets a new one.
   pool.on("error", () => undefined);
   const withClient = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {

@@ -13,7 +13,17 @@ import { StatusResolver } from "./status/status.resolver";
 /** The API. Input is checked where it is used, by the functions that know what it means. */
 export function buildApi(): GraphQLSchema {
   return buildSchemaSync({
-    resolvers: [CatalogueResolver, CrossmatchResolver, ModelResolver, ModelVersionResolver, PhotometryResolver, PredictionResolver, StarResolver, StatusResolver, SurveyLabelsResolver],
+    resolvers: [
+      CatalogueResolver,
+      CrossmatchResolver,
+      ModelResolver,
+      ModelVersionResolver,
+      PhotometryResolver,
+      PredictionResolver,
+      StarResolver,
+      StatusResolver,
+      SurveyLabelsResolver,
+    ],
     validate: false,
   });
 }

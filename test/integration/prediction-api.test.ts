@@ -45,11 +45,18 @@ test("a version that was not backfilled predicts on demand, and says the same of
   const { data } = await ask(
     '{ star(sourceId: 1002) { prediction(model: "demo@challenger") { stored inputsMissing modelVersion { version synthetic } labels { parameter unit value uncertainty flags } } } }',
   );
-  expect(data?.star?.prediction).toEqual({ stored: false, inputsMissing: [], modelVersion: { version: 2, synthetic: true }, labels: [OF_1002] });
+  expect(data?.star?.prediction).toEqual({
+    stored: false,
+    inputsMissing: [],
+    modelVersion: { version: 2, synthetic: true },
+    labels: [OF_1002],
+  });
 });
 
 test("stored and computed predictions mix in one list", async () => {
-  const { data, errors } = await ask('{ starsByIds(sourceIds: [1002, 2002, 1003]) { prediction(model: "demo") { stored labels { value } } } }');
+  const { data, errors } = await ask(
+    '{ starsByIds(sourceIds: [1002, 2002, 1003]) { prediction(model: "demo") { stored labels { value } } } }',
+  );
   expect(errors).toEqual([]);
   expect(data?.starsByIds?.map((star) => star.prediction?.stored)).toEqual([true, false, true]);
 });
@@ -136,6 +143,8 @@ test("models tell their versions, inputs, metrics, manifests and history", async
       { name: "bpRp", unit: "mag", limits: { min: 0, max: 2 } },
       { name: "parallax", unit: "mas", limits: { min: 0.1, max: 10 } },
     ],
-    labels: [{ name: "teff", unit: "K", limits: { min: 3500, max: 8000 }, test: { rmse: 1, stars: 10 }, before: { rmse: 1 }, coverage: 0.68 }],
+    labels: [
+      { name: "teff", unit: "K", limits: { min: 3500, max: 8000 }, test: { rmse: 1, stars: 10 }, before: { rmse: 1 }, coverage: 0.68 },
+    ],
   });
 });

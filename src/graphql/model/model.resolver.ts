@@ -3,7 +3,16 @@ import { AppError } from "../../errors";
 import type { Manifest } from "../../models/manifest";
 import type { Model, ModelEvent, ModelVersion } from "../../models/registry";
 import type { Context } from "../context";
-import { ModelEventType, ModelInputType, ModelLabelType, ModelMetricType, ModelType, ModelVersionType, toModelInputs, toModelLabel } from "./model.type";
+import {
+  ModelEventType,
+  ModelInputType,
+  ModelLabelType,
+  ModelMetricType,
+  ModelType,
+  ModelVersionType,
+  toModelInputs,
+  toModelLabel,
+} from "./model.type";
 
 @Resolver(() => ModelType)
 export class ModelResolver {

@@ -164,5 +164,8 @@ export const toModelLabel = (label: ManifestLabel): ModelLabelType => ({ ...labe
 
 /** A manifest's inputs as the API shows them. */
 export function toModelInputs(manifest: Manifest): ModelInputType[] {
-  return manifest.featureSet.inputs.map((input, index) => ({ ...input, limits: limits(manifest.limits[index] ?? [Number.NaN, Number.NaN]) }));
+  return manifest.featureSet.inputs.map((input, index) => ({
+    ...input,
+    limits: limits(manifest.limits[index] ?? [Number.NaN, Number.NaN]),
+  }));
 }

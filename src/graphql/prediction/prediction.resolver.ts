@@ -31,7 +31,9 @@ export class PredictionResolver {
   async predictedLabels(
     @Root() star: Star,
     @Ctx() context: Context,
-    @Arg("model", () => String, { nullable: true, description: `${MODEL}; the champions of all models when left out` }) model: string | null,
+    @Arg("model", () => String, { nullable: true, description: `${MODEL}; the champions of all models when left out` }) model:
+      | string
+      | null,
     @Arg("parameter", () => String, { nullable: true, description: "only this label, as in teff" }) parameter: string | null,
   ): Promise<PredictedLabelType[]> {
     const versions = model == null ? await context.champions() : [await context.modelVersion(model)];

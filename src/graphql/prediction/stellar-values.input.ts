@@ -3,7 +3,8 @@ import { STELLAR_COLUMNS, type StellarColumn, type StellarRow } from "../../cata
 import { AppError } from "../../errors";
 
 @InputType("StellarValues", {
-  description: "Raw values of a star to predict from; what is left out counts as not measured. A model reads those that its inputs are computed from.",
+  description:
+    "Raw values of a star to predict from; what is left out counts as not measured. A model reads those that its inputs are computed from.",
 })
 export class StellarValuesInput {}
 
@@ -17,7 +18,9 @@ for (const [name, { unit, description }] of Object.entries(STELLAR_COLUMNS)) {
  */
 export function toStellarRow(given: StellarValuesInput, columns: readonly StellarColumn[]): StellarRow {
   const row = given as StellarRow;
-  const ignored = Object.keys(STELLAR_COLUMNS).filter((name) => row[name as StellarColumn] != null && !columns.includes(name as StellarColumn));
+  const ignored = Object.keys(STELLAR_COLUMNS).filter(
+    (name) => row[name as StellarColumn] != null && !columns.includes(name as StellarColumn),
+  );
   if (ignored.length === 0) return row;
   throw new AppError("BAD_INPUT", `The model does not read ${ignored.join(", ")}. It reads: ${columns.join(", ")}.`);
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { AppError, EXIT_STATUS } from "../errors";
+import { defineBackfill } from "./backfill";
 import { defineConfig } from "./config";
 import { defineIngest } from "./ingest";
 import { defineMigrate } from "./migrate";
@@ -22,6 +23,7 @@ const program = new Command("asterism")
   );
 
 for (const define of [
+  defineBackfill,
   defineConfig,
   defineIngest,
   defineMigrate,

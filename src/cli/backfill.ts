@@ -1,0 +1,69 @@
+import { type BackfillSummary, backfill } from "../../training/backfill/backfill";
+import { parseRelease } from "../catalogue/ingest/release";
+import { countHoles } from "../catalogue/prediction";
+import { AppError } from "../errors";
+import { featureSet } from "../features/feature-sets";
+import { Predictor } from "../models/predictor";
+import { type Move, Registry } from "../models/registry";
+import { type DefineCommand, print, withDatabase } from "./command";
+import { progressBar } from "./progress";
+
+interface Options {
+  readonly release: string;
+  readonly batch: string;
+  readonly promote?: boolean;
+  readonly json?: boolean;
+}
+
+interface Outcome extends BackfillSummary {
+  /** null: not asked for, or the champion already */
+  readonly promotion: Move | null;
+}
+
+function parseBatch(text: string): number {
+  const stars = Number(text);
+  if (/^\d{1,6}$/.test(text) && stars >= 1 && stars <= 100_000) return stars;
+  throw new AppError("BAD_INPUT", `--batch is a number of stars from 1 to 100000, not '${text}'.`);
+}
+
+async function run(reference: string, options: Options): Promise<Outcome> {
+  const release = parseRelease(options.release);
+  const rangeSize = parseBatch(options.batch);
+  return withDatabase(async (database, config) => {
+    const registry = new Registry(database, config.dataDir);
+    const version = await registry.resolve(reference);
+    // The queue's limit guards a server against its callers; here the only caller is this process.
+    const predictor = new Predictor(registry, featureSet, { ...config, queueLimit: rangeSize });
+    const bar = progressBar(`backfill ${version.model}@${version.version}`, options);
+    try {
+      const summary = await backfill(database, predictor, version, { release, rangeSize, onProgress: bar.update });
+      const asked = options.promote && !version.aliases.includes("champion");
+      const promotion = asked ? await registry.promote(`${version.model}@${version.version}`, countHoles) : null;
+      return { ...summary, promotion };
+    } finally {
+      bar.stop();
+      await predictor.close();
+    }
+  });
+}
+
+function describe({ model, version, release, stars, unpredicted, promotion }: Outcome): string {
+  const without = unpredicted ? `, ${unpredicted} of them without an answer` : "";
+  const moved = promotion ? `\nThe champion of '${model}' is now version ${promotion.to} (was ${promotion.from ?? "none"}).` : "";
+  return `${model}@${version}: ${stars} stars of DR${release} done here${without}; none lacks it now.${moved}`;
+}
+
+export const defineBackfill: DefineCommand = (program) => {
+  program
+    .command("backfill <model>")
+    .description("write a model version's predictions for every star that lacks them; run it again after a kill, or in several processes")
+    .option("--release <release>", "Gaia data release", "DR3")
+    .option("--batch <stars>", "stars that one transaction writes", "4096")
+    .option("--promote", "then make the version the champion, if the promotion rule allows it")
+    .option("--json", "print JSON")
+    .addHelpText("after", "\n<model>: NAME (its champion), NAME@challenger, NAME@champion or NAME@VERSION.")
+    .action(async (reference: string, options: Options) => {
+      const outcome = await run(reference, options);
+      print(outcome, describe(outcome), options.json);
+    });
+};

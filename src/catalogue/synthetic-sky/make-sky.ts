@@ -1,4 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import type { Database, Queries } from "../../database/database";
 import { AppError } from "../../errors";
 import { MAX_STARS, SKY_VERSION, syntheticStar } from "../../science/synthetic-sky/synthetic-star";
@@ -34,10 +35,15 @@ export interface SkyReport {
 }
 
 type Lines = ObjectLines & { star: string };
+type CatalogueIds = ReadonlyMap<string, number>;
 
-function chunkLines(seed: number, from: number, to: number, catalogueIds: ReadonlyMap<string, number>): Lines {
+/** Stars made before other work, as sending the chunk before, gets its turn: about 10 ms. */
+const SLICE_STARS = 250;
+
+async function chunkLines({ stars, seed }: SkyOptions, from: number, catalogueIds: CatalogueIds): Promise<Lines> {
   const lines: Lines = { star: "", photometry: "", crossmatch: "", surveyLabel: "" };
-  for (let index = from; index < to; index++) {
+  for (let index = from; index < Math.min(stars, from + CHUNK_STARS); index++) {
+    if (index % SLICE_STARS === 0) await setImmediate();
     const star = syntheticStar(seed, index);
     lines.star += starLine(star);
     appendObjects(lines, star, catalogueIds);
@@ -61,6 +67,22 @@ async function copyChunk(queries: Queries, lines: Lines, hash: Hash): Promise<vo
   await copyLines(queries, `photometry (${PHOTOMETRY_COLUMNS})`, lines.photometry, hash);
   await copyLines(queries, `crossmatch (${CROSSMATCH_COLUMNS})`, lines.crossmatch, hash);
   await copyLines(queries, `survey_label (${SURVEY_LABEL_COLUMNS})`, lines.surveyLabel, hash);
+}
+
+/** Makes a chunk while the one before is on its way to the database. @returns the sha256 of all the rows' text */
+async function copySky(queries: Queries, options: SkyOptions): Promise<string> {
+  const { stars, onProgress } = options;
+  const catalogueIds = await createCatalogues(queries);
+  const hash = createHash("sha256");
+  let lines = await chunkLines(options, 0, catalogueIds);
+  for (let from = 0; from < stars; from += CHUNK_STARS) {
+    onProgress?.(from, stars);
+    const next = chunkLines(options, from + CHUNK_STARS, catalogueIds);
+    await copyChunk(queries, lines, hash);
+    lines = await next;
+  }
+  onProgress?.(stars, stars);
+  return hash.digest("hex");
 }
 
 /** @returns false where this very sky is there already */
@@ -87,20 +109,13 @@ function checkOptions({ stars, seed }: SkyOptions): void {
  */
 export async function makeSky(database: Database, options: SkyOptions): Promise<SkyReport> {
   checkOptions(options);
-  const { stars, seed, replace = false, onProgress } = options;
+  const { stars, seed, replace = false } = options;
   const sky = `synthetic sky v${SKY_VERSION}, ${stars} stars, seed ${seed}`;
   return database.transaction(async (queries) => {
     await lockSky(queries);
     const { make, removed } = await clearTheWay(queries, sky, replace);
     if (!make) return { sky, stars, seed, made: false, removed, sha256: null };
-    const catalogueIds = await createCatalogues(queries);
-    const hash = createHash("sha256");
-    for (let from = 0; from < stars; from += CHUNK_STARS) {
-      onProgress?.(from, stars);
-      await copyChunk(queries, chunkLines(seed, from, Math.min(stars, from + CHUNK_STARS), catalogueIds), hash);
-    }
-    onProgress?.(stars, stars);
-    const sha256 = hash.digest("hex");
+    const sha256 = await copySky(queries, options);
     await queries.query(
       `INSERT INTO ingest_record (kind, source, sha256, status, finished_at, read, inserted)
        VALUES ('synthetic', $1, $2, 'done', clock_timestamp(), $3, $3)`,

@@ -1,7 +1,7 @@
 import { SOLAR_BOLOMETRIC_MAGNITUDE } from "../photometry";
 import type { Random } from "../random";
 import { colourFromTeff } from "./colour-teff";
-import { SOLAR_TEFF } from "./evolution";
+import { type Atmosphere, SOLAR_TEFF } from "./evolution";
 import type { Star } from "./population";
 
 /** Absolute magnitudes without reddening [mag], in each survey's own system. */
@@ -56,11 +56,16 @@ function allwise(ks: number, teff: number): number[] {
   return [w1, w1 + 0.02 + 0.07 * coolness, w1 - 0.01 * coolness, w1 - 0.06 - 0.02 * coolness];
 }
 
+/** @returns the star's absolute Gaia G [mag] */
+export function absoluteG({ teff, logLuminosity }: Atmosphere): number {
+  return SOLAR_BOLOMETRIC_MAGNITUDE - 2.5 * logLuminosity - bolometricCorrectionG(teff);
+}
+
 /** What the star would be at 10 pc without dust, in every band. */
 export function absoluteMagnitudes(random: Random, star: Star): Magnitudes {
-  const { teff, logg, feh, logLuminosity } = star;
+  const { teff, logg, feh } = star;
   const bpRp = colourFromTeff("bpRp", teff, logg, feh);
-  const g = SOLAR_BOLOMETRIC_MAGNITUDE - 2.5 * logLuminosity - bolometricCorrectionG(teff);
+  const g = absoluteG(star);
   const rp = g - colourFromTeff("gRp", teff, logg, feh);
   const bp = rp + bpRp;
   const [j, h, ks] = [

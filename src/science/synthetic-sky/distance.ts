@@ -20,8 +20,8 @@ export function distanceFromParallax(parallaxMas: number, errorMas: number): Dis
   const length = PRIOR_LENGTH_PC / 1000; // kpc, so that 1/r is in mas
   const weight = errorMas ** -2;
   const slope = (r: number) => r ** 3 / length - 2 * r * r + weight * (parallaxMas * r - 1);
-  let [near, far] = [0, 100];
-  for (let step = 0; step < 45; step++) {
+  let [near, far] = [0, 50];
+  for (let step = 0; step < 32; step++) {
     const middle = (near + far) / 2;
     if (slope(middle) < 0) near = middle;
     else far = middle;

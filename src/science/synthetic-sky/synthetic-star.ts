@@ -3,7 +3,7 @@ import { EXTINCTION_PER_REDDENING, gaiaExtinctionPerReddening } from "../extinct
 import { pixelAt, RUNNING_NUMBER_BITS, sourceIdOf } from "../healpix";
 import { distanceModulus } from "../photometry";
 import { Random } from "../random";
-import { absoluteMagnitudes, type Magnitudes } from "./colours";
+import { absoluteG, absoluteMagnitudes, type Magnitudes } from "./colours";
 import { type Distance, distanceFromParallax } from "./distance";
 import { drawMotion, drawPosition, dustReddening, type Motion } from "./galaxy";
 import { type GspPhot, gspPhotEstimate } from "./gspphot";
@@ -84,8 +84,8 @@ function drawBrightness(random: Random): number {
   return Math.log10(random.between(bright, faint)) / COUNT_SLOPE;
 }
 
-function drawPlace(random: Random, star: Star, absoluteG: number): Place | null {
-  const distancePc = 10 ** ((drawBrightness(random) - absoluteG + 5) / 5);
+function drawPlace(random: Random, star: Star): Place | null {
+  const distancePc = 10 ** ((drawBrightness(random) - absoluteG(star) + 5) / 5);
   if (distancePc > FARTHEST_PC) return null;
   const { l, b } = drawPosition(random, star.component, distancePc);
   const ebv = dustReddening(distancePc, b);
@@ -99,9 +99,10 @@ function drawVisibleStar(random: Random): { star: Star; place: Place; absolute: 
   for (;;) {
     const star = drawStar(random);
     if (star.teff < TEFF_LIMITS[0] || star.teff > TEFF_LIMITS[1]) continue;
+    const place = drawPlace(random, star);
+    if (!place) continue;
     const absolute = absoluteMagnitudes(random, star);
-    const place = drawPlace(random, star, absolute.g);
-    if (place && apparentG(absolute, place) <= G_LIMITS[1]) return { star, place, absolute };
+    if (apparentG(absolute, place) <= G_LIMITS[1]) return { star, place, absolute };
   }
 }
 

@@ -72,18 +72,16 @@ export class Mlp {
   }
 
   /**
-   * In training: normalises by the batch's own moments, which go to `onMoments`, and drops units.
+   * In training: normalises by the batch's own moments and drops units.
    *
    * @param parameters [parameters]
    * @param x [batch, inputs]
    * @returns [batch, outputs]
    */
-  train(parameters: tf.Tensor1D, x: tf.Tensor2D, random: Random, onMoments: (block: number, moments: Moments) => void): tf.Tensor2D {
+  train(parameters: tf.Tensor1D, x: tf.Tensor2D, random: Random): tf.Tensor2D {
     const { width, dropout } = this.shape;
-    return this.#apply(parameters, x, (block, product, gamma, beta) => {
-      const moments = batchMoments(product);
-      onMoments(block, moments);
-      const active = this.#activate(normaliseBatch(product, gamma, beta, moments));
+    return this.#apply(parameters, x, (_, product, gamma, beta) => {
+      const active = this.#activate(normaliseBatch(product, gamma, beta, batchMoments(product)));
       if (dropout === 0) return active;
       const mask = tf.tensor2d(dropoutMask(x.shape[0] * width, dropout, random), [x.shape[0], width]);
       return tf.mul(active, mask);
@@ -91,7 +89,27 @@ export class Mlp {
   }
 
   /**
-   * As it predicts: normalises by the moments that training kept.
+   * The moments by which it is to normalise when it predicts: those that each block meets on the rows x. They are
+   * taken anew for the weights at hand, rather than as a running average of those that training went through.
+   *
+   * @param parameters [parameters]
+   * @param x [rows, inputs]
+   * @returns one a block; the caller disposes them
+   */
+  moments(parameters: tf.Tensor1D, x: tf.Tensor2D): Moments[] {
+    const found: Moments[] = [];
+    tf.tidy(() => {
+      this.#apply(parameters, x, (_, product, gamma, beta) => {
+        const { mean, variance } = batchMoments(product);
+        found.push({ mean: tf.keep(mean), variance: tf.keep(variance) });
+        return this.#activate(normaliseBatch(product, gamma, beta, { mean, variance }));
+      });
+    });
+    return found;
+  }
+
+  /**
+   * As it predicts: normalises by the given moments, one a block.
    *
    * @param parameters [parameters]
    * @param x [batch, inputs]

@@ -1,4 +1,4 @@
-import { quantile } from "../../src/science/statistics";
+import { mean, median, quantile } from "../../src/science/statistics";
 import type { Calibration } from "../onnx/prediction-model";
 
 /** How far held-out stars were missed, and how far the members were apart on them, in the label's unit. */
@@ -10,31 +10,42 @@ export interface HeldOut {
 /** What a standard error covers of a Gaussian. */
 const ONE_SIGMA = 0.6827;
 
-const GAINS = [0, 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 4, 5];
+/** How much the spread counts beside the floor, for a star of median spread. */
+const WEIGHTS = [0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10];
 
-/** @returns the least floor with which 68% of the held-out stars lie within one standard error; null where none is that low */
-function floorFor({ residuals, spreads }: HeldOut, gain: number): number | null {
-  // |r| <= sqrt(floor^2 + (gain s)^2) where r^2 - (gain s)^2 <= floor^2
-  const floorSquare = quantile(
-    residuals.map((residual, star) => residual ** 2 - (gain * spreads[star]) ** 2),
-    ONE_SIGMA,
-  );
-  return floorSquare > 0 || gain === 0 ? Math.sqrt(floorSquare) : null;
+/** Degrees of freedom of the t distribution by which choices are compared: residuals have longer tails than a Gaussian. */
+const FREEDOM = 4;
+
+/** @returns the standard error that each star's prediction states */
+export function statedErrors(spreads: Float64Array, { floor, gain }: Calibration): Float64Array {
+  return spreads.map((spread) => Math.sqrt(floor ** 2 + (gain * spread) ** 2));
 }
 
-/** Mean logarithm of the standard errors: of two sets that cover as much, the one that tells more has the lower. */
-function dullness({ spreads }: HeldOut, { floor, gain }: Calibration): number {
-  return spreads.reduce((sum, spread) => sum + 0.5 * Math.log(floor ** 2 + (gain * spread) ** 2), 0) / spreads.length;
+/** Of all that give the spread this weight, the calibration that covers 68% of the held-out stars. */
+function covering({ residuals, spreads }: HeldOut, weight: number): Calibration {
+  const typical = median(spreads);
+  const shape = { floor: 1, gain: typical > 0 ? weight / typical : 0 };
+  const errors = statedErrors(spreads, shape);
+  const scale = quantile(
+    residuals.map((residual, star) => Math.abs(residual) / errors[star]),
+    ONE_SIGMA,
+  );
+  return { floor: scale * shape.floor, gain: scale * shape.gain };
+}
+
+/** Mean negative logarithm of the likelihood, but for a constant. */
+function surprise({ residuals, spreads }: HeldOut, calibration: Calibration): number {
+  const errors = statedErrors(spreads, calibration);
+  return mean(
+    residuals.map((residual, star) => Math.log(errors[star]) + ((FREEDOM + 1) / 2) * Math.log1p((residual / errors[star]) ** 2 / FREEDOM)),
+  );
 }
 
 /**
- * Finds the standard error sqrt(floor^2 + (gain spread)^2) that covers 68% of the held-out stars, and among those
- * the sharpest ("sharpness subject to calibration", Gneiting et al. 2007, JRSS B 69, 243).
+ * Finds the standard error sqrt(floor^2 + (gain spread)^2) that covers 68% of the held-out stars and, among those,
+ * tells the stars that are missed by much from those that are not.
  */
 export function calibrate(heldOut: HeldOut): Calibration {
-  const candidates = GAINS.flatMap((gain) => {
-    const floor = floorFor(heldOut, gain);
-    return floor === null ? [] : [{ floor, gain }];
-  });
-  return candidates.reduce((best, one) => (dullness(heldOut, one) < dullness(heldOut, best) ? one : best));
+  const candidates = WEIGHTS.map((weight) => covering(heldOut, weight)).map((one) => ({ one, cost: surprise(heldOut, one) }));
+  return candidates.reduce((best, next) => (next.cost < best.cost ? next : best)).one;
 }

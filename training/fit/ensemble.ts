@@ -61,11 +61,6 @@ export function combine(outputs: readonly Float32Array[], rows: number, { mean: 
   return { value, spread };
 }
 
-/** @returns the standard error that a prediction states */
-export function statedError(spread: Float64Array, { floor, gain }: Calibration): Float64Array {
-  return spread.map((one) => Math.sqrt(floor ** 2 + (gain * one) ** 2));
-}
-
 /** The member that did not fit on a row's fold tells how far such a row is missed; all together, how far they differ. */
 function calibrateLabel(plan: EnsemblePlan, outputs: readonly Float32Array[], reference: Float64Array, scale: LabelScale): Calibration {
   const { split, inputs, columns } = plan;

@@ -1,11 +1,8 @@
-import * as tf from "@tensorflow/tfjs";
-import type { Random } from "../../src/science/random";
-import { Mlp, type MlpActivation } from "../architectures/mlp";
+import type { MlpActivation } from "../architectures/mlp";
 import type { MlpWeights } from "../onnx/mlp-weights";
-import { Adamw } from "./adamw";
 import { randomFor, shuffle } from "./draws";
-import { LOSSES, type LossName, outputsOf } from "./loss";
-import { RunningMoments } from "./running-moments";
+import type { LossName } from "./loss";
+import { NetworkInTraining } from "./network-in-training";
 
 export interface FitSettings {
   readonly width: number;
@@ -47,92 +44,12 @@ export interface FitResult {
 /** Called after each epoch. @returns true to end the fit with the best so far */
 export type OnEpoch = (epoch: number, validationLoss: number) => boolean | Promise<boolean>;
 
-/** @returns the rows of the stars, as a tensor [stars, columns] */
-function rowsOf({ inputs, columns }: FitTask, stars: Int32Array): tf.Tensor2D {
-  const rows = new Float32Array(stars.length * columns);
-  stars.forEach((star, index) => {
-    rows.set(inputs.subarray(star * columns, (star + 1) * columns), index * columns);
-  });
-  return tf.tensor2d(rows, [stars.length, columns]);
-}
-
-function labelsOf({ label }: FitTask, stars: Int32Array): tf.Tensor2D {
-  return tf.tensor2d(
-    Float32Array.from(stars, (star) => label[star]),
-    [stars.length, 1],
-  );
-}
-
 /** Rises over the first twentieth, then falls to zero as half a cosine (Loshchilov & Hutter 2017). */
 export function learningRateAt(fraction: number, peak: number): number {
   const warmUp = 0.05;
   return fraction < warmUp
     ? (peak * (fraction + 0.01)) / (warmUp + 0.01)
     : (peak / 2) * (1 + Math.cos((Math.PI * (fraction - warmUp)) / (1 - warmUp)));
-}
-
-/** A network in training: its parameters, their running average, the optimiser and the moments. */
-class Fit {
-  readonly #mlp: Mlp;
-  readonly #optimiser: Adamw;
-  readonly #moments: RunningMoments;
-  readonly #random: Random;
-  #parameters: tf.Tensor1D;
-  #average: tf.Tensor1D;
-  #steps = 0;
-
-  constructor(readonly task: FitTask) {
-    const { settings, columns, seed } = task;
-    this.#mlp = new Mlp({ ...settings, inputs: columns, outputs: outputsOf(settings.loss) });
-    this.#optimiser = new Adamw({ weightDecay: settings.weightDecay, beta1: 0.9, beta2: 0.999 }, this.#mlp.decayMask());
-    this.#moments = new RunningMoments(settings.depth, settings.width);
-    this.#random = randomFor("dropout", seed);
-    this.#parameters = tf.tensor1d(this.#mlp.initialise(randomFor("weights", seed)));
-    this.#average = tf.clone(this.#parameters);
-  }
-
-  step(stars: Int32Array, learningRate: number): void {
-    const loss = LOSSES[this.task.settings.loss];
-    const [next, average] = tf.tidy(() => {
-      const x = rowsOf(this.task, stars);
-      const y = labelsOf(this.task, stars);
-      const lossOf = (parameters: tf.Tensor) =>
-        loss(
-          this.#mlp.train(parameters as tf.Tensor1D, x, this.#random, (block, moments) => this.#moments.add(block, moments)),
-          y,
-        );
-      const gradient = tf.grad(lossOf)(this.#parameters) as tf.Tensor1D;
-      const parameters = this.#optimiser.update(this.#parameters, gradient, learningRate);
-      return [parameters, this.#averaged(parameters)];
-    });
-    tf.dispose([this.#parameters, this.#average]);
-    this.#parameters = next;
-    this.#average = average;
-  }
-
-  #averaged(parameters: tf.Tensor1D): tf.Tensor1D {
-    // The first steps are forgotten sooner: they are far from where the weights end.
-    const keep = Math.min(this.task.settings.averaging, this.#steps / (this.#steps + 10));
-    this.#steps++;
-    return tf.add(tf.mul(this.#average, keep), tf.mul(parameters, 1 - keep));
-  }
-
-  async validate(x: tf.Tensor2D, y: tf.Tensor2D): Promise<number> {
-    const loss = tf.tidy(() => LOSSES[this.task.settings.loss](this.#mlp.predict(this.#average, x, this.#moments.present()), y));
-    const [value] = await loss.data();
-    loss.dispose();
-    return value;
-  }
-
-  async weights(): Promise<MlpWeights> {
-    return this.#mlp.layers((await this.#average.data()) as Float32Array, await this.#moments.read());
-  }
-
-  dispose(): void {
-    tf.dispose([this.#parameters, this.#average]);
-    this.#optimiser.dispose();
-    this.#moments.dispose();
-  }
 }
 
 /** Batches of a shuffled epoch. A last one too small for its moments to mean anything is left out. */
@@ -145,10 +62,8 @@ function* batches(order: Int32Array, batchSize: number): Generator<Int32Array> {
 export async function fitNetwork(task: FitTask, onEpoch: OnEpoch): Promise<FitResult> {
   const { settings, seed } = task;
   const shuffles = randomFor("shuffle", seed);
-  const fit = new Fit(task);
-  const x = rowsOf(task, task.validation);
-  const y = labelsOf(task, task.validation);
-  const order = Int32Array.from(task.train);
+  const order = shuffle(Int32Array.from(task.train), shuffles);
+  const fit = new NetworkInTraining(task, order);
   const stepsPerEpoch = [...batches(order, settings.batchSize)].length;
   let best: FitResult | null = null;
   try {
@@ -156,7 +71,7 @@ export async function fitNetwork(task: FitTask, onEpoch: OnEpoch): Promise<FitRe
       for (const stars of batches(shuffle(order, shuffles), settings.batchSize)) {
         fit.step(stars, learningRateAt(step++ / (stepsPerEpoch * settings.epochs), settings.learningRate));
       }
-      const validationLoss = await fit.validate(x, y);
+      const validationLoss = await fit.validate();
       const isBest: boolean = best === null || validationLoss < best.validationLoss;
       if (isBest || best === null) best = { weights: await fit.weights(), epochs: epoch, bestEpoch: epoch, validationLoss };
       const stop = await onEpoch(epoch, validationLoss);
@@ -165,6 +80,5 @@ export async function fitNetwork(task: FitTask, onEpoch: OnEpoch): Promise<FitRe
     return { ...best!, epochs: settings.epochs };
   } finally {
     fit.dispose();
-    tf.dispose([x, y]);
   }
 }

@@ -12,7 +12,8 @@ import { type Split, splitByStar } from "../datasets/split";
 import { readStarTable } from "../datasets/table-folder";
 import { fromStarTable, type TrainingSet } from "../datasets/training-set";
 import { evaluateLabel, type LabelEvaluation, type LabelPredictions } from "../evaluation/error-statistics";
-import { combine, type EnsemblePlan, type FittedLabel, fitEnsemble, type OnEnsembleProgress, statedError } from "../fit/ensemble";
+import { statedErrors } from "../fit/calibration";
+import { combine, type EnsemblePlan, type FittedLabel, fitEnsemble, type OnEnsembleProgress } from "../fit/ensemble";
 import type { FitSettings } from "../fit/fit-network";
 import { openFitPool } from "../fit/fit-pool";
 import { normalisationOf, normalise } from "../fit/normalise";
@@ -118,7 +119,7 @@ async function predictTest(data: TrainingSet, plan: EnsemblePlan, labels: readon
         ...data.labels[index],
         reference: Float64Array.from(test, (row) => data.references[index][row]),
         predicted: value,
-        error: statedError(spread, label.calibration),
+        error: statedErrors(spread, label.calibration),
         before: before(data, plan.split, index),
       };
     }),

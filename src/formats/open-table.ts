@@ -3,6 +3,7 @@ import { type FileBytes, type OnBytes, openBytes } from "./bytes";
 import { openCsv } from "./csv";
 import type { Delimiter } from "./csv-records";
 import { openEcsv } from "./ecsv";
+import { openFits } from "./fits";
 import type { TableStream } from "./table";
 import { openVotable } from "./votable";
 
@@ -45,6 +46,7 @@ function refuseOthers({ head, name }: FileBytes): void {
 export async function openTable(file: string, { delimiter, typed, onBytes }: OpenOptions = {}): Promise<TableStream> {
   const bytes = await openBytes(file, onBytes);
   const start = bytes.head.toString("latin1", 0, 512).replace(/^\xef\xbb\xbf/, "");
+  if (start.startsWith("SIMPLE  =")) return openFits(bytes);
   if (start.startsWith("# %ECSV")) return openEcsv(bytes, typed);
   if (/^\s*<(\?xml|([\w.-]+:)?VOTABLE)/.test(start)) return openVotable(bytes);
   refuseOthers(bytes);

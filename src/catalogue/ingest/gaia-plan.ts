@@ -69,13 +69,18 @@ export function gaiaPlan(columns: readonly Column[], file: string, release: Rele
   const taken = takenColumns(index, file);
   const [idAt, designationAt] = [index.find("source_id"), index.find("designation")];
   const at = (name: string) => taken.findIndex((column) => column.name === name);
-  const [ra, dec, bp, rp] = [at("ra"), at("dec"), at("phot_bp_mean_mag"), at("phot_rp_mean_mag")];
+  const [ra, dec, bp, rp, epoch] = [at("ra"), at("dec"), at("phot_bp_mean_mag"), at("phot_rp_mean_mag"), at("ref_epoch")];
   const addsColour = at("bp_rp") === -1 && bp !== -1 && rp !== -1;
-  const staged = [...taken, ...(addsColour ? [{ name: "bp_rp", type: "real" }] : [])];
-  const epoch = at("ref_epoch") === -1 ? String(REFERENCE_EPOCH[release]) : `coalesce(s.ref_epoch, ${REFERENCE_EPOCH[release]})`;
+  const added = [
+    ...(addsColour ? [{ name: "bp_rp", type: "real" }] : []),
+    ...(epoch === -1 ? [{ name: "ref_epoch", type: "double precision" }] : []),
+  ];
+  const staged = [...taken, ...added];
+  const defaultEpoch = String(REFERENCE_EPOCH[release]);
   return {
     columns: [{ name: "source_id", type: "bigint" }, ...staged],
     key: "source_id",
+    direct: { table: "star", scope: { release } },
     encode(row) {
       const id = readSourceId(row[idAt]!);
       if (id instanceof Rejected) return id;
@@ -89,11 +94,13 @@ export function gaiaPlan(columns: readonly Column[], file: string, release: Rele
       }
       const misplaced = readPosition(cells[ra]!, cells[dec]!);
       if (misplaced !== null) return misplaced;
+      if (epoch !== -1 && cells[epoch] === NULL_TEXT) cells[epoch] = defaultEpoch;
       if (addsColour) cells.push(colour(cells[bp]!, cells[rp]!));
+      if (epoch === -1) cells.push(defaultEpoch);
       return { key: id, line: `${id}\t${cells.join("\t")}` };
     },
     async merge(queries) {
-      const values = { ...Object.fromEntries(staged.map(({ name }) => [name, `s.${name}`])), ref_epoch: epoch, synthetic: "false" };
+      const values = { ...Object.fromEntries(staged.map(({ name }) => [name, `s.${name}`])), synthetic: "false" };
       const moved = await mergeInto(queries, { table: "star", scope: { release }, keys: ["source_id"], values });
       return { ...moved, unchanged: (await stagedCount(queries)) - moved.inserted - moved.updated };
     },

@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
-import { stat } from "node:fs/promises";
+import { statSync } from "node:fs";
 import path from "node:path";
 import type { Database, Queries } from "../../database/database";
-import { AppError } from "../../errors";
 import type { Delimiter } from "../../formats/csv-records";
 import { openTable } from "../../formats/open-table";
 import type { Column, TableStream } from "../../formats/table";
-import { Rejected } from "./column";
+import { encodeRows, type Pass } from "./encoded-rows";
+import { loadDirectly, loadStaging, NeedsStaging } from "./load";
 import type { IngestPlan, Merged } from "./plan";
 import { finishRecord, holdRecord, type IngestRecord, startRecord } from "./record";
 import { Rejects } from "./rejects";
-import { copyIntoStaging, createStaging, deleteRows, removeDuplicates } from "./staging";
+import { createStaging, deleteRows, removeDuplicates } from "./staging";
 
 export interface IngestOptions {
   /** `gaia`, `photometry`, ...: kept in the record. */
@@ -22,50 +22,24 @@ export interface IngestOptions {
   readonly rejectsDir: string;
   /** More rejected rows than this fail the file; nothing of it is kept. */
   readonly maxRejected: number;
-  /** Bytes read of the file's bytes. */
+  /** Bytes of the file that were read. */
   readonly onProgress?: (done: number, total: number, note?: string) => void;
 }
 
-/** Counts what passes, and whether the keys come in strictly rising order: then none can come twice. */
-interface Tally {
-  read: number;
-  rising: boolean;
-}
+/** A record, with what was thrown where the file failed. */
+export type IngestOutcome = IngestRecord & { readonly cause?: unknown };
 
-/** Turns a table's rows into lines of COPY text; refused rows go to `rejects`. */
-async function* encodeRows(
-  table: TableStream,
-  plan: IngestPlan,
-  rejects: Rejects,
-  tally: Tally,
-  maxRejected: number,
-): AsyncGenerator<Buffer> {
-  let last: bigint | string | null = null;
-  for await (const batch of table.batches) {
-    const lines: string[] = [];
-    for (const row of batch) {
-      tally.read++;
-      const encoded = plan.encode(row, tally.read);
-      if (encoded instanceof Rejected) {
-        await rejects.add(encoded.reason, tally.read, row);
-        checkRejected(rejects, maxRejected);
-        continue;
-      }
-      if (last !== null && encoded.key <= last) tally.rising = false;
-      last = encoded.key;
-      lines.push(`${tally.read}\t${encoded.line}\n`);
-    }
-    if (lines.length > 0) yield Buffer.from(lines.join(""));
-  }
-}
-
-function checkRejected(rejects: Rejects, maxRejected: number): void {
-  if (rejects.total <= maxRejected) return;
-  const reasons = Object.entries(rejects.reasons).map(([reason, count]) => `${reason} (${count})`);
-  throw new AppError(
-    "BAD_INPUT",
-    `More than ${maxRejected} rows are rejected: ${reasons.join(", ")}. Nothing was kept; --max-rejected allows more.`,
-  );
+/** Opens the file with its checksum and progress taken as it is read. */
+async function openWatched(file: string, options: IngestOptions): Promise<{ table: TableStream; sha256: () => string }> {
+  const hash = createHash("sha256");
+  let done = 0;
+  const onBytes = (chunk: Buffer) => {
+    hash.update(chunk);
+    done += chunk.length;
+    options.onProgress?.(done, statSync(file).size, path.basename(file));
+  };
+  const table = await openTable(file, { delimiter: options.delimiter, typed: false, onBytes });
+  return { table, sha256: () => hash.digest("hex") };
 }
 
 /** Adds rows found wrong only in the staging table to the rejects: reads the file again for their cells. */
@@ -80,87 +54,86 @@ async function rejectByNumber(
   const wanted = new Set(numbers.map(Number));
   const table = await openTable(file, { delimiter: options.delimiter, typed: false });
   let rowNumber = 0;
-  for await (const batch of table.batches)
-    for (const row of batch) {
-      rowNumber++;
-      if (!wanted.has(rowNumber)) continue;
-      await rejects.add(reason, rowNumber, row);
-      checkRejected(rejects, options.maxRejected);
-    }
+  for await (const batch of table.batches) for (const row of batch) if (wanted.has(++rowNumber)) await rejects.add(reason, rowNumber, row);
 }
 
-interface Outcome {
-  readonly merged: Merged;
-  readonly tally: Tally;
-  readonly rejects: Rejects;
-  readonly sha256: string;
+async function loadThroughStaging(queries: Queries, file: string, pass: Pass, options: IngestOptions): Promise<Merged> {
+  const { plan, rejects } = pass;
+  await createStaging(queries, plan);
+  const { rising } = await loadStaging(queries, plan, encodeRows(pass));
+  if (!rising) await rejectByNumber(file, options, rejects, await removeDuplicates(queries, plan), `${plan.key} came before in the file`);
+  if (plan.orphans) await rejectByNumber(file, options, rejects, await deleteRows(queries, plan.orphans.sql), plan.orphans.reason);
+  return plan.merge(queries);
 }
 
-async function takeIn(queries: Queries, file: string, id: number, options: IngestOptions): Promise<Outcome> {
-  const { size } = await stat(file).catch(() => ({ size: 0 }));
-  const hash = createHash("sha256");
-  let bytes = 0;
-  const onBytes = (chunk: Buffer) => {
-    hash.update(chunk);
-    bytes += chunk.length;
-    options.onProgress?.(bytes, size, path.basename(file));
-  };
-  const table = await openTable(file, { delimiter: options.delimiter, typed: false, onBytes });
+async function loadFile(queries: Queries, file: string, id: number, directly: boolean, options: IngestOptions): Promise<IngestRecord> {
+  const { table, sha256 } = await openWatched(file, options);
   const plan = await options.plan(table.columns, path.basename(file), queries);
-  const rejects = new Rejects(path.join(options.rejectsDir, `${id}-${path.basename(file)}.csv`), table.columns);
-  const tally: Tally = { read: 0, rising: true };
+  const rejects = new Rejects(path.join(options.rejectsDir, `${id}-${path.basename(file)}.csv`), table.columns, options.maxRejected);
+  const goesDirectly = directly && plan.direct !== undefined;
+  const scope = Object.values(plan.direct?.scope ?? {}).join("\t");
+  const pass: Pass = { table, plan, rejects, read: 0, linePrefix: goesDirectly ? () => scope : String };
   try {
-    await createStaging(queries, plan);
-    await copyIntoStaging(queries, plan, encodeRows(table, plan, rejects, tally, options.maxRejected));
-    if (!tally.rising)
-      await rejectByNumber(file, options, rejects, await removeDuplicates(queries, plan), `${plan.key} came before in the file`);
-    if (plan.orphans) await rejectByNumber(file, options, rejects, await deleteRows(queries, plan.orphans.sql), plan.orphans.reason);
-    const merged = await plan.merge(queries);
-    await rejects.close();
-    return { merged, tally, rejects, sha256: hash.digest("hex") };
+    let merged: Merged;
+    if (goesDirectly) {
+      await loadDirectly(queries, plan, encodeRows(pass));
+      merged = { inserted: pass.read - rejects.total, updated: 0, unchanged: 0 };
+    } else merged = await loadThroughStaging(queries, file, pass, options);
+    const { total: rejected, reasons } = rejects;
+    const rejectsFile = await rejects.close();
+    const { kind } = options;
+    return {
+      id,
+      kind,
+      source: file,
+      status: "done",
+      sha256: sha256(),
+      read: pass.read,
+      ...merged,
+      rejected,
+      reasons,
+      rejectsFile,
+      error: null,
+    };
   } catch (error) {
     await rejects.discard();
     throw error;
   }
 }
 
+async function loadInTransaction(
+  database: Database,
+  file: string,
+  id: number,
+  directly: boolean,
+  options: IngestOptions,
+): Promise<IngestRecord> {
+  return database.transaction(async (queries) => {
+    await holdRecord(queries, id);
+    const record = await loadFile(queries, file, id, directly, options);
+    await finishRecord(queries, record);
+    return record;
+  });
+}
+
 /**
- * Takes one table file into the catalogue, whole or not at all: rows go by COPY into a staging table and from there,
- * in the same transaction, into their tables and the file's record. Killed at any moment and run again, it ends the
- * same. Rows that cannot be true are rejected, counted by reason and kept in a file.
+ * Takes one table file into the catalogue, whole or not at all: in one transaction its rows go by COPY into their
+ * table, or into a staging table and from there, merged, into their tables, and the file's record is closed. Killed
+ * at any moment and run again, it ends the same. Rows that cannot be true are rejected, counted by reason and kept in
+ * a file.
  *
  * @returns the record, also where the file failed
  */
-export async function ingestFile(
-  database: Database,
-  file: string,
-  options: IngestOptions,
-): Promise<IngestRecord & { readonly cause?: unknown }> {
+export async function ingestFile(database: Database, file: string, options: IngestOptions): Promise<IngestOutcome> {
   const id = await startRecord(database, options.kind, file);
-  const base = { id, kind: options.kind, source: file };
   try {
-    return await database.transaction(async (queries) => {
-      await holdRecord(queries, id);
-      const { merged, tally, rejects, sha256 } = await takeIn(queries, file, id, options);
-      const { total: rejected, reasons } = rejects;
-      const rejectsFile = rejected > 0 ? rejects.file : null;
-      const record: IngestRecord = {
-        ...base,
-        ...merged,
-        sha256,
-        status: "done",
-        read: tally.read,
-        rejected,
-        reasons,
-        rejectsFile,
-        error: null,
-      };
-      await finishRecord(queries, record);
-      return record;
+    return await loadInTransaction(database, file, id, true, options).catch((error: unknown) => {
+      if (error instanceof NeedsStaging) return loadInTransaction(database, file, id, false, options);
+      throw error;
     });
   } catch (cause) {
     const none = { sha256: null, read: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0, reasons: {}, rejectsFile: null };
-    const record: IngestRecord = { ...base, ...none, status: "failed", error: (cause as Error).message };
+    const record: IngestRecord = { id, kind: options.kind, source: file, ...none, status: "failed", error: (cause as Error).message };
     await finishRecord(database, record);
     return { ...record, cause };
   }

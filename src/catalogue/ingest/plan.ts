@@ -23,6 +23,11 @@ export interface IngestPlan {
   readonly key: string;
   /** @returns the key as staged and the row as a line of COPY text (no line end), or why it is refused */
   encode(row: readonly Cell[], rowNumber: number): EncodedRow | Rejected;
+  /**
+   * Where a row is one row of one table: that table and the first part of its key, the same for all rows. A file in
+   * rising order of its keys then goes straight into the table wherever the table has no row of those keys yet.
+   */
+  readonly direct?: { readonly table: string; readonly scope: Readonly<Record<string, number>> };
   /** Staged rows that refer to nothing in the catalogue: a query of their row numbers, and the reason. */
   readonly orphans?: { readonly sql: string; readonly reason: string };
   /** Writes the staging table's rows (distinct by key) into the catalogue, inside the file's transaction. */

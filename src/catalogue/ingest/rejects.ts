@@ -3,6 +3,7 @@ import { createWriteStream, type WriteStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { finished } from "node:stream/promises";
+import { AppError } from "../../errors";
 import type { Cell, Column } from "../../formats/table";
 
 function csvCell(cell: Cell): string {
@@ -22,11 +23,14 @@ export class Rejects {
   constructor(
     readonly file: string,
     private readonly columns: readonly Column[],
+    private readonly maxRejected: number,
   ) {}
 
+  /** @throws AppError BAD_INPUT where more rows are rejected than are allowed */
   async add(reason: string, rowNumber: number, row: readonly Cell[]): Promise<void> {
     this.total++;
     this.reasons[reason] = (this.reasons[reason] ?? 0) + 1;
+    if (this.total > this.maxRejected) throw this.tooMany();
     this.stream ??= await this.open();
     if (!this.stream.write(`${[csvCell(reason), rowNumber, ...row.map(csvCell)].join(",")}\n`)) await once(this.stream, "drain");
   }
@@ -43,6 +47,14 @@ export class Rejects {
   async discard(): Promise<void> {
     await this.close();
     await rm(this.file, { force: true });
+  }
+
+  private tooMany(): AppError {
+    const reasons = Object.entries(this.reasons).map(([reason, count]) => `${reason} (${count})`);
+    return new AppError(
+      "BAD_INPUT",
+      `More than ${this.maxRejected} rows are rejected: ${reasons.join(", ")}. Nothing was kept; --max-rejected allows more.`,
+    );
   }
 
   private async open(): Promise<WriteStream> {

@@ -4,32 +4,10 @@ import type { IngestPlan } from "./plan";
 /** The session's own temporary table: never logged, gone with the transaction or the process. */
 export const STAGING = "ingest_staging";
 
-/** The embedded engine holds a COPY's bytes in memory: parts of this size bound them. */
-const COPY_PART_BYTES = 1 << 25;
-
 /** Creates the staging table of a plan, for the transaction that `queries` runs in. */
 export async function createStaging(queries: Queries, plan: IngestPlan): Promise<void> {
   const columns = plan.columns.map(({ name, type }) => `${name} ${type}`);
   await queries.script(`CREATE TEMP TABLE ${STAGING} (row_number bigint, ${columns.join(", ")}) ON COMMIT DROP`);
-}
-
-/** Copies lines of COPY text into the staging table, in parts. */
-export async function copyIntoStaging(queries: Queries, plan: IngestPlan, lines: AsyncIterable<Buffer>): Promise<void> {
-  const target = `${STAGING} (row_number, ${plan.columns.map(({ name }) => name).join(", ")})`;
-  const source = lines[Symbol.asyncIterator]();
-  let done = false;
-  const part = async function* (): AsyncGenerator<Buffer> {
-    for (let size = 0; size < COPY_PART_BYTES; ) {
-      const next = await source.next();
-      if (next.done) {
-        done = true;
-        return;
-      }
-      size += next.value.length;
-      yield next.value;
-    }
-  };
-  while (!done) await queries.copyIn(target, part());
 }
 
 /**

@@ -1,0 +1,54 @@
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { finished } from "node:stream/promises";
+import { GAIA_COLUMNS } from "../src/catalogue/ingest/star-columns";
+
+/** The columns of the file: all that a Gaia source table and the `star` table share. */
+export const FILE_COLUMNS = ["source_id", ...Object.keys(GAIA_COLUMNS)];
+
+/** Mulberry32: a small seeded generator, so that every run times the same rows. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Digits as the archive writes them: 16 for a double, 8 for a float. */
+function cellOf(name: string, type: string, random: () => number): string {
+  if (name === "ra") return String(random() * 360);
+  if (name === "dec") return String((Math.asin(2 * random() - 1) * 180) / Math.PI);
+  if (name === "ref_epoch") return "2016.0";
+  if (name === "phot_variable_flag") return random() < 0.01 ? "VARIABLE" : "NOT_AVAILABLE";
+  if (name === "astrometric_params_solved") return random() < 0.2 ? "95" : "31";
+  if (name === "non_single_star") return "0";
+  // A third of the sources have no GSP-Phot estimate, nine in ten no radial velocity.
+  if (name.startsWith("radial") && random() < 0.9) return "";
+  if (name.includes("gspphot") && random() < 0.33) return "";
+  if (name.includes("_mag")) return (12 + 9 * random()).toPrecision(8);
+  if (name.startsWith("teff")) return (3500 + 4000 * random()).toPrecision(7);
+  return type === "double precision" ? String(20 * (random() - 0.3)) : (2 * random()).toPrecision(8);
+}
+
+/**
+ * Writes a CSV file like the Gaia archive's bulk download: rising source_ids, nulls and digits as there.
+ *
+ * @returns its size [byte]
+ */
+export async function writeGaiaLike(file: string, rows: number, seed = 1): Promise<number> {
+  const random = seeded(seed);
+  const stream = createWriteStream(file, { highWaterMark: 1 << 20 });
+  stream.write(`${FILE_COLUMNS.join(",")}\n`);
+  const step = 6_917_528_997_577_384_321n / BigInt(rows);
+  for (let row = 0; row < rows; row++) {
+    const id = step * BigInt(row) + BigInt(Math.floor(random() * 1e9)) + 1n;
+    const cells = Object.entries(GAIA_COLUMNS).map(([name, type]) => cellOf(name, type, random));
+    if (!stream.write(`${id},${cells.join(",")}\n`)) await once(stream, "drain");
+  }
+  stream.end();
+  await finished(stream);
+  return stream.bytesWritten;
+}

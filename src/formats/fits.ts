@@ -1,0 +1,53 @@
+import { AppError } from "../errors";
+import { ByteReader } from "./byte-reader";
+import type { FileBytes } from "./bytes";
+import { type FitsColumn, readColumns } from "./fits-columns";
+import { BLOCK_BYTES, type Cards, dataBytes, integerCard, readCards } from "./fits-header";
+import type { Cell, TableStream } from "./table";
+
+/** Rows are read in batches of about this many bytes. */
+const BATCH_BYTES = 1 << 18;
+/** No real table's row is longer; a damaged header must not make us ask for gigabytes. */
+const MAX_ROW_BYTES = 1 << 27;
+
+const truncated = (file: string): AppError =>
+  new AppError("BAD_INPUT", `${file} ends before the rows that its FITS header announces: it is truncated. Download it again.`);
+
+/** Goes to the first binary table. */
+async function findTable(reader: ByteReader, file: string): Promise<Cards> {
+  for (;;) {
+    const cards = await readCards(() => reader.take(BLOCK_BYTES), file);
+    if (cards === null) throw new AppError("BAD_INPUT", `${file} is a FITS file with no binary table (XTENSION BINTABLE) in it.`);
+    if (cards.get("XTENSION") === "BINTABLE") return cards;
+    if (!(await reader.skip(dataBytes(cards, file)))) throw truncated(file);
+  }
+}
+
+async function* readRows(reader: ByteReader, columns: readonly FitsColumn[], rows: number, rowBytes: number, file: string) {
+  const perBatch = Math.max(1, Math.floor(BATCH_BYTES / rowBytes));
+  for (let done = 0; done < rows; done += perBatch) {
+    const count = Math.min(perBatch, rows - done);
+    const bytes = await reader.take(count * rowBytes);
+    if (bytes === null) throw truncated(file);
+    yield Array.from({ length: count }, (_, index): Cell[] => {
+      const row = bytes.subarray(index * rowBytes, (index + 1) * rowBytes);
+      return columns.map((column) => column.read(row));
+    });
+  }
+}
+
+/**
+ * Opens the first binary table of a FITS file (FITS standard 4.0): all types of TFORM, TNULL, TSCAL and TZERO; 64-bit
+ * integers exact; arrays flat. Cells of variable length (P, Q) read as null.
+ *
+ * @throws AppError BAD_INPUT for a file without one, of a damaged header, or cut off
+ */
+export async function openFits(bytes: FileBytes): Promise<TableStream> {
+  const reader = new ByteReader(bytes.chunks);
+  const cards = await findTable(reader, bytes.name);
+  const [rowBytes, rows] = [integerCard(cards, "NAXIS1", bytes.name), integerCard(cards, "NAXIS2", bytes.name)];
+  if (rowBytes === 0 || rowBytes > MAX_ROW_BYTES)
+    throw new AppError("BAD_INPUT", `${bytes.name}: a FITS row of ${rowBytes} bytes is not read.`);
+  const columns = readColumns(cards, bytes.name);
+  return { format: "fits", columns, batches: readRows(reader, columns, rows, rowBytes, bytes.name) };
+}

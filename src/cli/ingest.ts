@@ -1,8 +1,10 @@
 import path from "node:path";
-import { gaiaPlan } from "../catalogue/ingest/gaia-plan";
-import { type IngestOptions, ingestFile } from "../catalogue/ingest/ingest-file";
-import { closeDeadRecords, type IngestRecord } from "../catalogue/ingest/record";
+import { type IngestOutcome, ingestFile } from "../catalogue/ingest/ingest-file";
+import { KINDS, type KindOptions, passesOfKind } from "../catalogue/ingest/kinds";
+import { readMapping, shippedMappings } from "../catalogue/ingest/mapping-file";
+import { closeDeadRecords } from "../catalogue/ingest/record";
 import { parseRelease } from "../catalogue/ingest/release";
+import type { Database } from "../database/database";
 import { AppError, EXIT_STATUS } from "../errors";
 import { type DefineCommand, print, withDatabase } from "./command";
 import { progressBar } from "./progress";
@@ -14,47 +16,61 @@ interface Options {
   readonly json?: boolean;
 }
 
-type KindOptions = Pick<IngestOptions, "plan" | "delimiter">;
-
-function kindOptions(kind: string, options: Options): KindOptions {
-  const release = parseRelease(options.release);
-  if (kind === "gaia") return { plan: async (columns, file) => gaiaPlan(columns, file, release) };
-  throw new AppError("BAD_INPUT", `The kind must be gaia, not '${kind}'.`);
-}
-
-function describe(record: IngestRecord): string {
-  if (record.status === "failed") return `${record.source}: FAILED: ${record.error}`;
+function describe(record: IngestOutcome): string {
+  const title = `${record.source} (${record.kind})`;
+  if (record.status === "failed") return `${title}: FAILED, nothing of it was kept: ${record.error}`;
   const counts = `read ${record.read}, inserted ${record.inserted}, updated ${record.updated}, unchanged ${record.unchanged}, rejected ${record.rejected}`;
   const reasons = Object.entries(record.reasons).map(([reason, count]) => `\n  ${count} rejected: ${reason}`);
-  return `${record.source}: ${counts}${reasons.join("")}${record.rejectsFile ? `\n  kept in ${record.rejectsFile}` : ""}`;
+  return `${title}: ${counts}${reasons.join("")}${record.rejectsFile ? `\n  kept in ${record.rejectsFile}` : ""}`;
+}
+
+function readMaxRejected(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new AppError("BAD_INPUT", `--max-rejected must be a whole number from 0, not '${text}'.`);
+  return Number(text);
+}
+
+/** The status of the first file that failed; 1 where that was a defect of ours. */
+function exitStatus(records: readonly IngestOutcome[]): number {
+  const failed = records.find(({ status }) => status === "failed");
+  if (failed === undefined) return 0;
+  return failed.cause instanceof AppError ? EXIT_STATUS[failed.cause.code] : 1;
+}
+
+async function ingestAll(database: Database, dataDir: string, files: readonly string[], passes: readonly KindOptions[], options: Options) {
+  const rejects = { rejectsDir: path.join(dataDir, "rejects"), maxRejected: readMaxRejected(options.maxRejected) };
+  const records: IngestOutcome[] = [];
+  for (const file of files)
+    for (const pass of passes) {
+      const bar = progressBar(`${pass.kind} ${path.basename(file)}`, options);
+      try {
+        records.push(await ingestFile(database, file, { ...pass, ...rejects, onProgress: bar.update }));
+      } finally {
+        bar.stop();
+      }
+    }
+  return records;
 }
 
 export const defineIngest: DefineCommand = (program) => {
+  const kinds = Object.entries(KINDS).map(([kind, description]) => `  ${kind.padEnd(12)}${description}`);
   program
     .command("ingest")
-    .description("take catalogue files into the database: CSV, ECSV, VOTable or FITS, each may be gzipped")
-    .argument("<kind>", "gaia")
+    .description("take catalogue files into the database: CSV, ECSV, VOTable or FITS tables, each may be gzipped")
+    .argument("<kind>", Object.keys(KINDS).join(", "))
     .argument("<file...>", "table files; each is taken in whole or not at all")
     .option("--release <release>", "Gaia data release of the source_ids", "DR3")
+    .option("--mapping <mapping>", `mapping file, or one that ships: ${shippedMappings().join(", ")}`)
     .option("--max-rejected <n>", "fail a file of which more rows are rejected", "1000000")
     .option("--json", "print the records as JSON")
+    .addHelpText("after", `\nKinds:\n${kinds.join("\n")}\n\nExit status 0: every file was taken in; else that of the first that failed.`)
     .action(async (kind: string, files: string[], options: Options) => {
-      const maxRejected = Number(options.maxRejected);
-      if (!Number.isInteger(maxRejected) || maxRejected < 0)
-        throw new AppError("BAD_INPUT", `--max-rejected must be a whole number from 0, not '${options.maxRejected}'.`);
-      const ofKind = kindOptions(kind, options);
+      const passes = passesOfKind(kind, parseRelease(options.release), options.mapping === undefined ? null : readMapping(options.mapping));
       const records = await withDatabase(async (database, { dataDir }) => {
         await closeDeadRecords(database);
-        const taken: IngestRecord[] = [];
-        for (const file of files) {
-          const bar = progressBar(`ingest ${path.basename(file)}`, options);
-          const rejectsDir = path.join(dataDir, "rejects");
-          taken.push(await ingestFile(database, file, { kind, maxRejected, rejectsDir, onProgress: bar.update, ...ofKind }));
-          bar.stop();
-        }
-        return taken;
+        return ingestAll(database, dataDir, files, passes, options);
       });
-      print(records, records.map(describe).join("\n"), options.json);
-      if (records.some(({ status }) => status === "failed")) process.exitCode = EXIT_STATUS.BAD_INPUT;
+      const shown = records.map(({ cause, ...record }) => record);
+      print(shown, records.map(describe).join("\n"), options.json);
+      process.exitCode = exitStatus(records);
     });
 };

@@ -1,7 +1,8 @@
 import { AppError } from "../../errors";
-import type { Cell, Column } from "../../formats/table";
+import type { Column } from "../../formats/table";
 import { ENCODERS, type Encode, NULL_TEXT, Rejected } from "./column";
 import { ColumnIndex } from "./column-index";
+import { readPosition, readSourceId } from "./identity";
 import { mergeInto } from "./merge";
 import type { IngestPlan } from "./plan";
 import { REFERENCE_EPOCH, type Release, releaseOfDesignation } from "./release";
@@ -28,27 +29,6 @@ function takenColumns(index: ColumnIndex, file: string): Taken[] {
       `${file} is not a Gaia source table: beside the position it has no column of one, such as parallax or phot_g_mean_mag. Found: ${index.describe()}.`,
     );
   return taken;
-}
-
-/** Reads a source_id: 1 to 2^63 - 1, every digit kept. */
-export function readSourceId(cell: Cell): bigint | Rejected {
-  const text = ENCODERS.bigint(cell, "source_id");
-  if (text instanceof Rejected) return text;
-  if (text === NULL_TEXT) return new Rejected("no source_id");
-  // A float column has already lost digits: 6917528997577384321 reads as ...384000.
-  if (typeof cell === "number" && !Number.isSafeInteger(cell)) return new Rejected("source_id is a rounded number");
-  const id = BigInt(text);
-  return id > 0n ? id : new Rejected("source_id is not positive");
-}
-
-/** Reads right ascension [0, 360) or declination [-90, 90], deg. @returns its COPY text */
-export function readPosition(ra: string | Rejected, dec: string | Rejected): Rejected | null {
-  if (ra instanceof Rejected) return ra;
-  if (dec instanceof Rejected) return dec;
-  if (ra === NULL_TEXT || dec === NULL_TEXT) return new Rejected("no position");
-  const alpha = Number(ra);
-  if (!(alpha >= 0 && alpha < 360)) return new Rejected("ra outside 0 to 360 deg");
-  return Math.abs(Number(dec)) <= 90 ? null : new Rejected("dec outside -90 to 90 deg");
 }
 
 /** BP - RP of a row whose table lacks the colour. */

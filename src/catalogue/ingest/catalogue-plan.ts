@@ -1,0 +1,94 @@
+import type { Queries } from "../../database/database";
+import type { Cell, Column } from "../../formats/table";
+import { requireCatalogue } from "./catalogue-row";
+import { Rejected } from "./column";
+import { ColumnIndex } from "./column-index";
+import type { Mapping } from "./mapping";
+import { type MergeTarget, mergeInto } from "./merge";
+import { OBJECT_COLUMNS, objectColumns, objectReader } from "./object-rows";
+import type { IngestPlan, Merged, StagingColumn } from "./plan";
+import { STAGING, stagedCount } from "./staging";
+
+/** What photometry and labels each add to a catalogue's object. */
+export interface CatalogueTable {
+  readonly table: "photometry" | "survey_label";
+  readonly staged: readonly StagingColumn[];
+  /** Columns of the file that are read, beside the object's. */
+  readonly required: readonly string[];
+  /** Bands of the catalogue's photometry; empty for labels. */
+  readonly bands: readonly string[];
+  /** @returns the COPY texts of `staged`; null where the row measures nothing */
+  read(row: readonly Cell[]): string[] | Rejected | null;
+}
+
+const columns = (names: readonly string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, `s.${name}`]));
+
+/** The object and its cross-match, which rows of photometry and of labels bring alike. */
+function objectTargets(catalogueId: number, mapping: Mapping): MergeTarget[] {
+  const scope = { catalogue_id: catalogueId };
+  const object: MergeTarget = {
+    table: "catalogue_object",
+    scope,
+    keys: ["object_id"],
+    values: mapping.position === null ? {} : columns(["ra", "dec"]),
+  };
+  const match: MergeTarget = {
+    table: "crossmatch",
+    scope,
+    keys: ["source_id", "object_id", "release"],
+    values: { method: "'identifier'" },
+    where: "s.source_id IS NOT NULL",
+  };
+  return mapping.gaia === null ? [object] : [object, match];
+}
+
+/** Removes cross-matches by identifier that the file's rows no longer say. */
+async function removeStaleMatches(queries: Queries, catalogueId: number, staging: string): Promise<void> {
+  await queries.query(
+    `DELETE FROM crossmatch c USING ${staging} s WHERE c.catalogue_id = $1 AND c.object_id = s.object_id AND c.method = 'identifier'
+       AND (c.release, c.source_id) IS DISTINCT FROM (s.release, s.source_id)`,
+    [catalogueId],
+  );
+}
+
+/**
+ * How a table of a catalogue's photometry or labels becomes rows: objects, their measurements and, where a row names
+ * its Gaia source, the cross-match. The catalogue itself is made where there is none of its name.
+ *
+ * @throws AppError BAD_INPUT where the file lacks a column that the mapping names
+ */
+export async function cataloguePlan(
+  queries: Queries,
+  fileColumns: readonly Column[],
+  file: string,
+  mapping: Mapping,
+  { table, staged, required, bands, read }: CatalogueTable,
+): Promise<IngestPlan> {
+  new ColumnIndex(fileColumns).require(
+    [...new Set([...objectColumns(mapping), ...required])],
+    file,
+    `what the mapping of '${mapping.catalogue.name}' describes`,
+  );
+  const id = await requireCatalogue(queries, mapping, bands);
+  const readObject = objectReader(mapping, fileColumns);
+  return {
+    columns: [...OBJECT_COLUMNS, ...staged],
+    key: "object_id",
+    encode(row, rowNumber) {
+      const object = readObject(row, rowNumber);
+      if (object instanceof Rejected) return object;
+      const values = read(row);
+      if (values instanceof Rejected) return values;
+      if (values === null) return new Rejected("no value in any column");
+      return { key: object[0]!, line: [...object, ...values].join("\t") };
+    },
+    async merge(transaction): Promise<Merged> {
+      for (const target of objectTargets(id, mapping)) await mergeInto(transaction, target);
+      if (mapping.gaia !== null) await removeStaleMatches(transaction, id, STAGING);
+      const identity = mapping.gaia === null ? [] : ["release", "source_id"];
+      const values = columns([...identity, ...(mapping.flags === null ? [] : ["flags"]), ...staged.map(({ name }) => name)]);
+      const moved = await mergeInto(transaction, { table, scope: { catalogue_id: id }, keys: ["object_id"], values });
+      return { ...moved, unchanged: (await stagedCount(transaction)) - moved.inserted - moved.updated };
+    },
+  };
+}

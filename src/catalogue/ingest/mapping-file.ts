@@ -1,0 +1,168 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { parse } from "yaml";
+import { AppError } from "../../errors";
+import type { Delimiter } from "../../formats/csv-records";
+import {
+  LABELS,
+  type Label,
+  type Mapping,
+  type Measured,
+  type NullRange,
+  type OurUnit,
+  UNITS,
+  type ValueSource,
+  WITHOUT_ERROR,
+} from "./mapping";
+import { MappingReader } from "./mapping-reader";
+import { parseRelease } from "./release";
+
+/** The mappings that ship; beside the sources, not the compiled files. */
+const SHIPPED = path.resolve(__dirname, "../../../../src/catalogue/ingest/mappings");
+const MAX_BYTES = 1 << 20;
+const DELIMITERS: Readonly<Record<string, Delimiter>> = {
+  comma: ",",
+  semicolon: ";",
+  tab: "\t",
+  pipe: "|",
+  space: " ",
+  whitespace: "whitespace",
+};
+
+/** Names of the mappings that ship, as `lamost-spectra`. */
+export const shippedMappings = (): string[] => readdirSync(SHIPPED).map((file) => path.basename(file, ".yaml"));
+
+function findFile(given: string): string {
+  if (existsSync(given)) return given;
+  if (shippedMappings().includes(given)) return path.join(SHIPPED, `${given}.yaml`);
+  throw new AppError("NOT_FOUND", `No mapping file '${given}', and none that ships has that name (${shippedMappings().join(", ")}).`);
+}
+
+function readYaml(file: string): unknown {
+  if (statSync(file).size > MAX_BYTES) throw new AppError("BAD_INPUT", `${file} is larger than 1 MiB; a mapping file is not.`);
+  try {
+    return parse(readFileSync(file, "utf8"), { maxAliasCount: 0 });
+  } catch (cause) {
+    throw new AppError("BAD_INPUT", `${file} is not YAML: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** `[-99, { from: 9999, to: 99999 }]`. */
+function nullRanges(reader: MappingReader): NullRange[] {
+  return reader.list("numbers and ranges, as in [-99, { from: 9999, to: 99999 }]").map((entry) => {
+    if (entry.isNumber) return { from: entry.number(), to: entry.number() };
+    const { from, to } = entry.object(["from", "to"]);
+    return { from: from!.number(), to: to!.number() };
+  });
+}
+
+/** What holds for a value where it does not say otherwise. */
+interface Context {
+  readonly target: OurUnit;
+  readonly factor: number;
+  readonly nulls: readonly NullRange[];
+}
+
+/** Adds a mapping's own unit and null values to those of its surroundings. */
+function within(context: Context, unit: MappingReader, nulls: MappingReader): Context {
+  const factors: Readonly<Record<string, number>> = UNITS[context.target];
+  return {
+    ...context,
+    factor: unit.isAbsent ? context.factor : factors[unit.oneOf(Object.keys(factors))]!,
+    nulls: nulls.isAbsent ? context.nulls : [...context.nulls, ...nullRanges(nulls)],
+  };
+}
+
+/** `column`, or `{ column, unit, nulls }`. */
+function valueSource(reader: MappingReader, context: Context): ValueSource {
+  if (reader.isText) return { column: reader.text(), factor: context.factor, nulls: context.nulls };
+  const { column, unit, nulls } = reader.object(["column", "unit", "nulls"]);
+  const own = within(context, unit!, nulls!);
+  return { column: column!.text(undefined, "a column's name"), factor: own.factor, nulls: own.nulls };
+}
+
+/** `column`, or `{ <valueKey>, error, unit, nulls }`: unit and nulls then hold for the value and its error. */
+function measured(reader: MappingReader, valueKey: "mag" | "value", context: Context): Measured {
+  if (reader.isText) return { value: valueSource(reader, context), error: null };
+  const { [valueKey]: value, error, unit, nulls } = reader.object([valueKey, "error", "unit", "nulls"]);
+  const own = within(context, unit!, nulls!);
+  return { value: valueSource(value!, own), error: error!.optional((given) => valueSource(given, own)) };
+}
+
+function readCatalogue(reader: MappingReader): Mapping["catalogue"] {
+  const keys = reader.object(["name", "title", "reference", "epoch", "magSystem"]);
+  return {
+    name: keys.name!.text(/^[a-z0-9][a-z0-9.-]{0,62}$/, "a short name of small letters, digits, - and ."),
+    title: keys.title!.text(),
+    reference: keys.reference!.optional((text) => text.text()),
+    epoch: keys.epoch!.optional((year) => year.number("a Julian year")),
+    magSystem: keys.magSystem!.optional((system) => system.oneOf(["AB", "Vega"])),
+  };
+}
+
+function readBands(reader: MappingReader, nulls: readonly NullRange[]): Map<string, Measured> {
+  const bands = reader.entries().map(([band, value]): [string, Measured] => {
+    if (!/^[A-Za-z][A-Za-z0-9_]{0,30}$/.test(band)) value.fail("is not a band's name: letters, digits and _");
+    return [band, measured(value, "mag", { target: "mag", factor: 1, nulls })];
+  });
+  if (bands.length === 0) reader.fail("names no band");
+  return new Map(bands);
+}
+
+function readLabels(reader: MappingReader, nulls: readonly NullRange[]): Map<Label, Measured> {
+  const keys = reader.object(Object.keys(LABELS));
+  const given = (Object.keys(LABELS) as Label[]).filter((label) => !keys[label]!.isAbsent);
+  if (given.length === 0) reader.fail(`names no label; known: ${Object.keys(LABELS).join(", ")}`);
+  return new Map(
+    given.map((label) => {
+      const read = measured(keys[label]!, "value", { target: LABELS[label], factor: 1, nulls });
+      if (read.error !== null && WITHOUT_ERROR.includes(label)) keys[label]!.fail("has no error column in the catalogue");
+      return [label, read];
+    }),
+  );
+}
+
+function readMore(reader: MappingReader, nulls: readonly NullRange[]): Map<string, Measured> {
+  return new Map(
+    reader.entries().map(([name, value]) => {
+      if (!/^[A-Za-z][A-Za-z0-9]{0,30}$/.test(name)) value.fail("is not a name of letters and digits, as in mgFe");
+      return [name, measured(value, "value", { target: "dex", factor: 1, nulls })];
+    }),
+  );
+}
+
+const KEYS = ["catalogue", "delimiter", "id", "gaia", "ra", "dec", "nulls", "flags", "photometry", "labels", "more"];
+
+/** Checks a mapping's content. @throws AppError BAD_INPUT that names the key, what is wanted and what came */
+export function parseMapping(content: unknown, file: string): Mapping {
+  const root = new MappingReader(content, "", file);
+  const keys = root.object(KEYS);
+  const nulls = keys.nulls!.optional(nullRanges) ?? [];
+  const degrees: Context = { target: "deg", factor: 1, nulls };
+  if (keys.ra!.isAbsent !== keys.dec!.isAbsent) root.fail("must give both ra and dec, or neither");
+  if (keys.photometry!.isAbsent && keys.labels!.isAbsent) root.fail("must have 'photometry', 'labels' or both");
+  return {
+    catalogue: readCatalogue(keys.catalogue!),
+    delimiter: DELIMITERS[keys.delimiter!.optional((name) => name.oneOf(Object.keys(DELIMITERS))) ?? "comma"],
+    id: ((id) => (id === "row-number" ? null : id))(keys.id!.text(undefined, "the column of the catalogue's identifier, or row-number")),
+    gaia: keys.gaia!.optional((gaia) => {
+      const given = gaia.object(["column", "release"]);
+      return { column: given.column!.text(), release: parseRelease(given.release!.text()) };
+    }),
+    position: keys.ra!.isAbsent ? null : { ra: valueSource(keys.ra!, degrees), dec: valueSource(keys.dec!, degrees) },
+    flags: keys.flags!.optional((flags) => flags.text(undefined, "a column's name")),
+    photometry: keys.photometry!.optional((bands) => readBands(bands, nulls)),
+    labels: keys.labels!.optional((labels) => readLabels(labels, nulls)),
+    more: keys.more!.optional((more) => readMore(more, nulls)) ?? new Map(),
+  };
+}
+
+/**
+ * Reads a mapping file.
+ *
+ * @param given a path, or the name of a mapping that ships
+ */
+export function readMapping(given: string): Mapping {
+  const file = findFile(given);
+  return parseMapping(readYaml(file), path.basename(file));
+}

@@ -1,0 +1,75 @@
+import { AppError } from "../../errors";
+
+/** Walks a mapping file's values, naming the key of every fault: `photometry.g.mag`. */
+export class MappingReader {
+  constructor(
+    private readonly value: unknown,
+    private readonly path: string,
+    private readonly file: string,
+  ) {}
+
+  get isAbsent(): boolean {
+    return this.value === undefined || this.value === null;
+  }
+
+  /** This value where it is a mapping that has no other keys than these. */
+  object(allowed: readonly string[]): Readonly<Record<string, MappingReader>> {
+    const entries = this.entries();
+    const unknown = entries.find(([key]) => !allowed.includes(key));
+    if (unknown) this.fail(`has the unknown key '${unknown[0]}'; known: ${allowed.join(", ")}`);
+    const given = Object.fromEntries(entries);
+    return Object.fromEntries(allowed.map((key) => [key, given[key] ?? this.child(key, undefined)]));
+  }
+
+  /** The keys of this mapping, whatever they are called. */
+  entries(): [string, MappingReader][] {
+    if (typeof this.value !== "object" || this.value === null || Array.isArray(this.value))
+      this.fail(`must be a mapping of keys, not ${this.shown()}`);
+    return Object.entries(this.value as object).map(([key, value]) => [key, this.child(key, value)]);
+  }
+
+  text(pattern = /^.{1,1000}$/s, wanted = "text"): string {
+    if (typeof this.value !== "string" || !pattern.test(this.value)) this.fail(`must be ${wanted}, not ${this.shown()}`);
+    return this.value;
+  }
+
+  number(wanted = "a number"): number {
+    if (typeof this.value !== "number" || !Number.isFinite(this.value)) this.fail(`must be ${wanted}, not ${this.shown()}`);
+    return this.value;
+  }
+
+  list(wanted: string): MappingReader[] {
+    if (!Array.isArray(this.value)) this.fail(`must be a list of ${wanted}, not ${this.shown()}`);
+    return this.value.map((value, index) => this.child(String(index), value));
+  }
+
+  oneOf<T extends string>(choices: readonly T[]): T {
+    if (!choices.includes(this.value as T)) this.fail(`must be one of ${choices.join(", ")}, not ${this.shown()}`);
+    return this.value as T;
+  }
+
+  /** @returns null where the key is absent */
+  optional<T>(read: (reader: MappingReader) => T): T | null {
+    return this.isAbsent ? null : read(this);
+  }
+
+  get isText(): boolean {
+    return typeof this.value === "string";
+  }
+
+  get isNumber(): boolean {
+    return typeof this.value === "number";
+  }
+
+  fail(fault: string): never {
+    throw new AppError("BAD_INPUT", `${this.file}: ${this.path || "the mapping file"} ${fault}. See docs/ingest.md.`);
+  }
+
+  private child(key: string, value: unknown): MappingReader {
+    return new MappingReader(value, this.path === "" ? key : `${this.path}.${key}`, this.file);
+  }
+
+  private shown(): string {
+    return this.isAbsent ? "absent" : `'${JSON.stringify(this.value)?.slice(0, 60)}'`;
+  }
+}

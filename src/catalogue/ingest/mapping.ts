@@ -1,0 +1,75 @@
+import type { Delimiter } from "../../formats/csv-records";
+import type { Release } from "./release";
+
+/** Numbers that mean "no value", both ends included: -99 is from -99 to -99. */
+export interface NullRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where a value comes from: a column of the file, its unit there, and the values that mean "none". */
+export interface ValueSource {
+  readonly column: string;
+  /** Brings the column to our unit. */
+  readonly factor: number;
+  readonly nulls: readonly NullRange[];
+}
+
+/** A measured value and its standard error. */
+export interface Measured {
+  readonly value: ValueSource;
+  readonly error: ValueSource | null;
+}
+
+/**
+ * By unit of ours, the units that a file may be in and their factor to it. Logarithms are not among them: they would
+ * need another rule for the error column.
+ */
+export const UNITS = {
+  deg: { deg: 1, hour: 15, rad: 180 / Math.PI },
+  mag: { mag: 1, mmag: 1e-3 },
+  K: { K: 1, kK: 1e3 },
+  dex: { dex: 1 },
+  "km/s": { "km/s": 1, "m/s": 1e-3 },
+  "-": { "-": 1 },
+} as const satisfies Record<string, Record<string, number>>;
+export type OurUnit = keyof typeof UNITS;
+
+/** The labels that the `survey_label` table keeps, with the unit each is kept in. */
+export const LABELS = {
+  teff: "K",
+  logg: "dex",
+  feh: "dex",
+  mh: "dex",
+  alphaM: "dex",
+  rv: "km/s",
+  vsini: "km/s",
+  snr: "-",
+} as const satisfies Record<string, OurUnit>;
+export type Label = keyof typeof LABELS;
+/** Labels without an error column. */
+export const WITHOUT_ERROR: readonly Label[] = ["vsini", "snr"];
+
+/** How a catalogue's table becomes our rows: what a mapping file says, checked. */
+export interface Mapping {
+  readonly catalogue: {
+    readonly name: string;
+    readonly title: string;
+    readonly reference: string | null;
+    /** Julian year of its positions [yr]. */
+    readonly epoch: number | null;
+    readonly magSystem: string | null;
+  };
+  readonly delimiter: Delimiter | undefined;
+  /** The column of the catalogue's own identifier; null: the row's number. */
+  readonly id: string | null;
+  readonly gaia: { readonly column: string; readonly release: Release } | null;
+  readonly position: { readonly ra: ValueSource; readonly dec: ValueSource } | null;
+  readonly flags: string | null;
+  /** By band, in the order of the catalogue's arrays; null where the file has no photometry. */
+  readonly photometry: ReadonlyMap<string, Measured> | null;
+  /** Null where the file has no labels. */
+  readonly labels: ReadonlyMap<Label, Measured> | null;
+  /** Further abundances, kept by name [dex]. */
+  readonly more: ReadonlyMap<string, Measured>;
+}

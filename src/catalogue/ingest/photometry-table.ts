@@ -1,0 +1,29 @@
+import type { Column } from "../../formats/table";
+import type { CatalogueTable } from "./catalogue-plan";
+import { NULL_TEXT, Rejected } from "./column";
+import { columnsOf, errorReader, readAll, valueReader } from "./mapped-values";
+import type { Measured } from "./mapping";
+
+const arrayText = (texts: readonly string[]): string => `{${texts.map((text) => (text === NULL_TEXT ? "NULL" : text)).join(",")}}`;
+
+/** A catalogue's magnitudes: arrays in the order of the mapping's bands. */
+export function photometryTable(bands: ReadonlyMap<string, Measured>, columns: readonly Column[]): CatalogueTable {
+  const values = [...bands.values()].map(({ value }) => valueReader(value, columns));
+  const errors = [...bands.values()].map(({ error }) => errorReader(error, columns));
+  return {
+    table: "photometry",
+    bands: [...bands.keys()],
+    required: columnsOf(bands.values()),
+    staged: [
+      { name: "mag", type: "real[]" },
+      { name: "mag_error", type: "real[]" },
+    ],
+    read(row) {
+      const mags = readAll(values, row);
+      if (mags instanceof Rejected) return mags;
+      if (mags.every((text) => text === NULL_TEXT)) return null;
+      const magErrors = readAll(errors, row);
+      return magErrors instanceof Rejected ? magErrors : [arrayText(mags), arrayText(magErrors)];
+    },
+  };
+}

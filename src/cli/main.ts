@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { AppError, EXIT_STATUS } from "../errors";
 import { defineBackfill } from "./backfill";
 import { defineConfig } from "./config";
+import { defineEvaluate } from "./evaluate";
 import { defineIngest } from "./ingest";
 import { defineMigrate } from "./migrate";
 import { defineModels } from "./models";
@@ -25,6 +26,7 @@ const program = new Command("asterism")
 for (const define of [
   defineBackfill,
   defineConfig,
+  defineEvaluate,
   defineIngest,
   defineMigrate,
   defineModels,

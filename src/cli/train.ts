@@ -1,9 +1,15 @@
+import path from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { BACKEND_NAMES, type BackendName } from "../../training/backends/backend";
-import { writeFigures } from "../../training/evaluation/figures/write-figures";
+import { describeFigures, writeFigures } from "../../training/evaluation/figures/write-figures";
 import { renderTable } from "../../training/evaluation/table";
-import { RECIPE, type SosMlpOptions, type SosMlpReport, trainSosMlp } from "../../training/recipes/sos-mlp";
+import type { TrainingReport, Watch } from "../../training/recipes/recipe";
+import { RECIPE as SOS_MLP, type SosMlpOptions, trainSosMlp } from "../../training/recipes/sos-mlp";
+import { RECIPE as SOS_SVR, type SosSvrOptions, trainSosSvr } from "../../training/recipes/sos-svr";
+import type { Config } from "../config";
+import type { Database } from "../database/database";
 import { AppError } from "../errors";
+import { ArtifactStore } from "../models/artifact-store";
 import { type DefineCommand, print, withDatabase } from "./command";
 import { progressBar } from "./progress";
 
@@ -13,7 +19,8 @@ const wholeNumber = (min: number, max: number) => (text: string) => {
   return value;
 };
 
-interface TrainOptions extends SosMlpOptions {
+/** What every recipe's command takes. */
+interface Output {
   readonly figures?: string;
   readonly json?: boolean;
 }
@@ -33,7 +40,7 @@ function abortOnSignal(): { signal: AbortSignal; release(): void } {
   return { signal: controller.signal, release };
 }
 
-function summary({ version, evaluations, repeatability, interrupted }: SosMlpReport, figures: readonly string[]): object {
+function summary({ version, evaluations, repeatability, interrupted }: TrainingReport, figures: readonly string[]): object {
   const { manifest } = version;
   return {
     model: version.model,
@@ -54,7 +61,7 @@ function summary({ version, evaluations, repeatability, interrupted }: SosMlpRep
   };
 }
 
-function text({ version, evaluations, repeatability }: SosMlpReport, figures: readonly string[]): string {
+function text({ version, evaluations, repeatability }: TrainingReport, figures: readonly string[]): string {
   const { manifest, aliases } = version;
   const { train, validation, test } = manifest.data.stars;
   const spread = (repeatability ?? []).map(
@@ -63,44 +70,54 @@ function text({ version, evaluations, repeatability }: SosMlpReport, figures: re
   );
   return [
     `${version.model}@${version.version}${aliases.length ? ` (${aliases.join(", ")})` : ""}, trained on ${manifest.data.source}${manifest.data.synthetic ? " (a synthetic sky)" : ""} by ${manifest.backend}:`,
-    `${manifest.members} members a label; ${train} rows to fit, ${validation} to stop early, ${test} to test.`,
+    `${manifest.members} ${manifest.members === 1 ? "member" : "members"} a label; ${train} rows to fit, ${validation} to validate, ${test} to test.`,
     "",
     renderTable(evaluations),
     ...spread,
-    ...figures.map((file) => `Figure: ${file}`),
+    ...describeFigures(figures),
   ].join("\n");
 }
 
-async function trainAndPrint({ figures, json, ...options }: TrainOptions): Promise<void> {
-  const bar = progressBar(RECIPE, { json });
+/** Beside the artifact. */
+const figuresFolder = ({ dataDir }: Config, { model, version }: TrainingReport["version"]) =>
+  path.join(new ArtifactStore(dataDir).folder(model, version), "figures");
+
+type Train = (database: Database, config: Config, watch: Watch) => Promise<TrainingReport>;
+
+async function trainAndPrint(recipe: string, train: Train, { figures, json }: Output): Promise<void> {
+  const bar = progressBar(recipe, { json });
   const { signal, release } = abortOnSignal();
-  const report = await withDatabase((database, config) =>
-    trainSosMlp(
-      database,
-      config.dataDir,
-      { backend: config.backend as BackendName | "auto", ...options },
-      { onProgress: bar.update, interrupt: signal },
-    ),
-  ).finally(() => {
+  const { report, kept } = await withDatabase(async (database, config) => {
+    const trained = await train(database, config, { onProgress: bar.update, interrupt: signal });
+    return { report: trained, kept: figuresFolder(config, trained.version) };
+  }).finally(() => {
     bar.stop();
     release();
   });
   const title = `${report.version.model}@${report.version.version}`;
-  const files = figures === undefined ? [] : await writeFigures(figures, report.predictions, title);
+  const besideArtifact = await writeFigures(kept, report.predictions, title);
+  const files = figures === undefined ? besideArtifact : await writeFigures(figures, report.predictions, title);
   print(summary(report, files), text(report, files), json);
   if (report.interrupted) throw new AppError("INTERRUPTED", `Interrupted: the best so far is registered as ${title}.`);
 }
 
-function defineSosMlp(train: Command): void {
-  train
-    .command(RECIPE)
-    .description("one network a label: Gaia's and other surveys' photometry to stellar parameters")
-    .option("--data <dir>", "a table of stars, or a folder of them; the catalogue when left out")
+/** Options that every recipe's command has. */
+function defineRecipe(train: Command, recipe: string, description: string): Command {
+  return train
+    .command(recipe)
+    .description(description)
+    .option("--data <path>", "a table of stars, or a folder of them; the catalogue when left out")
     .addOption(new Option("--sky <sky>", "which stars of the catalogue").choices(["real", "synthetic"]))
-    .option("--model <name>", "name to register under", RECIPE)
+    .option("--model <name>", "name to register under", recipe)
+    .option("--seed <n>", "repeats a training on the same backend (1)", wholeNumber(0, 2 ** 31 - 1))
+    .option("--figures <dir>", "draw the evaluation there too; it is drawn beside the artifact in any case")
+    .option("--json", "print JSON");
+}
+
+function defineSosMlp(train: Command): void {
+  defineRecipe(train, SOS_MLP, "one network a label: Gaia's and other surveys' photometry to stellar parameters")
     .option("--members <n>", "networks a label (8)", wholeNumber(1, 100))
     .option("--repeat <n>", "trainings that differ by their seed alone; the first is registered (1)", wholeNumber(1, 1000))
-    .option("--seed <n>", "repeats a training on the same backend (1)", wholeNumber(0, 2 ** 31 - 1))
     .option("--epochs <n>", "longest training", wholeNumber(1, 10_000))
     .option("--width <n>", "units a layer", wholeNumber(1, 4096))
     .option("--depth <n>", "layers", wholeNumber(1, 20))
@@ -108,12 +125,24 @@ function defineSosMlp(train: Command): void {
     .addOption(new Option("--loss <loss>", "what is minimised").choices(["mse", "huber", "log-cosh", "gaussian-nll"]))
     .addOption(new Option("--backend <name>", "what computes; ASTERISM_BACKEND when left out").choices(["auto", ...BACKEND_NAMES]))
     .option("--threads <n>", "networks that are fitted at once; the cores there are when left out", wholeNumber(1, 256))
-    .option("--figures <dir>", "draw the evaluation there as SVG")
-    .option("--json", "print JSON")
-    .action(trainAndPrint);
+    .action(({ figures, json, ...options }: SosMlpOptions & Output) => {
+      const run: Train = (database, config, watch) =>
+        trainSosMlp(database, config.dataDir, { backend: config.backend as BackendName | "auto", ...options }, watch);
+      return trainAndPrint(SOS_MLP, run, { figures, json });
+    });
+}
+
+function defineSosSvr(train: Command): void {
+  defineRecipe(train, SOS_SVR, "the baseline: one support-vector regression a label, on a few thousand stars")
+    .option("--stars <n>", "most stars a label is fitted on (3000); time grows with their square", wholeNumber(100, 20_000))
+    .action(({ figures, json, ...options }: SosSvrOptions & Output) => {
+      const run: Train = (database, config, watch) => trainSosSvr(database, config.dataDir, options, watch);
+      return trainAndPrint(SOS_SVR, run, { figures, json });
+    });
 }
 
 export const defineTrain: DefineCommand = (program) => {
   const train = program.command("train").description("train a model by a recipe and register it");
   defineSosMlp(train);
+  defineSosSvr(train);
 };

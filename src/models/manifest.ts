@@ -52,6 +52,8 @@ export interface Manifest {
   readonly data: {
     /** `catalogue`, or the folder's base name */
     readonly source: string;
+    /** the folder or file as it was named, from where the command was run; null for the catalogue */
+    readonly path: string | null;
     /** layout of the table: names the id column and which columns hold what */
     readonly layout: string;
     readonly idColumn: string;

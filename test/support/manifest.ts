@@ -25,6 +25,7 @@ export function manifestDraft(over: Partial<ManifestDraft> = {}): ManifestDraft 
     settings: {},
     data: {
       source: "catalogue",
+      path: null,
       layout: "catalogue",
       idColumn: "source_id",
       sha256: "0".repeat(64),

@@ -2,6 +2,11 @@
 import SVM from "libsvm-js/asm";
 import type { SvrWeights } from "../onnx/svr";
 
+/** Version of each library, by package name, as a manifest keeps them. */
+export const SVR_LIBRARY: Readonly<Record<string, string>> = {
+  "libsvm-js": (require("libsvm-js/package.json") as { version: string }).version,
+};
+
 export interface SvrSettings {
   /** of the kernel exp(-gamma |x - s|^2) */
   readonly gamma: number;

@@ -124,6 +124,7 @@ export async function readCatalogue(database: Database, sky?: Sky): Promise<Trai
   const references = gathering.references.map((values) => Float64Array.from(values));
   return {
     source: "catalogue",
+    path: null,
     layout: "catalogue",
     idColumn: "source_id",
     sha256: hashOf(gathering.ids, inputs, references),

@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 
+/** Share of the stars that nothing sees before the final evaluation, in every recipe. */
+export const TEST_SHARE = 0.15;
+
 /** Which rows of a training set are used how. */
 export interface Split {
   /** rows that neither fit, early stopping nor calibration sees */

@@ -20,6 +20,8 @@ export interface TableStar {
 export interface StarTable {
   /** the folder's or file's base name */
   readonly source: string;
+  /** as it was named */
+  readonly path: string;
   readonly layout: TableLayout;
   /** of the files' bytes, in the order of their names */
   readonly sha256: string;
@@ -108,5 +110,5 @@ export async function readStarTable(place: string): Promise<StarTable> {
   if (layouts.some((one) => one !== layout))
     throw new AppError("BAD_INPUT", `The tables in ${place} are of several layouts. Name one file.`);
   refuseRepeatedIds(stars, place);
-  return { source: path.basename(path.resolve(place)), layout, sha256: hash.digest("hex"), stars };
+  return { source: path.basename(path.resolve(place)), path: place, layout, sha256: hash.digest("hex"), stars };
 }

@@ -9,6 +9,8 @@ import type { LabelColumn } from "./table-layout";
 export interface TrainingSet {
   /** `catalogue`, or the folder's base name */
   readonly source: string;
+  /** the folder or file as it was named; null for the catalogue */
+  readonly path: string | null;
   readonly layout: string;
   readonly idColumn: string;
   /** of the data as they were read */
@@ -42,7 +44,7 @@ export function computeInputs(features: FeatureSet, rows: readonly StellarRow[])
  *
  * @throws AppError BAD_INPUT where it has none
  */
-export function fromStarTable({ source, layout, sha256, stars }: StarTable): TrainingSet {
+export function fromStarTable({ source, path, layout, sha256, stars }: StarTable): TrainingSet {
   const all = layout.labels.map((_, index) => Float64Array.from(stars, ({ labels }) => labels[index]));
   const known = all.map((values) => values.some((value) => !Number.isNaN(value)));
   if (!known.includes(true))
@@ -53,6 +55,7 @@ export function fromStarTable({ source, layout, sha256, stars }: StarTable): Tra
   const features = featureSet(layout.featureSet);
   return {
     source,
+    path,
     layout: layout.name,
     idColumn: layout.idColumn,
     sha256,

@@ -12,7 +12,9 @@ const ROWS: readonly [title: string, key: Exclude<keyof ErrorStatistics, "stars"
 
 /** Kelvin to a tenth; dex, and whatever else there may be, to a thousandth: what the quoted errors allow. */
 export function formatValue(value: number, unit: string): string {
-  return Number.isFinite(value) ? value.toFixed(unit === "K" ? 1 : 3) : "-";
+  const decimals = unit === "K" ? 1 : 3;
+  // Rounded first, and + 0: a tiny negative number shows as 0.000, not as -0.000.
+  return Number.isFinite(value) ? (Number(value.toFixed(decimals)) + 0).toFixed(decimals) : "-";
 }
 
 const percent = (fraction: number) => (Number.isFinite(fraction) ? `${(100 * fraction).toFixed(1)}%` : "-");

@@ -35,7 +35,8 @@ function rowsWith(reference: Float64Array, { training }: Split): Int32Array {
   return training.filter((row) => !Number.isNaN(reference[row]));
 }
 
-function scaleOf(name: string, reference: Float64Array, rows: Int32Array): LabelScale {
+/** Mean and scatter of a label, so that it is of order one to what learns it. */
+export function scaleOf(name: string, reference: Float64Array, rows: Int32Array): LabelScale {
   const values = Float64Array.from(rows, (row) => reference[row]);
   return { name, mean: Math.fround(mean(values)), scale: Math.fround(standardDeviation(values) || 1) };
 }

@@ -1,34 +1,28 @@
 import { availableParallelism } from "node:os";
 import type { Database } from "../../src/database/database";
-import { AppError } from "../../src/errors";
-import type { ModelVersion } from "../../src/models/registry";
 import { Registry } from "../../src/models/registry";
-import { mean } from "../../src/science/statistics";
 import { applyLayers } from "../architectures/apply-layers";
 import type { Backend, BackendName, Refusal } from "../backends/backend";
 import { openBackend } from "../backends/ladder";
-import { readCatalogue, type Sky } from "../datasets/catalogue";
-import { type Split, splitByStar } from "../datasets/split";
-import { readStarTable } from "../datasets/table-folder";
-import { fromStarTable, type TrainingSet } from "../datasets/training-set";
-import { evaluateLabel, type LabelEvaluation, type LabelPredictions } from "../evaluation/error-statistics";
+import { readTrainingSet, type TrainingData } from "../datasets/read-training-set";
+import { splitByStar, TEST_SHARE } from "../datasets/split";
+import type { TrainingSet } from "../datasets/training-set";
+import { earlierEstimate } from "../evaluation/earlier-estimate";
+import { evaluateLabel, type LabelPredictions } from "../evaluation/error-statistics";
 import { statedErrors } from "../fit/calibration";
 import { combine, type EnsemblePlan, type FittedLabel, fitEnsemble, type OnEnsembleProgress } from "../fit/ensemble";
 import type { FitSettings } from "../fit/fit-network";
 import { openFitPool } from "../fit/fit-pool";
 import { normalisationOf, normalise } from "../fit/normalise";
-import { type Repeatability, repeatability } from "../fit/repeatability";
+import { repeatability } from "../fit/repeatability";
 import { exportMlpEnsemble } from "../onnx/mlp-ensemble";
 import { draftManifest } from "../register/manifest-draft";
+import type { TrainingReport, Watch } from "./recipe";
 
 export const RECIPE = "sos-mlp";
 
 /** What may be chosen; the rest follows from the size of the sample, see `settingsFor`. */
-export interface SosMlpOptions extends Partial<FitSettings> {
-  /** a table, or a folder of tables; the catalogue when absent */
-  readonly data?: string;
-  /** which stars of the catalogue; those that were observed, where any carries labels, when absent */
-  readonly sky?: Sky;
+export interface SosMlpOptions extends TrainingData, Partial<FitSettings> {
   /** name to register under */
   readonly model?: string;
   readonly members?: number;
@@ -40,33 +34,16 @@ export interface SosMlpOptions extends Partial<FitSettings> {
   readonly threads?: number;
 }
 
-export interface Watch {
-  readonly onProgress?: OnEnsembleProgress;
+/** How a training is followed and ended. */
+export interface MlpWatch extends Watch {
   readonly onRefusal?: (refusal: Refusal) => void;
-  /** ends the training with the best so far, which is registered */
-  readonly interrupt?: AbortSignal;
 }
-
-export interface SosMlpReport {
-  readonly version: ModelVersion;
-  readonly evaluations: readonly LabelEvaluation[];
-  /** the test stars, for figures */
-  readonly predictions: readonly LabelPredictions[];
-  readonly repeatability: readonly Repeatability[] | null;
-  readonly interrupted: boolean;
-}
-
-/** Share of the stars that nothing sees before the final evaluation. */
-const TEST_SHARE = 0.15;
 
 /** In each member's turn one fold stops it early; with the members' folds all different, all stars calibrate. */
 const FOLDS = 8;
 
 /** Inputs are cut at so many times half their central 68%: of a Gaussian, 6 stars in 100,000 lie beyond. */
 const REACH = 4;
-
-/** Fewer labelled stars than this leave folds and test sets that mean nothing. */
-const FEWEST_STARS = 100;
 
 /** Chosen by experiment: docs/experiments/sos-mlp.md. */
 function settingsFor(stars: number, given: SosMlpOptions): FitSettings {
@@ -86,24 +63,6 @@ function settingsFor(stars: number, given: SosMlpOptions): FitSettings {
   };
 }
 
-async function readData(database: Database, { data, sky }: SosMlpOptions): Promise<TrainingSet> {
-  const set = data === undefined ? await readCatalogue(database, sky) : fromStarTable(await readStarTable(data));
-  const fewest = Math.min(...set.references.map((values) => values.filter((value) => !Number.isNaN(value)).length));
-  if (fewest < FEWEST_STARS)
-    throw new AppError(
-      "BAD_INPUT",
-      `${set.source} has a label that only ${fewest} stars carry; at least ${FEWEST_STARS} are needed to train.`,
-    );
-  return set;
-}
-
-/** The estimate to beat: the data's own (Gaia GSP-Phot), else the mean label of the training stars for every star. */
-function before({ references, before: own }: TrainingSet, split: Split, label: number): Float64Array {
-  if (own) return Float64Array.from(split.test, (row) => own[label][row]);
-  const known = Float64Array.from(split.training, (row) => references[label][row]).filter((value) => !Number.isNaN(value));
-  return new Float64Array(split.test.length).fill(mean(known));
-}
-
 /** Predicts the test stars with the training library. */
 async function predictTest(data: TrainingSet, plan: EnsemblePlan, labels: readonly FittedLabel[]): Promise<LabelPredictions[]> {
   const { test } = plan.split;
@@ -120,7 +79,7 @@ async function predictTest(data: TrainingSet, plan: EnsemblePlan, labels: readon
         reference: Float64Array.from(test, (row) => data.references[index][row]),
         predicted: value,
         error: statedErrors(spread, label.calibration),
-        before: before(data, plan.split, index),
+        before: earlierEstimate(data, index, test, plan.split),
       };
     }),
   );
@@ -137,7 +96,7 @@ async function fitRepeatedly(
   plan: EnsemblePlan,
   backend: Backend,
   options: SosMlpOptions,
-  watch: Watch,
+  watch: MlpWatch,
 ): Promise<Training[]> {
   const { repeat = 1, threads = availableParallelism() } = options;
   const pool = await openFitPool(backend, Math.min(threads, plan.members * data.labels.length));
@@ -167,11 +126,11 @@ export async function trainSosMlp(
   database: Database,
   dataDir: string,
   options: SosMlpOptions = {},
-  watch: Watch = {},
-): Promise<SosMlpReport> {
+  watch: MlpWatch = {},
+): Promise<TrainingReport> {
   // 1. The stars, and which of them nothing is to see.
   const { model = RECIPE, members = 8, seed = 1 } = options;
-  const data = await readData(database, options);
+  const data = await readTrainingSet(database, options);
   const split = splitByStar(data.starKeys, TEST_SHARE, FOLDS);
 
   // 2. Inputs of order one, and a NaN flag beside each.

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { ManifestDraft, ManifestLabel } from "../../src/models/manifest";
-import type { Backend } from "../backends/backend";
 import type { Split } from "../datasets/split";
 import type { TrainingSet } from "../datasets/training-set";
 import type { LabelEvaluation } from "../evaluation/error-statistics";
@@ -20,7 +19,8 @@ export interface Trained {
   readonly members: number;
   readonly seed: number;
   readonly settings: Readonly<Record<string, unknown>>;
-  readonly backend: Backend;
+  /** what computed it */
+  readonly backend: Pick<ManifestDraft, "libraries"> & { readonly name: string };
 }
 
 /** @returns [min, max]; [0, 0] of nothing, so that any value of an input that no training star had lies outside */
@@ -36,7 +36,7 @@ function describeLabel({ data, split, evaluations }: Trained, index: number): Ma
 }
 
 /** sha256 of the sorted ids: the same for the same stars, whatever their order. */
-function hashIds(ids: readonly string[]): string {
+export function hashIds(ids: readonly string[]): string {
   return createHash("sha256")
     .update([...ids].sort().join("\n"))
     .digest("hex");
@@ -64,6 +64,7 @@ export function draftManifest(trained: Trained): ManifestDraft {
     settings: { ...trained.settings, reach: normalisation.reach },
     data: {
       source: data.source,
+      path: data.path,
       layout: data.layout,
       idColumn: data.idColumn,
       sha256: data.sha256,

@@ -1,0 +1,66 @@
+import { existsSync } from "node:fs";
+import { Option } from "commander";
+import { readCatalogue } from "../../training/datasets/catalogue";
+import { readStarTable } from "../../training/datasets/table-folder";
+import { fromStarTable, type TrainingSet } from "../../training/datasets/training-set";
+import { evaluateVersion, type Scope, type VersionEvaluation } from "../../training/evaluation/evaluate-version";
+import { describeFigures, writeFigures } from "../../training/evaluation/figures/write-figures";
+import { renderTable } from "../../training/evaluation/table";
+import { rmseRatio } from "../../training/register/manifest-draft";
+import type { Database } from "../database/database";
+import { AppError } from "../errors";
+import type { Manifest } from "../models/manifest";
+import { Registry } from "../models/registry";
+import { type DefineCommand, print, withDatabase } from "./command";
+
+interface EvaluateOptions {
+  readonly data?: string;
+  readonly stars?: Scope;
+  readonly figures?: string;
+  readonly json?: boolean;
+}
+
+/** The table that is named, else what the version was trained on. @throws AppError NOT_FOUND where that is gone */
+async function readStars(database: Database, { model, version, data }: Manifest, place: string | undefined): Promise<TrainingSet> {
+  if (place !== undefined) return fromStarTable(await readStarTable(place));
+  if (data.path === null) return readCatalogue(database, data.synthetic ? "synthetic" : "real");
+  if (existsSync(data.path)) return fromStarTable(await readStarTable(data.path));
+  throw new AppError("NOT_FOUND", `${model}@${version} was trained on ${data.path}, which is not there: say where it is now, with --data.`);
+}
+
+function text(name: string, { source, scope, ownTestStars, labels }: VersionEvaluation, figures: readonly string[]): string {
+  const stars = ownTestStars ? "its own test stars" : scope === "test" ? "stars that no version trains on" : "all stars";
+  const note = scope === "all" ? ["Stars it was trained on, if there are any among them, make it look better than it is."] : [];
+  return [`${name} on ${source}, ${stars}:`, "", renderTable(labels), ...note, ...describeFigures(figures)].join("\n");
+}
+
+async function evaluate(reference: string, { data, stars, figures, json }: EvaluateOptions): Promise<void> {
+  const { name, evaluation } = await withDatabase(async (database, config) => {
+    const registry = new Registry(database, config.dataDir);
+    const version = await registry.resolve(reference);
+    const artifact = await registry.load(version);
+    const set = await readStars(database, artifact.manifest, data);
+    return { name: `${version.model}@${version.version}`, evaluation: await evaluateVersion(artifact, set, stars) };
+  });
+  const files = figures === undefined ? [] : await writeFigures(figures, evaluation.predictions, name);
+  const { predictions: _, ...shown } = evaluation;
+  const metric = { name: "rmse-ratio", value: rmseRatio(evaluation.labels) };
+  print({ model: name, ...shown, metric, figures: files }, text(name, evaluation, files), json);
+}
+
+export const defineEvaluate: DefineCommand = (program) => {
+  program
+    .command("evaluate")
+    .description("compute a version's error tables anew, by the artifact as it is served")
+    .argument("<model>", "NAME (its champion), NAME@champion, NAME@challenger or NAME@version")
+    .option("--data <path>", "a labelled table, or a folder of them; the catalogue when left out")
+    .addOption(
+      new Option("--stars <scope>", "test stars (of the data it was trained on, when left out) or all (of any other)").choices([
+        "test",
+        "all",
+      ]),
+    )
+    .option("--figures <dir>", "draw the evaluation there as SVG")
+    .option("--json", "print JSON")
+    .action(evaluate);
+};

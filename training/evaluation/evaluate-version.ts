@@ -1,0 +1,111 @@
+import { AppError } from "../../src/errors";
+import type { Artifact } from "../../src/models/artifact-store";
+import { InferenceEngine } from "../../src/models/inference-engine";
+import type { InferenceOutput } from "../../src/models/inference-protocol";
+import type { Manifest } from "../../src/models/manifest";
+import { type Split, splitByStar, TEST_SHARE } from "../datasets/split";
+import type { TrainingSet } from "../datasets/training-set";
+import { hashIds } from "../register/manifest-draft";
+import { earlierEstimate } from "./earlier-estimate";
+import { evaluateLabel, type LabelEvaluation, type LabelPredictions } from "./error-statistics";
+
+/** Stars that go to the inference worker at once. */
+const BATCH = 4096;
+
+const nameOf = ({ model, version }: Manifest) => `${model}@${version}`;
+
+/** @throws AppError BAD_INPUT where the stars' inputs are not those that the version was trained on */
+function checkInputs(manifest: Manifest, set: TrainingSet): void {
+  const describe = (inputs: TrainingSet["featureSet"]["inputs"]) => inputs.map(({ name, unit }) => `${name} [${unit}]`).join(", ");
+  if (manifest.featureSet.name !== set.featureSet.name) {
+    const wanted = `${nameOf(manifest)} takes the feature set '${manifest.featureSet.name}'`;
+    throw new AppError(
+      "BAD_INPUT",
+      `${wanted}; ${set.source} has what '${set.featureSet.name}' needs. Name a table of the layout '${manifest.data.layout}'.`,
+    );
+  }
+  if (describe(manifest.featureSet.inputs) !== describe(set.featureSet.inputs)) {
+    throw new AppError(
+      "BAD_INPUT",
+      `'${set.featureSet.name}' computes other inputs than when ${nameOf(manifest)} was trained. Train a new version, or run the code that trained it.`,
+    );
+  }
+}
+
+/** @returns [rows, columns] */
+function inputsOf({ inputs, featureSet }: TrainingSet, rows: Int32Array): Float32Array<ArrayBuffer> {
+  const columns = featureSet.inputs.length;
+  const chosen = new Float32Array(rows.length * columns);
+  rows.forEach((row, index) => {
+    chosen.set(inputs.subarray(row * columns, (row + 1) * columns), index * columns);
+  });
+  return chosen;
+}
+
+/** Runs the verified artifact in the worker that serves. @returns [rows, labels], values and stated errors */
+async function runServed({ manifest, onnx }: Artifact, set: TrainingSet, rows: Int32Array): Promise<InferenceOutput> {
+  const engine = new InferenceEngine();
+  const labels = manifest.labels.length;
+  const runnable = { id: 0, name: nameOf(manifest), labels, read: async () => onnx };
+  const value = new Float32Array(rows.length * labels);
+  const error = new Float32Array(rows.length * labels);
+  try {
+    for (let start = 0; start < rows.length; start += BATCH) {
+      const batch = rows.subarray(start, start + BATCH);
+      const output = await engine.run(runnable, inputsOf(set, batch), batch.length);
+      value.set(output.value, start * labels);
+      error.set(output.error, start * labels);
+    }
+    return { value, error };
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Predicts labelled stars by the artifact, as it is served. @returns the labels that both have, in the manifest's order */
+async function predictVersion(artifact: Artifact, set: TrainingSet, rows: Int32Array, split: Split): Promise<LabelPredictions[]> {
+  const { manifest } = artifact;
+  checkInputs(manifest, set);
+  const output = await runServed(artifact, set, rows);
+  const width = manifest.labels.length;
+  const column = (data: Float32Array, index: number) => Float64Array.from(rows, (_, star) => data[star * width + index]);
+  return manifest.labels.flatMap(({ name, unit, column: title }, index) => {
+    const label = set.labels.findIndex((candidate) => candidate.name === name);
+    if (label < 0) return [];
+    const reference = Float64Array.from(rows, (row) => set.references[label][row]);
+    const before = earlierEstimate(set, label, rows, split);
+    return [{ name, unit, column: title, reference, predicted: column(output.value, index), error: column(output.error, index), before }];
+  });
+}
+
+/** Which stars of a set: those that no version ever trains on, or every one. */
+export type Scope = "test" | "all";
+
+/** A version's errors on labelled stars. */
+export interface VersionEvaluation {
+  readonly source: string;
+  readonly scope: Scope;
+  /** whether the stars are the very ones that the manifest's figures are of */
+  readonly ownTestStars: boolean;
+  readonly labels: readonly LabelEvaluation[];
+  readonly predictions: readonly LabelPredictions[];
+}
+
+/**
+ * Computes a version's tables anew, by the artifact as it is served.
+ *
+ * @param scope when absent: the test stars of the data it was trained on; of other data all stars
+ * @throws AppError BAD_INPUT where the version and the stars do not fit together
+ */
+export async function evaluateVersion(artifact: Artifact, set: TrainingSet, scope?: Scope): Promise<VersionEvaluation> {
+  const { data } = artifact.manifest;
+  const split = splitByStar(set.starKeys, TEST_SHARE, 1);
+  const isOwn = set.sha256 === data.sha256 || (set.source === data.source && set.layout === data.layout && set.source === "catalogue");
+  const chosen = scope ?? (isOwn ? "test" : "all");
+  const rows = chosen === "test" ? split.test : Int32Array.from(set.ids.keys());
+  const predictions = await predictVersion(artifact, set, rows, split);
+  if (predictions.length === 0)
+    throw new AppError("BAD_INPUT", `${set.source} has none of the labels of ${nameOf(artifact.manifest)} to compare with.`);
+  const ownTestStars = hashIds(Array.from(rows, (row) => set.ids[row])) === data.testSha256;
+  return { source: set.source, scope: chosen, ownTestStars, labels: predictions.map(evaluateLabel), predictions };
+}

@@ -1,0 +1,123 @@
+import type { Database } from "../../src/database/database";
+import { Registry } from "../../src/models/registry";
+import { Random } from "../../src/science/random";
+import { predictSvr, SVR_LIBRARY } from "../architectures/svr";
+import { readTrainingSet, type TrainingData } from "../datasets/read-training-set";
+import { splitByStar, TEST_SHARE } from "../datasets/split";
+import { earlierEstimate } from "../evaluation/earlier-estimate";
+import { evaluateLabel, type LabelPredictions } from "../evaluation/error-statistics";
+import { shuffle } from "../fit/draws";
+import { scaleOf } from "../fit/ensemble";
+import { FITS_A_LABEL, fitSvrLabel, type SvrFit, type SvrTask } from "../fit/fit-svr";
+import { normalisationOf, normalise } from "../fit/normalise";
+import { exportSvr } from "../onnx/svr";
+import { draftManifest } from "../register/manifest-draft";
+import type { TrainingReport, Watch } from "./recipe";
+
+export const RECIPE = "sos-svr";
+
+export interface SosSvrOptions extends TrainingData {
+  /** name to register under */
+  readonly model?: string;
+  /** which stars are drawn where there are more than `stars` */
+  readonly seed?: number;
+  /** most stars that a label is fitted on: time grows with their square and more */
+  readonly stars?: number;
+}
+
+/** One fold chooses the settings and calibrates the error; the others fit. */
+const FOLDS = 8;
+const VALIDATION_FOLD = 0;
+
+/** Enough for the settings' differences to show, and few enough to predict each in a second. */
+const MOST_VALIDATION_STARS = 2000;
+
+/** As for the networks: inputs are cut at so many times half their central 68%. */
+const REACH = 4;
+
+/** Predicts rows as training knows them, before any of it is written as ONNX. */
+function predictRows({ label }: SvrFit, inputs: Float32Array, columns: number, rows: Int32Array) {
+  const taken = Float64Array.from(
+    { length: rows.length * columns },
+    (_, at) => inputs[rows[Math.floor(at / columns)] * columns + (at % columns)],
+  );
+  const predicted = predictSvr(label.weights, { inputs: taken, columns }).map((value) => label.mean + label.scale * value);
+  return { predicted, error: new Float64Array(rows.length).fill(label.error) };
+}
+
+/** Fits the labels one after the other. */
+async function fitLabels(tasks: readonly SvrTask[], { onProgress, interrupt = new AbortController().signal }: Watch): Promise<SvrFit[]> {
+  const fits: SvrFit[] = [];
+  let done = 0;
+  const onFit = (note: string) => onProgress?.(++done, tasks.length * FITS_A_LABEL, note);
+  for (const task of tasks) fits.push(await fitSvrLabel(task, onFit, interrupt));
+  return fits;
+}
+
+/**
+ * The baseline that the Survey of Surveys began with (Pancino et al. 2022, A&A 664, A109): a support-vector
+ * regression a label, on a few thousand stars, with the same inputs, split and artifact as the networks'.
+ *
+ * @param dataDir folder that holds the artifacts
+ * @throws AppError BAD_INPUT, NOT_FOUND
+ */
+export async function trainSosSvr(
+  database: Database,
+  dataDir: string,
+  options: SosSvrOptions = {},
+  watch: Watch = {},
+): Promise<TrainingReport> {
+  // 1. The stars, and which of them nothing is to see.
+  const { model = RECIPE, seed = 1, stars = 3000 } = options;
+  const data = await readTrainingSet(database, options);
+  const split = splitByStar(data.starKeys, TEST_SHARE, FOLDS);
+
+  // 2. Inputs of order one, a missing one filled, and a NaN flag beside each.
+  const columns = 2 * data.featureSet.inputs.length;
+  const normalisation = normalisationOf(data.inputs, data.featureSet.inputs.length, split.training, REACH);
+  const inputs = normalise(data.inputs, normalisation);
+
+  // 3. One regression a label, on stars drawn at random.
+  const tasks = data.references.map((reference, index): SvrTask => {
+    const { name } = data.labels[index];
+    const rows = shuffle(
+      split.training.filter((row) => !Number.isNaN(reference[row])),
+      new Random(seed, index),
+    );
+    const [train, validation] = [false, true].map((held) => rows.filter((row) => (split.fold[row] === VALIDATION_FOLD) === held));
+    const scale = scaleOf(name, reference, rows);
+    return {
+      inputs,
+      columns,
+      reference,
+      scale,
+      train: train.subarray(0, stars),
+      validation: validation.subarray(0, MOST_VALIDATION_STARS),
+    };
+  });
+  const fits = await fitLabels(tasks, watch);
+
+  // 4. How good it is on stars it never saw.
+  const predictions = fits.map(
+    (fit, index): LabelPredictions => ({
+      ...data.labels[index],
+      ...predictRows(fit, inputs, columns, split.test),
+      reference: Float64Array.from(split.test, (row) => data.references[index][row]),
+      before: earlierEstimate(data, index, split.test, split),
+    }),
+  );
+  const evaluations = predictions.map(evaluateLabel);
+
+  // 5. One file and its manifest.
+  const interrupted = watch.interrupt?.aborted ?? false;
+  const labels = Object.fromEntries(fits.map(({ label, settings, validationRmse }) => [label.name, { ...settings, validationRmse }]));
+  const draft = draftManifest({
+    ...{ model, recipe: RECIPE, data, split, normalisation, evaluations, seed },
+    members: 1,
+    settings: { labels, stars, folds: FOLDS, testShare: TEST_SHARE, interrupted },
+    backend: { name: "libsvm", libraries: SVR_LIBRARY },
+  });
+  const artifact = exportSvr({ name: model, normalisation, labels: fits.map(({ label }) => label) });
+  const version = await new Registry(database, dataDir).register(draft, artifact);
+  return { version, evaluations, predictions, repeatability: null, interrupted };
+}

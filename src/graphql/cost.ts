@@ -1,9 +1,28 @@
-import type { ApolloServerPlugin } from "@apollo/server";
+import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from "@apollo/server";
 import { GraphQLError } from "graphql";
 import { fieldExtensionsEstimator, getComplexity, simpleEstimator } from "graphql-query-complexity";
 import type { Context } from "./context";
 
 const ESTIMATORS = [fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })];
+
+type Operation = Pick<GraphQLRequestContextDidResolveOperation<Context>, "schema" | "document" | "request">;
+
+/** @throws GraphQLError BAD_USER_INPUT where the variables are not what the operation declares */
+function costOf({ schema, document, request }: Operation): number {
+  const { operationName, variables } = request;
+  try {
+    return getComplexity({
+      schema,
+      query: document,
+      estimators: ESTIMATORS,
+      ...(operationName && { operationName }),
+      ...(variables && { variables }),
+    });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new GraphQLError(error.message, { nodes: error.nodes, extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } });
+  }
+}
 
 /**
  * Refuses an operation that would cost too much, before anything of it runs. It knows the variables: `first: $n`
@@ -13,15 +32,8 @@ export function costLimit(maximum: number): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ schema, document, request }) {
-          const { operationName, variables } = request;
-          const cost = getComplexity({
-            schema,
-            query: document,
-            estimators: ESTIMATORS,
-            ...(operationName && { operationName }),
-            ...(variables && { variables }),
-          });
+        async didResolveOperation(operation) {
+          const cost = costOf(operation);
           if (cost <= maximum) return;
           throw new GraphQLError(
             `The query would cost ${cost}, and ${maximum} is the limit (about one a field, lists multiplied by their length). Ask for fewer stars or fields at once.`,

@@ -23,13 +23,19 @@ function shown(error: unknown): { readonly code: string; readonly message: strin
   return null;
 }
 
-/** Syntax, validation, variables: GraphQL and Apollo give these a code, and none to what goes wrong while a result is completed. */
-const isMeantForReaders = (error: unknown) => error instanceof GraphQLError && typeof error.extensions.code === "string";
+/**
+ * What GraphQL and Apollo say of the request itself: with a code (syntax, validation, variables), or about no field (a
+ * mutation where there is none). What goes wrong while a field's value is completed has a path and no code.
+ */
+function isAboutRequest(error: unknown): boolean {
+  if (!(error instanceof GraphQLError)) return false;
+  return typeof error.extensions.code === "string" || (error.path === undefined && error.originalError === undefined);
+}
 
 /** Whether the log must keep this error: its reader is not told what it was. */
 export function isHidden(error: unknown): boolean {
+  if (isAboutRequest(error)) return false;
   const original = unwrapResolverError(error);
-  if (isMeantForReaders(original)) return false;
   return shown(original) === null || (original instanceof AppError && original.code in MASKED);
 }
 
@@ -44,7 +50,10 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const place = { ...(locations && { locations }), ...(path && { path }) };
   const known = shown(original);
   if (known) return { message: known.message, ...place, extensions: { ...kept, code: known.code } };
-  if (isMeantForReaders(original)) return { message: formatted.message, ...place, extensions: kept };
+  if (isAboutRequest(error)) {
+    const code = kept.code === "INTERNAL_SERVER_ERROR" ? "GRAPHQL_VALIDATION_FAILED" : kept.code;
+    return { message: formatted.message, ...place, extensions: { ...kept, code } };
+  }
   const message = "Something went wrong inside. The server's log holds it under this request's id.";
   return { message, ...place, extensions: { ...kept, code: "INTERNAL" } };
 }

@@ -12,7 +12,7 @@ export const QUERY_LIMITS = {
   /** lexical tokens of the query text */
   tokens: 5_000,
   /** the sum over fields of what they cost, lists multiplied by their length: about a field value each */
-  cost: 100_000,
+  cost: 50_000,
   /** [byte] of the request's body */
   bodyBytes: 1_000_000,
 } as const;

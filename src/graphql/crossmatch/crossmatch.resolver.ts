@@ -9,7 +9,7 @@ import { CrossmatchType } from "./crossmatch.type";
 export class CrossmatchResolver {
   @FieldResolver(() => [CrossmatchType], {
     description: "This star in other catalogues.",
-    complexity: ({ childComplexity }) => 2 + 3 * childComplexity,
+    complexity: ({ childComplexity }) => 2 + 5 * childComplexity,
   })
   crossmatches(@Root() star: Star, @Ctx() context: Context): Promise<Crossmatch[]> {
     return context.loaders(star.release).crossmatches.load(star.sourceId);

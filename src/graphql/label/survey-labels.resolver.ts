@@ -9,7 +9,7 @@ import { SurveyLabelsType } from "./survey-labels.type";
 export class SurveyLabelsResolver {
   @FieldResolver(() => [SurveyLabelsType], {
     description: "Labels from spectroscopic surveys, by survey.",
-    complexity: ({ childComplexity }) => 2 + 3 * childComplexity,
+    complexity: ({ childComplexity }) => 2 + 5 * childComplexity,
   })
   async surveyLabels(
     @Root() star: Star,

@@ -9,7 +9,7 @@ import { PhotometryType } from "./photometry.type";
 export class PhotometryResolver {
   @FieldResolver(() => [PhotometryType], {
     description: "Measured bands of matched catalogues, by catalogue in the order of its bands.",
-    complexity: ({ childComplexity }) => 2 + 5 * childComplexity,
+    complexity: ({ childComplexity }) => 2 + 15 * childComplexity,
   })
   async photometry(
     @Root() star: Star,

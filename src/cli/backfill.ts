@@ -33,7 +33,7 @@ async function run(reference: string, options: Options): Promise<Outcome> {
     const registry = new Registry(database, config.dataDir);
     const version = await registry.resolve(reference);
     // The queue's limit guards a server against its callers; here the only caller is this process.
-    const predictor = new Predictor(registry, featureSet, { ...config, queueLimit: rangeSize });
+    const predictor = new Predictor(registry, featureSet, { ...config, queueLimit: Number.MAX_SAFE_INTEGER });
     const bar = progressBar(`backfill ${version.model}@${version.version}`, options);
     try {
       const summary = await backfill(database, predictor, version, { release, rangeSize, onProgress: bar.update });

@@ -7,6 +7,7 @@ import { defineEvaluate } from "./evaluate";
 import { defineIngest } from "./ingest";
 import { defineMigrate } from "./migrate";
 import { defineModels } from "./models";
+import { definePredict } from "./predict";
 import { defineSchema } from "./schema";
 import { defineServe } from "./serve";
 import { defineStatus } from "./status";
@@ -30,6 +31,7 @@ for (const define of [
   defineIngest,
   defineMigrate,
   defineModels,
+  definePredict,
   defineSchema,
   defineServe,
   defineStatus,

@@ -56,9 +56,8 @@ export class Predictor {
     const inputs = new Float32Array(rows.length * width);
     const judged: ReturnType<typeof judgeInputs>[] = [];
     await inTurns(rows.length, (star) => {
-      const computed = features.compute(rows[star]!);
-      inputs.set(computed, star * width);
-      judged.push(judgeInputs(version.manifest, computed));
+      inputs.set(features.compute(rows[star]!), star * width);
+      judged.push(judgeInputs(version.manifest, inputs.subarray(star * width, (star + 1) * width)));
     });
     const output = await this.batcher.predict(this.runnable(version), inputs, rows.length);
     const predictions: StarPrediction[] = [];

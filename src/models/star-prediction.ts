@@ -21,16 +21,22 @@ export interface StarPrediction {
   readonly labels: readonly LabelPrediction[];
   /** Why there is no label at all: not one input is known, or no answer was a number. */
   readonly unpredicted: "no-input" | "not-finite" | null;
+  /** Bits of PREDICTION_FLAGS: of the inputs, and of any label. */
+  readonly flags: number;
   /** Names of the inputs that were missing and were filled. */
   readonly inputsMissing: readonly string[];
   /** Names of the inputs outside the limits of the training stars. */
   readonly inputsOutsideLimits: readonly string[];
 }
 
-type Judged = Pick<StarPrediction, "inputsMissing" | "inputsOutsideLimits">;
+type Judged = Pick<StarPrediction, "flags" | "inputsMissing" | "inputsOutsideLimits">;
 
-/** Compares a star's inputs, in the manifest's order, with the limits that training saw. */
-export function judgeInputs({ featureSet, limits }: Manifest, inputs: Float64Array): Judged {
+/**
+ * Compares a star's inputs, in the manifest's order, with the limits that training saw.
+ *
+ * @param inputs in single precision, as training kept them: the star that set a limit is not beyond it
+ */
+export function judgeInputs({ featureSet, limits }: Manifest, inputs: Float32Array): Judged {
   const inputsMissing: string[] = [];
   const inputsOutsideLimits: string[] = [];
   for (let index = 0; index < inputs.length; index++) {
@@ -39,7 +45,9 @@ export function judgeInputs({ featureSet, limits }: Manifest, inputs: Float64Arr
     if (Number.isNaN(value)) inputsMissing.push(featureSet.inputs[index]!.name);
     else if (value < min || value > max) inputsOutsideLimits.push(featureSet.inputs[index]!.name);
   }
-  return { inputsMissing, inputsOutsideLimits };
+  const missing = inputsMissing.length ? PREDICTION_FLAGS.INPUT_MISSING : 0;
+  const outside = inputsOutsideLimits.length ? PREDICTION_FLAGS.INPUT_OUTSIDE_LIMITS : 0;
+  return { flags: missing | outside, inputsMissing, inputsOutsideLimits };
 }
 
 /**
@@ -50,16 +58,14 @@ export function judgeInputs({ featureSet, limits }: Manifest, inputs: Float64Arr
  */
 export function judgeOutput(manifest: Manifest, judged: Judged, output: InferenceOutput, star: number): StarPrediction {
   if (judged.inputsMissing.length === manifest.featureSet.inputs.length) return { ...judged, labels: [], unpredicted: "no-input" };
-  const ofInputs =
-    (judged.inputsMissing.length ? PREDICTION_FLAGS.INPUT_MISSING : 0) |
-    (judged.inputsOutsideLimits.length ? PREDICTION_FLAGS.INPUT_OUTSIDE_LIMITS : 0);
   const labels: LabelPrediction[] = [];
   manifest.labels.forEach(({ name, unit, limits: [min, max] }, index) => {
     const value = output.value[star * manifest.labels.length + index]!;
     const uncertainty = output.error[star * manifest.labels.length + index]!;
     if (!Number.isFinite(value) || !Number.isFinite(uncertainty) || uncertainty < 0) return;
     const extrapolated = value < min || value > max ? PREDICTION_FLAGS.LABEL_EXTRAPOLATED : 0;
-    labels.push({ label: name, unit, value, uncertainty, flags: ofInputs | extrapolated });
+    labels.push({ label: name, unit, value, uncertainty, flags: judged.flags | extrapolated });
   });
-  return { ...judged, labels, unpredicted: labels.length ? null : "not-finite" };
+  const flags = labels.reduce((bits, label) => bits | label.flags, judged.flags);
+  return { ...judged, flags, labels, unpredicted: labels.length ? null : "not-finite" };
 }

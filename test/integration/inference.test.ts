@@ -38,6 +38,7 @@ test("a star's label comes with its uncertainty and without flags where all is w
   expect(star).toEqual({
     labels: [{ label: "teff", unit: "K", value: 5050, uncertainty: 90, flags: 0 }],
     unpredicted: null,
+    flags: 0,
     inputsMissing: [],
     inputsOutsideLimits: [],
   });

@@ -78,3 +78,16 @@ export function recogniseLayout(header: readonly string[], file: string): TableL
   const known = TABLE_LAYOUTS.map((layout) => `${layout.name} (lacking here: ${missingOf(layout).join(", ")})`).join("; ");
   throw new AppError("BAD_INPUT", `${file} has the columns ${header.join(", ")}: that is none of the known layouts, ${known}.`);
 }
+
+/**
+ * @returns the layout, once it is sure that a file has its columns; labels may be absent
+ * @throws AppError BAD_INPUT naming the columns that are absent
+ */
+export function requireColumns(layout: TableLayout, header: readonly string[], file: string): TableLayout {
+  const missing = wantedColumns(layout).filter((column) => !header.includes(column));
+  if (missing.length === 0) return layout;
+  throw new AppError(
+    "BAD_INPUT",
+    `${file} lacks the columns ${missing.join(", ")} of the layout ${layout.name}. Add them, empty where nothing was measured.`,
+  );
+}

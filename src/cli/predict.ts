@@ -1,0 +1,51 @@
+import { type PredictionSummary, predictTable } from "../../training/predict/predict-table";
+import { featureSet } from "../features/feature-sets";
+import { Predictor } from "../models/predictor";
+import { Registry } from "../models/registry";
+import { type DefineCommand, print, withDatabase } from "./command";
+import { progressBar } from "./progress";
+
+interface Options {
+  readonly input: string;
+  readonly output: string;
+  readonly json?: boolean;
+}
+
+const HELP = `
+<model>: NAME (its champion), NAME@champion, NAME@challenger or NAME@VERSION.
+The input has the layout of the table that the model was trained on; labels are not needed. For a model that was
+trained on the catalogue: a column source_id, and the inputs by the catalogue's names, as phot_bp_mean_mag.
+The output is CSV: the id, each label and its standard error, flags, and the inputs that they are about.`;
+
+async function run(reference: string, { input, output, json }: Options): Promise<PredictionSummary> {
+  return withDatabase(async (database, config) => {
+    const registry = new Registry(database, config.dataDir);
+    const version = await registry.resolve(reference);
+    // The queue's limit guards a server against its callers; here the only caller is this process.
+    const predictor = new Predictor(registry, featureSet, { ...config, queueLimit: Number.MAX_SAFE_INTEGER });
+    const bar = progressBar(`predict ${version.model}@${version.version}`, { json });
+    try {
+      return await predictTable(predictor, version, input, output, bar.update);
+    } finally {
+      bar.stop();
+      await predictor.close();
+    }
+  });
+}
+
+const describe = ({ model, version, output, stars, unpredicted, inputMissing, inputOutsideLimits }: PredictionSummary) =>
+  `${output}: ${stars} stars by ${model}@${version}; ${inputMissing} with an input missing, ${inputOutsideLimits} with one outside the training limits, ${unpredicted} without an answer.`;
+
+export const definePredict: DefineCommand = (program) => {
+  program
+    .command("predict <model>")
+    .description("predict labels for a table of stars")
+    .requiredOption("--input <dir or file>", "CSV, ECSV, VOTable or FITS; each may be gzipped")
+    .requiredOption("--output <file>", "CSV to write; replaced where it is there")
+    .option("--json", "print a summary as JSON")
+    .addHelpText("after", HELP)
+    .action(async (reference: string, options: Options) => {
+      const summary = await run(reference, options);
+      print(summary, describe(summary), options.json);
+    });
+};

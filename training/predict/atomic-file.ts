@@ -1,0 +1,35 @@
+import { open, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { AppError } from "../../src/errors";
+
+/**
+ * Writes a file beside its place and renames it once it is whole and on the disk: who reads the place finds the old
+ * file or the new one. Where `work` throws, nothing is left.
+ *
+ * @throws AppError BAD_INPUT where the folder cannot be written to
+ */
+export async function writeAtomically(file: string, work: (write: (text: string) => Promise<void>) => Promise<void>): Promise<void> {
+  const partial = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.partial`);
+  const refuse = (cause: NodeJS.ErrnoException): never => {
+    throw new AppError(
+      "BAD_INPUT",
+      `${file} cannot be written (${cause.code}). Name a file in a folder that exists and may be written to.`,
+      {
+        cause,
+      },
+    );
+  };
+  const handle = await open(partial, "w").catch(refuse);
+  try {
+    await work(async (text) => {
+      await handle.write(text);
+    });
+    await handle.sync();
+    await handle.close();
+    await rename(partial, file).catch(refuse);
+  } catch (error) {
+    await handle.close().catch(() => undefined); // closed already where the rename was refused
+    await rm(partial, { force: true });
+    throw error;
+  }
+}

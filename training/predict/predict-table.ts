@@ -1,0 +1,94 @@
+import { stat } from "node:fs/promises";
+import { AppError } from "../../src/errors";
+import type { Predictor } from "../../src/models/predictor";
+import type { ModelVersion } from "../../src/models/registry";
+import type { StarPrediction } from "../../src/models/star-prediction";
+import { canonicalLayout } from "../datasets/canonical-layout";
+import { type ChooseLayout, openStarFile, tableFiles } from "../datasets/star-file";
+import { layoutNamed, requireColumns } from "../datasets/table-layout";
+import { writeAtomically } from "./atomic-file";
+import { csvHeader, csvLine } from "./prediction-csv";
+
+/** What `predict` wrote. */
+export interface PredictionSummary {
+  readonly model: string;
+  readonly version: number;
+  readonly output: string;
+  readonly stars: number;
+  /** stars without any answer: nothing known of them, or no answer that is a number */
+  readonly unpredicted: number;
+  /** stars with an input missing, or filled */
+  readonly inputMissing: number;
+  /** stars with an input outside the limits of the training stars */
+  readonly inputOutsideLimits: number;
+}
+
+/** A version reads the layout it was trained on; one trained on the catalogue reads the catalogue's own names. */
+function layoutFor(predictor: Predictor, version: ModelVersion): ChooseLayout {
+  const { layout: name } = version.manifest.data;
+  if (name === "catalogue") return (header, file) => canonicalLayout(predictor.columns(version), header, file);
+  const layout = layoutNamed(name);
+  // The table's labels are not read: whatever they hold does not matter here.
+  if (layout) return (header, file) => ({ ...requireColumns(layout, header, file), labels: [] });
+  throw new AppError(
+    "MODEL_UNAVAILABLE",
+    `${version.model}@${version.version} was trained on tables of the layout '${name}', which this code does not know. Run the code that trained it.`,
+  );
+}
+
+type Count = Pick<PredictionSummary, "stars" | "unpredicted" | "inputMissing" | "inputOutsideLimits">;
+
+function add(count: Count, answers: readonly StarPrediction[]): Count {
+  const having = (condition: (answer: StarPrediction) => boolean) => answers.filter(condition).length;
+  return {
+    stars: count.stars + answers.length,
+    unpredicted: count.unpredicted + having(({ unpredicted }) => unpredicted !== null),
+    inputMissing: count.inputMissing + having(({ inputsMissing }) => inputsMissing.length > 0),
+    inputOutsideLimits: count.inputOutsideLimits + having(({ inputsOutsideLimits }) => inputsOutsideLimits.length > 0),
+  };
+}
+
+/** Counts the bytes of several files as one piece of work. */
+async function byteProgress(files: readonly string[], onProgress: (done: number, total: number, note?: string) => void) {
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  let read = 0;
+  return (chunk: Uint8Array) => {
+    read += chunk.length;
+    onProgress(read, total, "bytes");
+  };
+}
+
+/**
+ * Predicts for the stars of a table file, or of all those in a folder: one line a star, in the input's order. The
+ * output appears whole or not at all.
+ *
+ * @throws AppError BAD_INPUT naming the file and its fault, NOT_FOUND, and as Predictor.predict does
+ */
+export async function predictTable(
+  predictor: Predictor,
+  version: ModelVersion,
+  input: string,
+  output: string,
+  onProgress: (bytesDone: number, bytesTotal: number, note?: string) => void = () => undefined,
+): Promise<PredictionSummary> {
+  const files = await tableFiles(input);
+  const onBytes = await byteProgress(files, onProgress);
+  const choose = layoutFor(predictor, version);
+  const { labels } = version.manifest;
+  let count: Count = { stars: 0, unpredicted: 0, inputMissing: 0, inputOutsideLimits: 0 };
+  await writeAtomically(output, async (write) => {
+    for (const file of files) {
+      const { layout, batches } = await openStarFile(file, choose, onBytes);
+      if (file === files[0]) await write(csvHeader(layout.idColumn, labels));
+      for await (const stars of batches) {
+        const rows = stars.map(({ row }) => row);
+        const answers = await predictor.predict(version, rows);
+        await write(stars.map(({ id }, index) => csvLine(id, labels, answers[index]!)).join(""));
+        count = add(count, answers);
+      }
+    }
+    if (count.stars === 0) throw new AppError("BAD_INPUT", `${input} holds a header and no row: there is no star to predict for.`);
+  });
+  return { model: version.model, version: version.version, output, ...count };
+}

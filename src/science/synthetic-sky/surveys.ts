@@ -36,8 +36,8 @@ export const SURVEYS: readonly Survey[] = [
   {
     name: "synthetic-sos",
     title: "Synthetic Survey of Surveys",
-    share: 0.42,
-    gMag: [8, 17.5],
+    share: 0.65,
+    gMag: [8, 16.5],
     dec: [-90, 90],
     offset: { teff: 0, logg: 0, feh: 0 },
     scatter: { teff: 45, logg: 0.07, feh: 0.06 },

@@ -26,7 +26,7 @@ export interface ManifestLabel {
   readonly limits: readonly [min: number, max: number];
   /** on the test stars, which neither fit nor early stopping saw */
   readonly test: ErrorStatistics;
-  /** of the estimate to beat (Gaia GSP-Phot, or the mean label) on the same stars */
+  /** of the estimate to beat: Gaia GSP-Phot, on those of the stars that have it, or the mean label of the training stars */
   readonly before: ErrorStatistics;
   /** fraction of test stars within one stated sigma */
   readonly coverage: number;

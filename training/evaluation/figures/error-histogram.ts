@@ -13,22 +13,22 @@ interface Histogram {
   readonly name: string;
   readonly colour: string;
   readonly median: number;
-  /** fraction of the stars in each bin */
-  readonly fractions: Float64Array;
+  /** of the stars, in each bin */
+  readonly percentages: Float64Array;
 }
 
 /** An error of exactly 0 has no logarithm: it counts in the first bin. */
 function histogram(name: string, colour: string, errors: Float64Array, [min, max]: readonly [number, number]): Histogram {
-  const fractions = new Float64Array(BINS);
+  const percentages = new Float64Array(BINS);
   for (const error of errors) {
-    const place = Math.log(error / min) / Math.log(max / min);
-    fractions[Math.min(BINS - 1, Math.max(0, Math.floor(place * BINS)))] += 1 / errors.length;
+    const position = Math.log(error / min) / Math.log(max / min);
+    percentages[Math.min(BINS - 1, Math.max(0, Math.floor(position * BINS)))] += 100 / errors.length;
   }
-  return { name, colour, median: median(errors), fractions };
+  return { name, colour, median: median(errors), percentages };
 }
 
-function outline(panel: Panel, { colour, fractions, median: centre }: Histogram, edges: readonly number[]): string {
-  const points = [...fractions].flatMap((fraction, bin) => [place(panel, edges[bin], fraction), place(panel, edges[bin + 1], fraction)]);
+function outline(panel: Panel, { colour, percentages, median: centre }: Histogram, edges: readonly number[]): string {
+  const points = [...percentages].flatMap((share, bin) => [place(panel, edges[bin], share), place(panel, edges[bin + 1], share)]);
   const [first, last] = [place(panel, edges[0], 0), place(panel, edges[BINS], 0)];
   const path = [first, ...points, last].map((point) => point.map((pixel) => pixel.toFixed(1)).join(",")).join(" ");
   const [at, top] = place(panel, centre, 0);
@@ -63,37 +63,36 @@ function legend({ left, top }: Panel, histograms: readonly Histogram[], unit: st
     .join("");
 }
 
+/** From the smallest errors, but for a few by chance smaller still, to the largest; a factor of ten at least. */
+function errorRange(lists: readonly Float64Array[]): [number, number] {
+  const smallest = Math.min(
+    ...lists.map((errors) =>
+      quantile(
+        errors.filter((error) => error > 0),
+        0.004,
+      ),
+    ),
+  );
+  return [smallest, Math.max(10 * smallest, ...lists.map((errors) => quantile(errors, 1)))];
+}
+
 /** |estimate - reference| on a logarithmic axis, after and before the model, each of its own stars. */
 export function errorHistogramFigure(label: LabelPredictions, title: string): string {
   const { column, unit, reference } = label;
-  const after = residuals(label.predicted, reference).map(Math.abs);
-  const before = residuals(label.before, reference).map(Math.abs);
-  const all = Float64Array.of(...after, ...before).filter((error) => error > 0);
-  const range = [quantile(all, 0.002), Math.max(quantile(all, 1), quantile(all, 0.002) * 10)] as const;
-  const histograms = [histogram("before the model", BEFORE, before, range), histogram("model", AFTER, after, range)].filter((h) =>
-    Number.isFinite(h.median),
-  );
-  const tallest = Math.max(...histograms.flatMap(({ fractions }) => [...fractions]));
-  const panel: Panel = {
-    left: 92,
-    top: 72,
-    width: 600,
-    height: 380,
-    x: logScale(...range, { padding: 0.01 }),
-    y: linearScale(0, 100 * tallest * 1.25, { padding: 0, mostTicks: 6 }),
-    xTitle: `|predicted \u2212 reference| ${column} [${unit}]`,
-    yTitle: "stars per bin [%]",
-  };
+  const [after, before] = [label.predicted, label.before].map((estimate) => residuals(estimate, reference).map(Math.abs));
+  const range = errorRange([after, before].filter((errors) => errors.some((error) => error > 0)));
+  const both = [histogram("before the model", BEFORE, before, range), histogram("model", AFTER, after, range)];
+  const histograms = both.filter((one) => Number.isFinite(one.median));
+  const tallest = Math.max(...histograms.flatMap(({ percentages }) => [...percentages]));
+  const scales = { x: logScale(...range, { padding: 0.01 }), y: linearScale(0, 1.25 * tallest, { padding: 0, mostTicks: 6 }) };
+  const titles = { xTitle: `|predicted \u2212 reference| ${column} [${unit}]`, yTitle: "stars per bin [%]" };
+  const panel: Panel = { left: 92, top: 72, width: 600, height: 380, ...scales, ...titles };
   const edges = Array.from({ length: BINS + 1 }, (_, i) => range[0] * (range[1] / range[0]) ** (i / BINS));
-  const percent = histograms.map((h) => ({ ...h, fractions: h.fractions.map((fraction) => 100 * fraction) }));
+  const outlines = histograms.map((one) => outline(panel, one, edges));
   return document(730, 520, `${title}: errors of ${column}`, [
     heading(panel, `${title}: ${column}`, `how large the errors are, before and after  \u00b7  ${after.length} stars`),
     grid(panel),
-    clipped(
-      panel,
-      "bins",
-      percent.map((h) => outline(panel, h, edges)),
-    ),
+    clipped(panel, "bins", outlines),
     axes(panel),
     legend(panel, histograms, unit),
   ]);

@@ -17,37 +17,33 @@ function commonRange(points: readonly (readonly [number, number])[]): [number, n
   return [quantile(values, 0.0005), quantile(values, 0.9995)];
 }
 
+function subtitle({ predicted, reference, unit }: LabelPredictions, starsBeyondAxes: number): string {
+  const { rmse, meanAbsoluteDeviation, medianAbsoluteDeviation, stars } = errorStatistics(residuals(predicted, reference));
+  const show = (value: number) => `${formatValue(value, unit)} ${unit}`;
+  return [
+    `RMSE ${show(rmse)}`,
+    `MAD ${show(meanAbsoluteDeviation)} (mean), ${show(medianAbsoluteDeviation)} (median)`,
+    `${stars} stars${starsBeyondAxes ? `, ${starsBeyondAxes} beyond the axes` : ""}`,
+  ].join("  \u00b7  ");
+}
+
 /** Predicted against reference with a density scale and the line of equality. */
 export function scatterFigure(label: LabelPredictions, title: string): string {
   const { column, unit } = label;
   const points = pairs(label);
   const [min, max] = commonRange(points);
-  const scale = linearScale(min, max);
-  const panel: Panel = {
-    left: 92,
-    top: 72,
-    width: 520,
-    height: 520,
-    x: scale,
-    y: scale,
-    xTitle: `reference ${column} [${unit}]`,
-    yTitle: `predicted ${column} [${unit}]`,
-  };
+  const scale = linearScale(min, max, { padding: 0.05 });
+  const titles = { xTitle: `reference ${column} [${unit}]`, yTitle: `predicted ${column} [${unit}]` };
+  const panel: Panel = { left: 92, top: 72, width: 520, height: 520, x: scale, y: scale, ...titles };
+  const isBeyond = (value: number) => scale.position(value) < 0 || scale.position(value) > 1;
   const { cells, bar } = density(panel, points);
-  const { rmse, meanAbsoluteDeviation, medianAbsoluteDeviation, stars } = errorStatistics(residuals(label.predicted, label.reference));
-  const show = (value: number) => `${formatValue(value, unit)} ${unit}`;
-  const beyond = points.filter((point) => point.some((value) => scale.position(value) < 0 || scale.position(value) > 1)).length;
-  const subtitle = [
-    `RMSE ${show(rmse)}`,
-    `MAD ${show(meanAbsoluteDeviation)} (mean), ${show(medianAbsoluteDeviation)} (median)`,
-    `${stars} stars${beyond ? `, ${beyond} beyond the axes` : ""}`,
-  ].join("  \u00b7  ");
+  const [start, end] = [2 * min - max, 2 * max - min];
   const equality = line(panel, [
-    [min - (max - min), min - (max - min)],
-    [max + (max - min), max + (max - min)],
+    [start, start],
+    [end, end],
   ]);
   return document(730, 660, `${title}: predicted against reference ${column}`, [
-    heading(panel, `${title}: ${column}`, subtitle),
+    heading(panel, `${title}: ${column}`, subtitle(label, points.filter((point) => point.some(isBeyond)).length)),
     grid(panel),
     clipped(panel, "stars", [cells, equality]),
     axes(panel),

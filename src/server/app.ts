@@ -44,6 +44,9 @@ const CONTENT_SECURITY_POLICY = {
   },
 };
 
+/** How long requests under way may take to end once the server shuts down [ms]; orchestrators commonly kill after 30 s. */
+const SHUTDOWN_GRACE_MS = 10_000;
+
 /** A fault of ours says nothing of the inside; a fault of the request (too large, not JSON) is explained. */
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const status = error.statusCode ?? 500;
@@ -94,7 +97,9 @@ export async function createApp({ logLevel }: Pick<Config, "logLevel">): Promise
     },
     async close() {
       answer = null;
+      const impatience = setTimeout(() => http.server.closeAllConnections(), SHUTDOWN_GRACE_MS);
       await http.close();
+      clearTimeout(impatience);
       await apollo?.stop();
     },
   };

@@ -1,16 +1,20 @@
 import { type Config, loadConfig, VERSION } from "../config";
 import { connectToServe } from "../database/connect";
+import type { Database } from "../database/database";
 import { AppError } from "../errors";
 import { featureSet } from "../features/feature-sets";
 import { Predictor } from "../models/predictor";
 import { Registry } from "../models/registry";
-import { type App, createApp } from "../server/app";
+import { createApp } from "../server/app";
 import { listen, terminationSignal } from "../server/listen";
 import type { DefineCommand } from "./command";
+import { prepareDemo } from "./demo";
+import { welcome } from "./welcome";
 
 interface Options {
   readonly port?: string;
   readonly host?: string;
+  readonly demo?: boolean;
 }
 
 function portFrom(text: string): number {
@@ -21,16 +25,20 @@ function portFrom(text: string): number {
 }
 
 /** Serves until a signal ends it: requests under way are answered first. */
-async function serveUntilSignal(app: App, config: Config): Promise<void> {
-  const stopped = terminationSignal();
+async function serveUntilSignal(config: Config, prepare: (database: Database) => Promise<void>): Promise<void> {
+  const app = await createApp(config);
   // Listening comes first: a port that is taken should be known before anything long begins.
   const address = await listen(app, config);
-  const database = await connectToServe(config);
+  const database = await connectToServe(config, prepare).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
+  const stopped = terminationSignal();
   const registry = new Registry(database, config.dataDir);
   const predictor = new Predictor(registry, featureSet, config);
   try {
     await app.serve({ database, registry, predictor, version: VERSION, maxPageSize: config.maxPageSize });
-    process.stdout.write(`asterism serves GraphQL at ${address}/graphql (GraphiQL: ${address}/). Ctrl-C stops it.\n`);
+    process.stdout.write(await welcome(database, registry, address));
     await stopped;
   } finally {
     await app.close();
@@ -45,8 +53,9 @@ export const defineServe: DefineCommand = (program) => {
     .description("serve the GraphQL API, with GraphiQL at /")
     .option("--port <port>", "port to listen on; wins over PORT")
     .option("--host <host>", "address to listen on; wins over HOST")
-    .action(async ({ port, host }: Options) => {
+    .option("--demo", "fill an empty database first: a synthetic sky, two small models and their predictions")
+    .action(async ({ port, host, demo }: Options) => {
       const config = loadConfig({ ...(port !== undefined && { port: portFrom(port) }), ...(host !== undefined && { host }) });
-      await serveUntilSignal(await createApp(config), config);
+      await serveUntilSignal(config, async (database) => (demo ? prepareDemo(database, config) : undefined));
     });
 };

@@ -101,6 +101,10 @@ function checkOptions({ stars, seed }: SkyOptions): void {
     throw new AppError("BAD_INPUT", `A seed is a whole number from 0 to ${2 ** 32 - 1}, not ${seed}.`);
 }
 
+/** What `currentSky` answers once this sky is made. */
+export const skyName = ({ stars, seed }: Pick<SkyOptions, "stars" | "seed">) =>
+  `synthetic sky v${SKY_VERSION}, ${stars} stars, seed ${seed}`;
+
 /**
  * Writes a synthetic sky in one transaction: all of it or nothing, so that a killed run leaves no trace. The rows
  * depend on the number of stars and the seed alone, on both engines.
@@ -110,7 +114,7 @@ function checkOptions({ stars, seed }: SkyOptions): void {
 export async function makeSky(database: Database, options: SkyOptions): Promise<SkyReport> {
   checkOptions(options);
   const { stars, seed, replace = false } = options;
-  const sky = `synthetic sky v${SKY_VERSION}, ${stars} stars, seed ${seed}`;
+  const sky = skyName(options);
   return database.transaction(async (queries) => {
     await lockSky(queries);
     const { make, removed } = await clearTheWay(queries, sky, replace);

@@ -1,0 +1,82 @@
+import { backfill } from "../../training/backfill/backfill";
+import type { TrainingReport, Watch } from "../../training/recipes/recipe";
+import { trainSosMlp } from "../../training/recipes/sos-mlp";
+import { trainSosSvr } from "../../training/recipes/sos-svr";
+import { catalogueStatus } from "../catalogue/status";
+import { currentSky } from "../catalogue/synthetic-sky/current-sky";
+import { makeSky, skyName } from "../catalogue/synthetic-sky/make-sky";
+import type { Config } from "../config";
+import type { Database } from "../database/database";
+import { featureSet } from "../features/feature-sets";
+import { Predictor } from "../models/predictor";
+import { Registry } from "../models/registry";
+import { type OnProgress, progressBar } from "./progress";
+
+const SEED = 42;
+
+/** Stars a transaction of the backfill: a second's work on the embedded engine. */
+const RANGE_SIZE = 4096;
+
+type Train = (database: Database, dataDir: string, watch: Watch) => Promise<TrainingReport>;
+
+/** Small on purpose: minutes of a first start are not for the last per cent. */
+const MODELS: Readonly<Record<string, Train>> = {
+  "demo-sos-mlp": (database, dataDir, watch) =>
+    trainSosMlp(database, dataDir, { model: "demo-sos-mlp", sky: "synthetic", members: 2, epochs: 12 }, watch),
+  "demo-sos-svr": (database, dataDir, watch) =>
+    trainSosSvr(database, dataDir, { model: "demo-sos-svr", sky: "synthetic", stars: 800 }, watch),
+};
+
+async function withBar<T>(title: string, work: (onProgress: OnProgress) => Promise<T>): Promise<T> {
+  const bar = progressBar(title);
+  try {
+    return await work(bar.update);
+  } finally {
+    bar.stop();
+  }
+}
+
+/** Whether the database is empty, or holds the demonstration's own sky: anything else is somebody's. */
+async function isOurs(database: Database, sky: string): Promise<boolean> {
+  const [{ observedStars, syntheticStars }, present] = [await catalogueStatus(database), await currentSky(database)];
+  return !observedStars && (syntheticStars ? present === sky : true);
+}
+
+async function trainMissing(database: Database, registry: Registry, dataDir: string): Promise<void> {
+  const known = new Set((await registry.list()).map(({ name }) => name));
+  for (const [name, train] of Object.entries(MODELS)) {
+    if (known.has(name)) continue;
+    await withBar(`Training ${name}`, (onProgress) => train(database, dataDir, { onProgress }));
+  }
+}
+
+async function backfillMissing(database: Database, registry: Registry, config: Config): Promise<void> {
+  const predictor = new Predictor(registry, featureSet, { ...config, queueLimit: RANGE_SIZE });
+  try {
+    for (const name of Object.keys(MODELS)) {
+      const version = await registry.resolve(name);
+      await withBar(`Predicting with ${name}`, (onProgress) =>
+        backfill(database, predictor, version, { release: 3, rangeSize: RANGE_SIZE, onProgress }),
+      );
+    }
+  } finally {
+    await predictor.close();
+  }
+}
+
+/**
+ * Fills an empty database so that there is something to ask: a synthetic sky, two small models trained on it, and
+ * their predictions. Each step is skipped where it is done: interrupted at any moment, the next start goes on.
+ * A database that holds observed stars, or a synthetic sky of another making, is left alone.
+ */
+export async function prepareDemo(database: Database, config: Config): Promise<void> {
+  const sky = { stars: config.demoStars, seed: SEED };
+  if (config.demoStars === 0 || !(await isOurs(database, skyName(sky)))) return;
+  const registry = new Registry(database, config.dataDir);
+  if ((await currentSky(database)) === null) {
+    process.stdout.write("The database is empty: it gets a synthetic sky to try things on. No star of it was ever observed.\n");
+    await withBar("Synthetic sky", (onProgress) => makeSky(database, { ...sky, onProgress }));
+  }
+  await trainMissing(database, registry, config.dataDir);
+  await backfillMissing(database, registry, config);
+}

@@ -1,0 +1,40 @@
+import { catalogues } from "../catalogue/catalogue";
+import type { StarFilter } from "../catalogue/star-filter";
+import { starPage } from "../catalogue/star-page";
+import type { Queries } from "../database/database";
+import type { Registry } from "../models/registry";
+
+/** A star worth showing: a bright one that APOGEE observed where there is any, else the brightest. */
+async function exampleStar(queries: Queries): Promise<bigint | null> {
+  const apogee = (await catalogues(queries)).find(({ name }) => name.includes("apogee"));
+  const filters: StarFilter[] = [...(apogee ? [{ surveyLabel: { survey: apogee.name, label: "teff" } } as const] : []), {}];
+  for (const filter of filters) {
+    const order = { by: "photGMeanMag", direction: "ASC" } as const;
+    const { keys } = await starPage(queries, { release: 3, filter, order, after: null, first: 1 });
+    if (keys[0]) return keys[0].sourceId;
+  }
+  return null;
+}
+
+function exampleQuery(sourceId: bigint, model: string | undefined): string {
+  const prediction = model ? `\n    prediction(model: "${model}") { stored labels { parameter value uncertainty unit flags } }` : "";
+  return `{
+  star(sourceId: "${sourceId}") {
+    sourceId synthetic ra dec photGMeanMag parallax
+    surveyLabels { survey teff logg feh }${prediction}
+  }
+}`;
+}
+
+/** What is printed once the server is ready: its address, and a query with a real id of this very database. */
+export async function welcome(queries: Queries, registry: Registry, address: string): Promise<string> {
+  const serving = `asterism is ready.\n  GraphQL   ${address}/graphql\n  GraphiQL  ${address}/   (in a browser)\n  Ctrl-C stops it.\n`;
+  const sourceId = await exampleStar(queries);
+  if (sourceId === null)
+    return `${serving}\nThe database holds no stars yet: see \`asterism ingest --help\` and \`asterism synthesize --help\`.\n`;
+  const models = await registry.list();
+  const model = models.find(({ versions }) => versions.some(({ aliases }) => aliases.includes("champion")));
+  const query = exampleQuery(sourceId, model?.name);
+  const body = JSON.stringify({ query: query.replace(/\s+/g, " ") });
+  return `${serving}\nA query to paste into GraphiQL:\n\n${query}\n\nThe same from a shell:\n\ncurl -s ${address}/graphql -H 'content-type: application/json' -d '${body}'\n`;
+}

@@ -2,20 +2,10 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import { GAIA_COLUMNS } from "../src/catalogue/ingest/star-columns";
+import { Random } from "../src/science/random";
 
 /** The columns of the file: all that a Gaia source table and the `star` table share. */
 export const FILE_COLUMNS = ["source_id", ...Object.keys(GAIA_COLUMNS)];
-
-/** Mulberry32: a small seeded generator, so that every run times the same rows. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Digits as the archive writes them: 16 for a double, 8 for a float. */
 function cellOf(name: string, type: string, random: () => number): string {
@@ -39,7 +29,8 @@ function cellOf(name: string, type: string, random: () => number): string {
  * @returns its size [byte]
  */
 export async function writeGaiaLike(file: string, rows: number, seed = 1): Promise<number> {
-  const random = seeded(seed);
+  const numbers = new Random(seed);
+  const random = () => numbers.uniform();
   const stream = createWriteStream(file, { highWaterMark: 1 << 20 });
   stream.write(`${FILE_COLUMNS.join(",")}\n`);
   const step = 6_917_528_997_577_384_321n / BigInt(rows);

@@ -106,8 +106,8 @@ export class RecordCutter {
       if (text[end + 1] !== '"') break;
       end += 2;
     }
-    // At the end of what was read the quote may still turn out to be the first of two.
-    if (end + 1 === text.length && !last) return null;
+    // At the end of what was read the quote may still be the first of two, or a line feed may follow the return.
+    if (!last && (end + 1 === text.length || (end + 2 === text.length && text[end + 1] === "\r"))) return null;
     if (end + 1 < text.length && !this.isBorder(text, end + 1))
       throw new AppError("BAD_INPUT", `${this.name}: text follows a closing quote in the record at line ${this.line}.`);
     const value = text.slice(start + 1, end);

@@ -17,7 +17,8 @@ const truncated = (file: string): AppError =>
 async function findTable(reader: ByteReader, file: string): Promise<Cards> {
   for (;;) {
     const cards = await readCards(() => reader.take(BLOCK_BYTES), file);
-    if (cards === null) throw new AppError("BAD_INPUT", `${file} is a FITS file with no binary table (XTENSION BINTABLE) in it.`);
+    if (cards === null)
+      throw new AppError("BAD_INPUT", `${file} is a FITS file with no binary table (XTENSION BINTABLE) in it, or is cut off before it.`);
     if (cards.get("XTENSION") === "BINTABLE") return cards;
     if (!(await reader.skip(dataBytes(cards, file)))) throw truncated(file);
   }

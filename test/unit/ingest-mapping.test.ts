@@ -1,0 +1,46 @@
+import { parseMapping, readMapping, shippedMappings } from "../../src/catalogue/ingest/mapping-file";
+
+const GOOD = { catalogue: { name: "survey", title: "A survey" }, id: "id", labels: { teff: "T" } };
+const parse = (change: object) => parseMapping({ ...GOOD, ...change }, "m.yaml");
+
+test("a short mapping stands for the defaults", () => {
+  expect(parse({})).toMatchObject({ delimiter: ",", id: "id", gaia: null, position: null, photometry: null });
+  expect(parse({ id: "row-number" }).id).toBeNull();
+});
+
+test("null values of a band add to those of the file", () => {
+  const { photometry } = parse({ nulls: [-9999], photometry: { g: { mag: "g", nulls: [99, { from: 1e4, to: 2e4 }] } } });
+  expect(photometry?.get("g")?.value.nulls).toEqual([
+    { from: -9999, to: -9999 },
+    { from: 99, to: 99 },
+    { from: 10_000, to: 20_000 },
+  ]);
+});
+
+test("every mapping that ships is valid", () => {
+  expect(shippedMappings().map((name) => readMapping(name).catalogue.name)).toHaveLength(5);
+});
+
+test.each([
+  [{ colour: 1 }, /the mapping file has the unknown key 'colour'; known: catalogue, delimiter/],
+  [{ catalogue: { name: "A b", title: "t" } }, /catalogue.name must be a short name/],
+  [{ catalogue: { name: "a" } }, /catalogue.title must be text, not absent/],
+  [{ id: undefined }, /id must be the column of the catalogue's identifier, or row-number, not absent/],
+  [{ labels: undefined }, /must have 'photometry', 'labels' or both/],
+  [{ labels: { tef: "T" } }, /labels has the unknown key 'tef'; known: teff, logg/],
+  [{ labels: { teff: { value: "T", unit: "dex" } } }, /labels.teff.unit must be one of K, kK, not '"dex"'/],
+  [{ labels: { snr: { value: "S", error: "e" } } }, /labels.snr has no error column/],
+  [{ photometry: { "g-r": "g" } }, /photometry.g-r is not a band's name/],
+  [{ photometry: { g: { mag: 5 } } }, /photometry.g.mag must be a mapping of keys, not '5'/],
+  [{ ra: "ra" }, /must give both ra and dec/],
+  [{ nulls: -99 }, /nulls must be a list of numbers and ranges/],
+  [{ nulls: ["x"] }, /nulls.0 must be a mapping of keys/],
+  [{ gaia: { column: "s", release: "DR9" } }, /release must be DR2, DR3 or DR4, not 'DR9'/],
+  [{ delimiter: "*" }, /delimiter must be one of comma, semicolon/],
+])("%j is refused by its key", (change, fault) => {
+  expect(() => parse(change)).toThrow(expect.objectContaining({ code: "BAD_INPUT", message: expect.stringMatching(fault) }));
+});
+
+test("a mapping that is nowhere is NOT_FOUND, with those that ship named", () => {
+  expect(() => readMapping("none")).toThrow(/none that ships has that name \(kepler-tgas-sed, lamost-spectra/);
+});

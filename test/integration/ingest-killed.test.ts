@@ -54,4 +54,4 @@ test("an ingest killed in the middle and run again ends as one that was left alo
   expect(disturbed.stars).toEqual(undisturbed.stars);
   expect(disturbed.records.map(({ status }) => status)).toEqual(["failed", "done"]);
   expect(disturbed.records[1]).toEqual(undisturbed.records[0]);
-});
+}, 300_000);

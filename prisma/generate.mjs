@@ -11,9 +11,10 @@ const generated = modified("src/database/generated/client.ts");
 if (generated > modified("prisma/schema.prisma") && generated > modified("package-lock.json")) process.exit(0);
 
 const cli = createRequire(import.meta.url).resolve("prisma/build/index.js");
-const { status } = spawnSync(process.execPath, [cli, "generate", "--no-hints"], {
+const { status, stderr } = spawnSync(process.execPath, [cli, "generate", "--no-hints"], {
   cwd: root,
-  stdio: ["ignore", "ignore", "inherit"],
+  stdio: ["ignore", "ignore", "pipe"],
   env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: "1" },
 });
+if (status !== 0) process.stderr.write(stderr ?? "prisma generate did not start\n");
 process.exit(status ?? 1);

@@ -1,56 +1,49 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
-import { PACKAGE_ROOT } from "../../src/config";
+import type { Database } from "../../src/database/database";
+import { Registry } from "../../src/models/registry";
+import { type SosMlpOptions, trainSosMlp } from "../../training/recipes/sos-mlp";
+import { type Installation, makeInstallation } from "../support/installation";
 import { writeStarTable } from "../support/star-table";
 
-const CLI = path.join(PACKAGE_ROOT, "dist/src/cli/main.js");
+let installation: Installation;
+let table: string;
+let database: Database;
 
-/** A command with a data folder of its own, on the embedded database. */
-function asterism(dataDir: string, ...words: string[]): ChildProcess {
-  const environment = { PATH: process.env.PATH, ASTERISM_DATA_DIR: dataDir };
-  return spawn(process.execPath, [CLI, ...words], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
-}
+beforeEach(async () => {
+  table = await writeStarTable(400);
+  installation = await makeInstallation();
+});
+afterEach(async () => {
+  await database.close();
+  await installation.remove();
+});
 
-async function output(command: ChildProcess): Promise<{ status: number | null; json: unknown }> {
-  let text = "";
-  command.stdout!.on("data", (chunk) => {
-    text += chunk;
-  });
-  const [status] = await once(command, "close");
-  return { status, json: JSON.parse(text) };
-}
-
-const train = (table: string, epochs: number) =>
+const command = (epochs: number) =>
   `train sos-mlp --data ${table} --members 1 --width 16 --depth 2 --epochs ${epochs} --backend wasm --threads 1`.split(" ");
 
 test("a training that is killed registers nothing, and run again ends as if it had not been", async () => {
-  const table = await writeStarTable(400);
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), "asterism-killed-"));
+  const killed = installation.start(...command(5000));
+  await killed.written(/epoch 1/);
+  killed.child.kill("SIGKILL");
+  await killed.ended;
 
-  const killed = asterism(dataDir, ...train(table, 5000));
-  await once(killed.stderr!, "data"); // the first epochs are done
-  killed.kill("SIGKILL");
-  await once(killed, "close");
-  expect(await output(asterism(dataDir, "models", "list", "--json"))).toMatchObject({ status: 0, json: [] });
+  const again = await installation.start(...command(2), "--json").ended;
+  expect(again).toMatchObject({ status: 0 });
+  database = await installation.open();
+  const registry = new Registry(database, installation.dataDir);
+  const registered = await registry.show("sos-mlp");
+  expect(registered.versions).toMatchObject([{ version: 1, aliases: ["champion"] }]);
 
-  const again = await output(asterism(dataDir, ...train(table, 2), "--json"));
-  const undisturbedDir = await mkdtemp(path.join(os.tmpdir(), "asterism-undisturbed-"));
-  const undisturbed = await output(asterism(undisturbedDir, ...train(table, 2), "--json"));
-  const { version, sha256 } = undisturbed.json as { version: number; sha256: string };
-  expect(again).toMatchObject({ status: 0, json: { model: "sos-mlp", version, sha256 } });
+  const options: SosMlpOptions = { data: table, members: 1, width: 16, depth: 2, epochs: 2, backend: "wasm", threads: 1 };
+  const undisturbed = await trainSosMlp(database, installation.dataDir, options);
+  expect(undisturbed.version.sha256).toBe(registered.versions[0].sha256);
 });
 
 test("an interrupted training registers the best so far and ends with status 130", async () => {
-  const table = await writeStarTable(400);
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), "asterism-interrupted-"));
-  const command = asterism(dataDir, ...train(table, 5000));
-  await once(command.stderr!, "data");
-  command.kill("SIGINT");
-  const [status] = await once(command, "close");
-  expect(status).toBe(130);
-  const { json } = await output(asterism(dataDir, "models", "show", "sos-mlp", "--json"));
-  expect(json).toMatchObject({ name: "sos-mlp", versions: [{ version: 1, manifest: { settings: { interrupted: true } } }] });
+  const interrupted = installation.start(...command(5000));
+  await interrupted.written(/epoch 1/);
+  interrupted.child.kill("SIGINT");
+  expect(await interrupted.ended).toMatchObject({ status: 130, stderr: expect.stringContaining("registered as sos-mlp@1") });
+  database = await installation.open();
+  const { manifest } = await new Registry(database, installation.dataDir).resolve("sos-mlp");
+  expect(manifest.settings).toMatchObject({ interrupted: true });
 });

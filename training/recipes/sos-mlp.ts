@@ -53,7 +53,7 @@ function settingsFor(stars: number, given: SosMlpOptions): FitSettings {
     depth: given.depth ?? (isLarge ? 5 : 3),
     activation: given.activation ?? "silu",
     dropout: given.dropout ?? 0.02,
-    loss: given.loss ?? "mse",
+    loss: given.loss ?? "huber",
     batchSize: given.batchSize ?? (isLarge ? 1024 : 64),
     epochs: given.epochs ?? (isLarge ? 30 : 60),
     patience: given.patience ?? 30,

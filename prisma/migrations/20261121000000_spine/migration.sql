@@ -145,6 +145,8 @@ CREATE TABLE survey_label (
   PRIMARY KEY (catalogue_id, object_id)
 );
 CREATE INDEX survey_label_star ON survey_label (release, source_id) WHERE source_id IS NOT NULL;
+-- Metal-poor stars are looked for by [Fe/H], and are so rare that walking the stars would not find a page of them.
+CREATE INDEX survey_label_feh ON survey_label (catalogue_id, feh) WHERE feh IS NOT NULL;
 
 CREATE TABLE predicted_label (
   model_version_id integer NOT NULL,

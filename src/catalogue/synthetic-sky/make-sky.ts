@@ -125,6 +125,8 @@ export async function makeSky(database: Database, options: SkyOptions): Promise<
        VALUES ('synthetic', $1, $2, 'done', clock_timestamp(), $3, $3)`,
       [sky, sha256, stars],
     );
+    // The embedded engine never gathers statistics by itself, and a server only after a while.
+    await queries.script("ANALYZE star, photometry, crossmatch, survey_label, catalogue");
     return { sky, stars, seed, made: true, removed, sha256 };
   });
 }

@@ -1,6 +1,6 @@
-import { InvalidArgumentError } from "commander";
 import { makeSky, type SkyReport } from "../catalogue/synthetic-sky/make-sky";
 import { removeSky } from "../catalogue/synthetic-sky/remove-sky";
+import { AppError } from "../errors";
 import { type DefineCommand, print, withDatabase } from "./command";
 import { progressBar } from "./progress";
 
@@ -17,10 +17,10 @@ The stars are made from simple published relations (docs/decisions/0004-syntheti
 everywhere. They serve demonstrations, load tests and tests of machinery: nothing found on them is a claim about
 real stars. The same number of stars and seed give the same rows, byte for byte, on both engines.`;
 
-function wholeNumber(text: string): number {
-  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError("A whole number is wanted.");
+const wholeNumber = (option: string) => (text: string) => {
+  if (!/^\d{1,10}$/.test(text)) throw new AppError("BAD_INPUT", `--${option} must be a whole number, not '${text}'.`);
   return Number(text);
-}
+};
 
 const describe = ({ sky, made, removed }: SkyReport) =>
   made
@@ -42,8 +42,8 @@ export const defineSynthesize: DefineCommand = (program) => {
   program
     .command("synthesize")
     .description("make a deterministic synthetic sky: Gaia, SkyMapper, 2MASS, AllWISE and survey labels of stars that do not exist")
-    .option("--stars <number>", "how many stars", wholeNumber, 20_000)
-    .option("--seed <number>", "which sky", wholeNumber, 42)
+    .option("--stars <number>", "how many stars", wholeNumber("stars"), 20_000)
+    .option("--seed <number>", "which sky", wholeNumber("seed"), 42)
     .option("--replace", "take away a synthetic sky of another size or seed first")
     .option("--remove", "only take away the synthetic sky, with its labels and predictions")
     .option("--json", "print JSON")

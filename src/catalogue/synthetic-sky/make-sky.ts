@@ -120,6 +120,8 @@ export async function makeSky(database: Database, options: SkyOptions): Promise<
     const { make, removed } = await clearTheWay(queries, sky, replace);
     if (!make) return { sky, stars, seed, made: false, removed, sha256: null };
     const sha256 = await copySky(queries, options);
+    // The embedded engine has no autovacuum to do it, and the planner would take the tables for empty.
+    await queries.script("ANALYZE star, photometry, crossmatch, survey_label");
     await queries.query(
       `INSERT INTO ingest_record (kind, source, sha256, status, finished_at, read, inserted)
        VALUES ('synthetic', $1, $2, 'done', clock_timestamp(), $3, $3)`,

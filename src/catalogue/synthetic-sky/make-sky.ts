@@ -105,6 +105,14 @@ function checkOptions({ stars, seed }: SkyOptions): void {
 export const skyName = ({ stars, seed }: Pick<SkyOptions, "stars" | "seed">) =>
   `synthetic sky v${SKY_VERSION}, ${stars} stars, seed ${seed}`;
 
+async function recordSky(queries: Queries, sky: string, stars: number, sha256: string): Promise<void> {
+  await queries.query(
+    `INSERT INTO ingest_record (kind, source, sha256, status, finished_at, read, inserted)
+     VALUES ('synthetic', $1, $2, 'done', clock_timestamp(), $3, $3)`,
+    [sky, sha256, stars],
+  );
+}
+
 /**
  * Writes a synthetic sky in one transaction: all of it or nothing, so that a killed run leaves no trace. The rows
  * depend on the number of stars and the seed alone, on both engines.
@@ -120,13 +128,7 @@ export async function makeSky(database: Database, options: SkyOptions): Promise<
     const { make, removed } = await clearTheWay(queries, sky, replace);
     if (!make) return { sky, stars, seed, made: false, removed, sha256: null };
     const sha256 = await copySky(queries, options);
-    // The embedded engine has no autovacuum to do it, and the planner would take the tables for empty.
-    await queries.script("ANALYZE star, photometry, crossmatch, survey_label");
-    await queries.query(
-      `INSERT INTO ingest_record (kind, source, sha256, status, finished_at, read, inserted)
-       VALUES ('synthetic', $1, $2, 'done', clock_timestamp(), $3, $3)`,
-      [sky, sha256, stars],
-    );
+    await recordSky(queries, sky, stars, sha256);
     // The embedded engine never gathers statistics by itself, and a server only after a while.
     await queries.script("ANALYZE star, photometry, crossmatch, survey_label, catalogue");
     return { sky, stars, seed, made: true, removed, sha256 };

@@ -70,12 +70,24 @@ function photometry(mags: Magnitudes, parallax: number): number[] {
   return [...COLOURS.map((one) => colour(mags, one)), ...ABSOLUTE.map((band) => absoluteMagnitude(mags[band], distancePc))];
 }
 
+/**
+ * 10^(0.2 M), by the parallax [mas] and the apparent magnitude: an absolute magnitude that stays linear in the parallax,
+ * as its error is, and finite where the parallax is zero or negative (Arenou & Luri 1999, ASP Conf. 167, 13).
+ */
+function astrometricLuminosity(mag: number, parallax: number): number {
+  return parallax * 10 ** (0.2 * mag - 2);
+}
+
 function compute(row: StellarRow): Float64Array {
   const parallax = read(row, "parallax");
   const av = read(row, "av");
+  const observed = magnitudes(row, 0);
+  const intrinsic = magnitudes(row, av / TOTAL_TO_SELECTIVE);
   return Float64Array.from([
-    ...photometry(magnitudes(row, 0), parallax),
-    ...photometry(magnitudes(row, av / TOTAL_TO_SELECTIVE), parallax),
+    ...photometry(observed, parallax),
+    ...photometry(intrinsic, parallax),
+    astrometricLuminosity(observed.G, parallax),
+    astrometricLuminosity(intrinsic.Ks, parallax),
     parallax > 0 ? Math.log10(parallax) : Number.NaN,
     av,
   ]);
@@ -98,6 +110,8 @@ export const raveApogeeFeatures: FeatureSet = {
   inputs: [
     ...photometryInputs("", "as observed"),
     ...photometryInputs("_0", "de-reddened by A_V"),
+    { name: "astrometric_luminosity_G", unit: "-", description: "10^(0.2 M_G) by the parallax, as observed" },
+    { name: "astrometric_luminosity_Ks_0", unit: "-", description: "10^(0.2 M_Ks) by the parallax, de-reddened by A_V" },
     { name: "log_parallax", unit: "dex", description: "log10 of the parallax in mas" },
     { name: "av", unit: "mag", description: "extinction in V" },
   ],

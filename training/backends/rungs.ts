@@ -24,7 +24,8 @@ const openNative =
     mendNodeUtil();
     const native = requireOptional<{ version: Record<string, string> }>(packageName);
     await setBackend("tensorflow");
-    return { [packageName]: native.version["tfjs-node"] ?? "unknown", libtensorflow: native.version.tensorflow ?? "unknown" };
+    const { binding } = tf.backend() as unknown as { readonly binding: { readonly TF_Version: string } };
+    return { [packageName]: native.version["tfjs-node"], libtensorflow: binding.TF_Version };
   };
 
 async function openWebgpu(): Promise<Record<string, string>> {

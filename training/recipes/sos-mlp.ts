@@ -51,7 +51,7 @@ function settingsFor(stars: number, given: SosMlpOptions): FitSettings {
   return {
     width: given.width ?? (isLarge ? 256 : 64),
     depth: given.depth ?? (isLarge ? 5 : 3),
-    activation: given.activation ?? "silu",
+    activation: given.activation ?? "relu",
     dropout: given.dropout ?? 0.02,
     loss: given.loss ?? "huber",
     batchSize: given.batchSize ?? (isLarge ? 1024 : 64),

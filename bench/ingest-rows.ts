@@ -26,16 +26,17 @@ function cellOf(name: string, type: string, random: () => number): string {
 /**
  * Writes a CSV file like the Gaia archive's bulk download: rising source_ids, nulls and digits as there.
  *
+ * @param shuffled true: in no order of source_id (row number times a prime, modulo the rows)
  * @returns its size [byte]
  */
-export async function writeGaiaLike(file: string, rows: number, seed = 1): Promise<number> {
+export async function writeGaiaLike(file: string, rows: number, shuffled = false, seed = 1): Promise<number> {
   const numbers = new Random(seed);
   const random = () => numbers.uniform();
   const stream = createWriteStream(file, { highWaterMark: 1 << 20 });
   stream.write(`${FILE_COLUMNS.join(",")}\n`);
   const step = 6_917_528_997_577_384_321n / BigInt(rows);
   for (let row = 0; row < rows; row++) {
-    const id = step * BigInt(row) + BigInt(Math.floor(random() * 1e9)) + 1n;
+    const id = step * BigInt(shuffled ? (row * 7_919) % rows : row) + BigInt(Math.floor(random() * 1e9)) + 1n;
     const cells = Object.entries(GAIA_COLUMNS).map(([name, type]) => cellOf(name, type, random));
     if (!stream.write(`${id},${cells.join(",")}\n`)) await once(stream, "drain");
   }

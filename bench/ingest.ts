@@ -11,12 +11,14 @@ import { type BenchServer, benchServer } from "./postgresql-server";
 
 /**
  * `asterism ingest gaia` against `psql \copy` of the same rows into the same partitioned, indexed table of an empty
- * database, in turns. Prints the ratio of their speeds: 1 is as fast as psql.
+ * database, in turns. Prints the ratio of their speeds: 1 is as fast as psql. `--shuffled` orders the rows at
+ * random instead of by source_id.
  */
 const { values: options } = parseArgs({
   options: {
     rows: { type: "string", default: "500000" },
     rounds: { type: "string", default: "3" },
+    shuffled: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
 });
@@ -66,7 +68,7 @@ async function main(): Promise<void> {
   const server = await benchServer();
   try {
     const file = path.join(folder, "gaia.csv");
-    const bytes = await writeGaiaLike(file, rows);
+    const bytes = await writeGaiaLike(file, rows, options.shuffled);
     const psql: number[] = [];
     const asterism: number[] = [];
     for (let round = 0; round < rounds; round++) {
@@ -75,7 +77,15 @@ async function main(): Promise<void> {
       if (!options.json) console.log(`round ${round + 1}: psql ${psql.at(-1)!.toFixed(2)} s, asterism ${asterism.at(-1)!.toFixed(2)} s`);
     }
     const ratio = median(psql) / median(asterism);
-    const result = { rows, columns: FILE_COLUMNS.length, bytes, psqlSeconds: psql, asterismSeconds: asterism, ratio };
+    const result = {
+      rows,
+      shuffled: options.shuffled,
+      columns: FILE_COLUMNS.length,
+      bytes,
+      psqlSeconds: psql,
+      asterismSeconds: asterism,
+      ratio,
+    };
     if (options.json) console.log(JSON.stringify(result, null, 2));
     else
       console.log(

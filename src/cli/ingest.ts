@@ -10,7 +10,7 @@ import { type DefineCommand, print, withDatabase } from "./command";
 import { progressBar } from "./progress";
 
 interface Options {
-  readonly release: string;
+  readonly release?: string;
   readonly mapping?: string;
   readonly maxRejected: string;
   readonly json?: boolean;
@@ -58,13 +58,14 @@ export const defineIngest: DefineCommand = (program) => {
     .description("take catalogue files into the database: CSV, ECSV, VOTable or FITS tables, each may be gzipped")
     .argument("<kind>", Object.keys(KINDS).join(", "))
     .argument("<file...>", "table files; each is taken in whole or not at all")
-    .option("--release <release>", "Gaia data release of the source_ids", "DR3")
+    .option("--release <release>", "Gaia data release of the source_ids (default: what the file says, else DR3)")
     .option("--mapping <mapping>", `mapping file, or one that ships: ${shippedMappings().join(", ")}`)
     .option("--max-rejected <n>", "fail a file of which more rows are rejected", "1000000")
     .option("--json", "print the records as JSON")
     .addHelpText("after", `\nKinds:\n${kinds.join("\n")}\n\nExit status 0: every file was taken in; else that of the first that failed.`)
     .action(async (kind: string, files: string[], options: Options) => {
-      const passes = passesOfKind(kind, parseRelease(options.release), options.mapping === undefined ? null : readMapping(options.mapping));
+      const release = options.release === undefined ? null : parseRelease(options.release);
+      const passes = passesOfKind(kind, release, options.mapping === undefined ? null : readMapping(options.mapping));
       const records = await withDatabase(async (database, { dataDir }) => {
         await closeDeadRecords(database);
         return ingestAll(database, dataDir, files, passes, options);

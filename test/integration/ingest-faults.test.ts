@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { distancesPlan } from "../../src/catalogue/ingest/distances-plan";
 import { gaiaPlan } from "../../src/catalogue/ingest/gaia-plan";
 import { type IngestOutcome, ingestFile } from "../../src/catalogue/ingest/ingest-file";
+import { passesOfKind } from "../../src/catalogue/ingest/kinds";
 import { closeDeadRecords, startRecord } from "../../src/catalogue/ingest/record";
 import type { Release } from "../../src/catalogue/ingest/release";
 import type { Database } from "../../src/database/database";
@@ -20,7 +21,7 @@ beforeEach(() => database.script("DELETE FROM star; DELETE FROM ingest_record"))
 const ingest = (file: string, { release = 3 as Release, maxRejected = 100, plan = gaiaPlan } = {}): Promise<IngestOutcome> =>
   ingestFile(database, file, {
     kind: "gaia",
-    plan: async (columns, name) => plan(columns, name, release),
+    plan: async (head) => plan(head, release),
     rejectsDir: folder.path,
     maxRejected,
   });
@@ -121,6 +122,20 @@ test("more rejected rows than allowed fail the file, its rejects file removed", 
   expect(record).toMatchObject({ status: "failed", error: expect.stringContaining("ra outside 0 to 360 deg (2)") });
   expect(await stars()).toEqual([]);
   expect(existsSync(`${folder.path}/${record.id}-many.csv.csv`)).toBe(false);
+});
+
+test("without a release given, a file is of the one that it says", async () => {
+  const [pass] = passesOfKind("gaia", null, null);
+  const own = (name: string, content: string) =>
+    ingestFile(database, folder.write(name, content), { ...pass!, rejectsDir: folder.path, maxRejected: 0 });
+  await own("designated.csv", "designation,source_id,ra,dec,parallax\nGaia DR2 5,5,1,1,1\n");
+  await own("epoch.csv", "source_id,ref_epoch,ra,dec,parallax\n6,2015.5,1,1,1\n");
+  await own("silent.csv", table("7,1,1,1,,"));
+  expect((await stars()).map(({ release, source_id }) => [release, source_id])).toEqual([
+    [2, 5n],
+    [2, 6n],
+    [3, 7n],
+  ]);
 });
 
 test("distances are added to the stars that are there", async () => {

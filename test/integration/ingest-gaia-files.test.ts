@@ -23,7 +23,7 @@ afterAll(async () => {
 const ingest = (file: string): Promise<IngestRecord> =>
   ingestFile(database, file, {
     kind: "gaia",
-    plan: async (columns, name) => gaiaPlan(columns, name, 3),
+    plan: async (head) => gaiaPlan(head, 3),
     rejectsDir: folder,
     maxRejected: 1000,
   });

@@ -1,12 +1,12 @@
 import type { Queries } from "../../database/database";
-import type { Cell, Column } from "../../formats/table";
+import type { Cell } from "../../formats/table";
 import { requireCatalogue } from "./catalogue-row";
 import { Rejected } from "./column";
 import { ColumnIndex } from "./column-index";
 import type { Mapping } from "./mapping";
 import { type MergeTarget, mergeInto } from "./merge";
 import { OBJECT_COLUMNS, objectColumns, objectReader } from "./object-rows";
-import type { IngestPlan, Merged, StagingColumn } from "./plan";
+import type { FileHead, IngestPlan, Merged, StagingColumn } from "./plan";
 import { STAGING, stagedCount } from "./staging";
 
 /** What photometry and labels each add to a catalogue's object. */
@@ -59,8 +59,7 @@ async function removeStaleMatches(queries: Queries, catalogueId: number, staging
  */
 export async function cataloguePlan(
   queries: Queries,
-  fileColumns: readonly Column[],
-  file: string,
+  { columns: fileColumns, name: file }: FileHead,
   mapping: Mapping,
   { table, staged, required, bands, read }: CatalogueTable,
 ): Promise<IngestPlan> {

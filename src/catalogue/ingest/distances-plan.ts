@@ -1,9 +1,8 @@
-import type { Column } from "../../formats/table";
 import { encodeReal, Rejected } from "./column";
 import { ColumnIndex } from "./column-index";
 import { readSourceId } from "./identity";
 import { mergeInto } from "./merge";
-import type { IngestPlan } from "./plan";
+import type { FileHead, IngestPlan } from "./plan";
 import type { Release } from "./release";
 import { STAGING, stagedCount } from "./staging";
 import { DISTANCE_COLUMNS } from "./star-columns";
@@ -12,7 +11,7 @@ import { DISTANCE_COLUMNS } from "./star-columns";
  * How a table of distances (Bailer-Jones et al. 2021, AJ 161, 147; pc) is added to stars that are there already; rows
  * of other stars are rejected.
  */
-export function distancesPlan(columns: readonly Column[], file: string, release: Release): IngestPlan {
+export function distancesPlan({ columns, name: file }: FileHead, release: Release): IngestPlan {
   const index = new ColumnIndex(columns);
   index.require(["source_id", "r_med_geo"], file, "a table of distances");
   const taken = Object.keys(DISTANCE_COLUMNS).filter((name) => index.find(name) !== -1);

@@ -18,7 +18,7 @@ export interface Part {
 
 /** What one pass over the file's rows is done with, and what it counts. */
 export interface Pass {
-  readonly table: TableStream;
+  readonly batches: TableStream["batches"];
   readonly plan: IngestPlan;
   readonly rejects: Rejects;
   /** What each line begins with, before the plan's columns. */
@@ -65,7 +65,7 @@ class PartBuilder {
 export async function* encodeRows(pass: Pass): AsyncGenerator<Part> {
   const { plan, rejects } = pass;
   const builder = new PartBuilder();
-  for await (const batch of pass.table.batches) {
+  for await (const batch of pass.batches) {
     for (const row of batch) {
       pass.read++;
       const encoded = plan.encode(row, pass.read);

@@ -1,10 +1,9 @@
 import { AppError } from "../../errors";
-import type { Column } from "../../formats/table";
 import { ENCODERS, type Encode, NULL_TEXT, Rejected } from "./column";
 import { ColumnIndex } from "./column-index";
 import { readPosition, readSourceId } from "./identity";
 import { mergeInto } from "./merge";
-import type { IngestPlan } from "./plan";
+import type { FileHead, IngestPlan } from "./plan";
 import { REFERENCE_EPOCH, type Release, releaseOfDesignation } from "./release";
 import { stagedCount } from "./staging";
 import { DISTANCE_COLUMNS, GAIA_COLUMNS } from "./star-columns";
@@ -43,7 +42,7 @@ function colour(bp: string, rp: string): string {
  * @param release the release the file is taken for; a `designation` that says otherwise rejects its row
  * @throws AppError BAD_INPUT where the table lacks a column that every Gaia source table has
  */
-export function gaiaPlan(columns: readonly Column[], file: string, release: Release): IngestPlan {
+export function gaiaPlan({ columns, name: file }: FileHead, release: Release): IngestPlan {
   const index = new ColumnIndex(columns);
   index.require(REQUIRED, file, "a Gaia source table");
   const taken = takenColumns(index, file);

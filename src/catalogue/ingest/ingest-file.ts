@@ -4,10 +4,10 @@ import path from "node:path";
 import type { Database, Queries } from "../../database/database";
 import type { Delimiter } from "../../formats/csv-records";
 import { openTable } from "../../formats/open-table";
-import type { Column, TableStream } from "../../formats/table";
+import type { Cell, TableStream } from "../../formats/table";
 import { encodeRows, type Pass } from "./encoded-rows";
 import { loadDirectly, loadStaging, NeedsStaging } from "./load";
-import type { IngestPlan, Merged } from "./plan";
+import type { FileHead, IngestPlan, Merged } from "./plan";
 import { finishRecord, holdRecord, type IngestRecord, startRecord } from "./record";
 import { Rejects } from "./rejects";
 import { createStaging, deleteRows, removeDuplicates } from "./staging";
@@ -15,8 +15,8 @@ import { createStaging, deleteRows, removeDuplicates } from "./staging";
 export interface IngestOptions {
   /** `gaia`, `photometry`, ...: kept in the record. */
   readonly kind: string;
-  /** Makes the plan of a file from its columns. */
-  plan(columns: readonly Column[], file: string, queries: Queries): Promise<IngestPlan>;
+  /** Makes the plan of a file. */
+  plan(file: FileHead, queries: Queries): Promise<IngestPlan>;
   readonly delimiter?: Delimiter;
   /** Folder that the rejected rows are kept in. */
   readonly rejectsDir: string;
@@ -40,6 +40,21 @@ async function openWatched(file: string, options: IngestOptions): Promise<{ tabl
   };
   const table = await openTable(file, { delimiter: options.delimiter, typed: false, onBytes });
   return { table, sha256: () => hash.digest("hex") };
+}
+
+type Batches = TableStream["batches"];
+
+/** Looks at the first row, null where there is none. @returns it and all the batches, it among them */
+async function peek(batches: Batches): Promise<[readonly Cell[] | null, Batches]> {
+  const source = batches[Symbol.asyncIterator]();
+  let next = await source.next();
+  while (!next.done && next.value.length === 0) next = await source.next();
+  const first = next.done ? [] : next.value;
+  const all = (async function* () {
+    yield first;
+    yield* { [Symbol.asyncIterator]: () => source };
+  })();
+  return [first[0] ?? null, all];
 }
 
 /** Adds rows found wrong only in the staging table to the rejects: reads the file again for their cells. */
@@ -68,11 +83,12 @@ async function loadThroughStaging(queries: Queries, file: string, pass: Pass, op
 
 async function loadFile(queries: Queries, file: string, id: number, directly: boolean, options: IngestOptions): Promise<IngestRecord> {
   const { table, sha256 } = await openWatched(file, options);
-  const plan = await options.plan(table.columns, path.basename(file), queries);
+  const [first, batches] = await peek(table.batches);
+  const plan = await options.plan({ name: path.basename(file), columns: table.columns, firstRow: first }, queries);
   const rejects = new Rejects(path.join(options.rejectsDir, `${id}-${path.basename(file)}.csv`), table.columns, options.maxRejected);
   const goesDirectly = directly && plan.direct !== undefined;
   const scope = Object.values(plan.direct?.scope ?? {}).join("\t");
-  const pass: Pass = { table, plan, rejects, read: 0, linePrefix: goesDirectly ? () => scope : String };
+  const pass: Pass = { batches, plan, rejects, read: 0, linePrefix: goesDirectly ? () => scope : String };
   try {
     let merged: Merged;
     if (goesDirectly) {

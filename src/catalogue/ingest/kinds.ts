@@ -6,7 +6,7 @@ import type { IngestOptions } from "./ingest-file";
 import { labelTable } from "./label-table";
 import type { Mapping } from "./mapping";
 import { photometryTable } from "./photometry-table";
-import type { Release } from "./release";
+import { type Release, releaseOfTable } from "./release";
 
 /** What can be taken in, and what each kind of file is. */
 export const KINDS = {
@@ -27,7 +27,7 @@ function photometryOptions(mapping: Mapping): KindOptions {
   return {
     kind: "photometry",
     delimiter,
-    plan: (columns, file, queries) => cataloguePlan(queries, columns, file, mapping, photometryTable(photometry, columns)),
+    plan: (file, queries) => cataloguePlan(queries, file, mapping, photometryTable(photometry, file.columns)),
   };
 }
 
@@ -37,23 +37,24 @@ function labelOptions(mapping: Mapping): KindOptions {
   return {
     kind: "labels",
     delimiter,
-    plan: (columns, file, queries) => cataloguePlan(queries, columns, file, mapping, labelTable(labels, more, columns)),
+    plan: (file, queries) => cataloguePlan(queries, file, mapping, labelTable(labels, more, file.columns)),
   };
 }
 
 /**
  * The passes over a file that a kind needs: one, or for `catalogue` one for its photometry and one for its labels.
  *
+ * @param release of the files' source_ids; null: what a file says, else DR3
  * @throws AppError BAD_INPUT for an unknown kind, or a mapping that is absent or lacks the kind's part
  */
-export function passesOfKind(kind: string, release: Release, mapping: Mapping | null): KindOptions[] {
+export function passesOfKind(kind: string, release: Release | null, mapping: Mapping | null): KindOptions[] {
   if (!Object.hasOwn(KINDS, kind))
     throw new AppError("BAD_INPUT", `The kind must be one of ${Object.keys(KINDS).join(", ")}, not '${kind}'.`);
   if (kind === "gaia" || kind === "distances") {
     if (mapping !== null)
       throw new AppError("BAD_INPUT", `--mapping is for photometry, labels and catalogue; '${kind}' tables have columns of their own.`);
     const plan = kind === "gaia" ? gaiaPlan : distancesPlan;
-    return [{ kind, plan: async (columns, file) => plan(columns, file, release) }];
+    return [{ kind, plan: async (file) => plan(file, release ?? releaseOfTable(file)) }];
   }
   if (mapping === null)
     throw new AppError("BAD_INPUT", `'${kind}' needs --mapping: a file, or the name of a mapping that ships. See docs/ingest.md.`);

@@ -1,5 +1,5 @@
 import type { Queries } from "../../database/database";
-import type { Cell } from "../../formats/table";
+import type { Cell, Column } from "../../formats/table";
 import type { Rejected } from "./column";
 
 /** A column of the staging table. */
@@ -7,6 +7,15 @@ export interface StagingColumn {
   readonly name: string;
   /** SQL type, as in `real` or `real[]` */
   readonly type: string;
+}
+
+/** What is known of a file before its rows are taken in. */
+export interface FileHead {
+  /** without its folder, for messages */
+  readonly name: string;
+  readonly columns: readonly Column[];
+  /** null where the table has no rows */
+  readonly firstRow: readonly Cell[] | null;
 }
 
 /** What the merge of one file's staged rows did. */

@@ -1,5 +1,7 @@
 import { AppError } from "../../errors";
 import type { Cell } from "../../formats/table";
+import { ColumnIndex } from "./column-index";
+import type { FileHead } from "./plan";
 
 /** A Gaia data release that has a partition of its own. */
 export type Release = 2 | 3 | 4;
@@ -22,4 +24,16 @@ export function releaseOfDesignation(designation: Cell): Release | null {
   const at = designation.indexOf("DR");
   const number = at === -1 ? Number.NaN : Number(designation[at + 2]);
   return isRelease(number) ? number : null;
+}
+
+/**
+ * The release of a table's source_ids, by its first row: what the designation says, else the reference epoch (2015.5
+ * is DR2's), else DR3.
+ */
+export function releaseOfTable({ columns, firstRow }: FileHead): Release {
+  const index = new ColumnIndex(columns);
+  const cell = (name: string): Cell => firstRow?.[index.find(name)] ?? null;
+  const said = releaseOfDesignation(cell("designation"));
+  if (said !== null) return said;
+  return cell("ref_epoch") !== null && Number(cell("ref_epoch")) === REFERENCE_EPOCH[2] ? 2 : 3;
 }

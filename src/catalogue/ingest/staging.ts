@@ -7,7 +7,10 @@ export const STAGING = "ingest_staging";
 /** Creates the staging table of a plan, for the transaction that `queries` runs in. */
 export async function createStaging(queries: Queries, plan: IngestPlan): Promise<void> {
   const columns = plan.columns.map(({ name, type }) => `${name} ${type}`);
-  await queries.script(`CREATE TEMP TABLE ${STAGING} (row_number bigint, ${columns.join(", ")}) ON COMMIT DROP`);
+  // Sorting and matching a file's rows spills to disk with the server's default of 4 MB.
+  await queries.script(
+    `SET LOCAL work_mem = '128MB'; CREATE TEMP TABLE ${STAGING} (row_number bigint, ${columns.join(", ")}) ON COMMIT DROP`,
+  );
 }
 
 /**

@@ -26,13 +26,17 @@ export type Unpredicted = StarKey & { readonly reason: "no-input" | "not-finite"
 
 /**
  * SQL: whether a star `s` has not been through the backfill of a version: neither an answer nor a note that there
- * is none. Two NOT EXISTS, which PostgreSQL plans as anti-joins, where NOT (... OR ...) would look up every star.
+ * is none.
  *
  * @param version the placeholder that stands for the version's row id, as `$1`
+ * @param stars how many are asked about: of a whole release an anti-join is quickest; of a key range PostgreSQL
+ *   underestimates the stars where tables were not analysed, and rereads every prediction for each star (4 minutes
+ *   for 20,000 stars, against 5 s), so there each star is looked up by key (OFFSET 0 forbids the join)
  */
-export function lacks(version: `$${number}`): string {
+export function lacks(version: `$${number}`, stars: "release" | "range"): string {
+  const fence = stars === "range" ? " OFFSET 0" : "";
   const none = (table: string) =>
-    `NOT EXISTS (SELECT FROM ${table} d WHERE d.model_version_id = ${version} AND d.release = s.release AND d.source_id = s.source_id)`;
+    `NOT EXISTS (SELECT FROM ${table} d WHERE d.model_version_id = ${version} AND d.release = s.release AND d.source_id = s.source_id${fence})`;
   return `${none("predicted_label")} AND ${none("unpredicted_star")}`;
 }
 
@@ -73,7 +77,7 @@ export async function countHoles(queries: Queries, championId: number, candidate
     `SELECT count(*) AS holes FROM star s
       WHERE EXISTS (SELECT FROM predicted_label c
               WHERE c.model_version_id = $2 AND c.release = s.release AND c.source_id = s.source_id)
-        AND ${lacks("$1")}`,
+        AND ${lacks("$1", "release")}`,
     [candidateId, championId],
   );
   return Number(row!.holes);

@@ -124,7 +124,7 @@ export async function stellarRowsLacking(
   { release, firstSourceId, lastSourceId }: KeyRange,
   columns: readonly StellarColumn[],
 ): Promise<StoredRow[]> {
-  const sql = statement(columns, `s.release = $1 AND s.source_id BETWEEN $2 AND $3 AND ${lacks("$4")} ORDER BY s.source_id`);
+  const sql = statement(columns, `s.release = $1 AND s.source_id BETWEEN $2 AND $3 AND ${lacks("$4", "range")} ORDER BY s.source_id`);
   const cells = await queries.prepared<Cells>(statementName(sql), sql, [release, firstSourceId, lastSourceId, modelVersionId]);
   return cells.map((one) => toStored(columns, one));
 }

@@ -32,7 +32,7 @@ export async function cutRanges(database: Database, { modelVersionId, release }:
       `INSERT INTO backfill_range (model_version_id, release, first_source_id, last_source_id, stars)
        SELECT $1::int, $2::smallint, min(source_id), max(source_id), count(*)
          FROM (SELECT source_id, (row_number() OVER (ORDER BY source_id) - 1) / $3 AS piece
-                 FROM star s WHERE release = $2 AND ${lacks("$1")}) lacking
+                 FROM star s WHERE release = $2 AND ${lacks("$1", "release")}) lacking
         GROUP BY piece`,
       [modelVersionId, release, size],
     );

@@ -48,6 +48,8 @@ async function ingestAll(database: Database, dataDir: string, files: readonly st
         bar.stop();
       }
     }
+  // The embedded engine has no autovacuum: without statistics its planner does not choose the indexes that pages need.
+  if (database.engine === "embedded" && records.some(({ inserted, updated }) => inserted + updated > 0)) await database.script("ANALYZE");
   return records;
 }
 

@@ -9,7 +9,6 @@ type Batch = readonly (readonly string[])[];
 /**
  * Records of delimited text in batches.
  *
- * @param comments true: lines before the first record that begin with # are passed to `onComment`
  * @throws AppError BAD_INPUT where a record has another number of cells than the first one
  */
 async function* records(texts: AsyncIterable<string>, cutter: RecordCutter, name: string): AsyncGenerator<Batch> {
@@ -52,7 +51,7 @@ function requireDistinct(names: readonly string[], file: string): void {
   if (names.some((name) => name === "")) throw new AppError("BAD_INPUT", `${file}: a column of the header has no name.`);
 }
 
-/** Delimited text with a header line; `skipped` are the bytes-as-text already consumed by a header of another kind. */
+/** Delimited text whose first record is the header: its names, trimmed and distinct, then the rows. */
 export async function delimitedTable(
   texts: AsyncIterable<string>,
   name: string,

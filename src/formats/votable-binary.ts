@@ -2,7 +2,8 @@ import { AppError } from "../errors";
 import type { Cell } from "./table";
 import { ELEMENT_BYTES, type Field, nanAsNull } from "./votable-field";
 
-const MAX_CELL_BYTES = 1 << 27;
+/** No real cell is longer; a damaged count must not make us wait for gigabytes. */
+const MAX_CELL_BYTES = 1 << 24;
 
 /** Bytes that `count` elements take. */
 const cellBytes = (field: Field, count: number): number =>
@@ -68,6 +69,8 @@ export class BinaryRows {
     private readonly file: string,
   ) {
     this.maskBytes = masked ? Math.ceil(fields.length / 8) : 0;
+    if (!masked && fields.every(({ count }) => count === 0))
+      throw new AppError("BAD_INPUT", `${file}: a binary table whose rows have no bytes is not read.`);
   }
 
   /** @returns the rows that the bytes complete */

@@ -7,7 +7,7 @@ import { type Field, readField } from "./votable-field";
 import { readText } from "./votable-text";
 
 /** One element's text, a comment or a tag may not be longer: memory stays bounded whatever the file holds. */
-const MAX_EVENT_CHARS = 1 << 26;
+const MAX_TEXT_CHARS = 1 << 26;
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -45,7 +45,7 @@ export class VotableParser {
       if (this.stream !== null) {
         const end = text.indexOf("<", position);
         const stop = end === -1 ? text.length : end;
-        this.rows.push(...this.stream.decoder.push(this.stream.base64.push(text.slice(position, stop))));
+        this.addRows(this.stream.decoder.push(this.stream.base64.push(text.slice(position, stop))));
         position = stop;
         if (end === -1) return;
       }
@@ -68,9 +68,13 @@ export class VotableParser {
     return taken;
   }
 
+  private addRows(rows: readonly Cell[][]): void {
+    for (const row of rows) this.rows.push(row);
+  }
+
   private feed(piece: string): void {
     this.sinceEvent += piece.length;
-    if (this.sinceEvent > MAX_EVENT_CHARS) this.fail("holds an element longer than 64 Mi characters");
+    if (this.sinceEvent > MAX_TEXT_CHARS) this.fail("holds an element longer than 64 Mi characters");
     this.xml.write(piece);
   }
 
@@ -81,6 +85,7 @@ export class VotableParser {
   private take(text: string): void {
     this.sinceEvent = 0;
     this.text += text;
+    if (this.text.length > MAX_TEXT_CHARS) this.fail("holds an element longer than 64 Mi characters");
   }
 
   private open(name: string, attributes: Attributes): void {
@@ -136,7 +141,7 @@ export class VotableParser {
 
   private closeStream(): void {
     if (this.stream === null) return;
-    this.rows.push(...this.stream.decoder.push(this.stream.base64.end()));
+    this.addRows(this.stream.decoder.push(this.stream.base64.end()));
     this.stream.decoder.end();
     this.stream = null;
   }

@@ -1,3 +1,4 @@
+import { Base64Decoder } from "../../src/formats/base64";
 import { readTable, temporaryFolder, votable } from "../support/table-files";
 
 const folder = temporaryFolder();
@@ -69,6 +70,14 @@ test("BINARY2: a bit a column says null", async () => {
   expect((await readTable(folder.write("binary2.vot", votable(FIELDS, stream("BINARY2", masked))))).rows).toEqual(ROWS);
 });
 
+test("a stream's padding may come in pieces", () => {
+  const decoder = new Base64Decoder("t.vot");
+  const parts = ["AQ", "I=\n", ""].map((piece) => decoder.push(piece));
+  expect(Buffer.concat([...parts, decoder.end()])).toEqual(Buffer.from([1, 2]));
+  const split = new Base64Decoder("t.vot");
+  expect(Buffer.concat(["AQ=", "="].map((piece) => split.push(piece)))).toEqual(Buffer.from([1]));
+});
+
 test("rows are whole whatever the pieces of the file", async () => {
   const rows = Buffer.concat(Array.from({ length: 20_000 }, () => FIRST));
   const read = await readTable(folder.write("large.vot", votable(FIELDS, stream("BINARY", rows))));
@@ -102,6 +111,16 @@ test.each([
   ["an unknown entity", votable(INT, "<TABLEDATA><TR><TD>&x;</TD></TR></TABLEDATA>"), /not well-formed XML/],
   ["a stream in another file", votable(INT, '<BINARY><STREAM href="file:///etc/passwd"/></BINARY>'), /is not fetched/],
   ["a row of too many cells", votable(INT, "<TABLEDATA><TR><TD>1</TD><TD>2</TD></TR></TABLEDATA>"), /more than 1 cells/],
+  [
+    "a stream that goes on after its padding",
+    votable(INT, '<BINARY><STREAM encoding="base64">AAAAAA==\nAAAAAA==</STREAM></BINARY>'),
+    /is not base64/,
+  ],
+  [
+    "a table of empty rows",
+    votable('<FIELD name="a" datatype="int" arraysize="0"/>', stream("BINARY", Buffer.alloc(9))),
+    /rows have no bytes/,
+  ],
   ["an unknown type", votable('<FIELD name="a" datatype="quad"/>', "<TABLEDATA/>"), /datatype 'quad' is not read/],
   ["a number that is none", votable(INT, "<TABLEDATA><TR><TD>x</TD></TR></TABLEDATA>"), /column a: 'x' is not a whole number/],
   ["a service's error", votable(INT, "", '<INFO name="QUERY_STATUS" value="ERROR">no such table</INFO>'), /error message: no such table/],

@@ -32,11 +32,12 @@ export type IngestOutcome = IngestRecord & { readonly cause?: unknown };
 /** Opens the file with its checksum and progress taken as it is read. */
 async function openWatched(file: string, options: IngestOptions): Promise<{ table: TableStream; sha256: () => string }> {
   const hash = createHash("sha256");
+  const total = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   let done = 0;
   const onBytes = (chunk: Buffer) => {
     hash.update(chunk);
     done += chunk.length;
-    options.onProgress?.(done, statSync(file).size, path.basename(file));
+    options.onProgress?.(done, total);
   };
   const table = await openTable(file, { delimiter: options.delimiter, typed: false, onBytes });
   return { table, sha256: () => hash.digest("hex") };

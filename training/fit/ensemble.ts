@@ -1,5 +1,6 @@
 import { mean, standardDeviation } from "../../src/science/statistics";
-import { applyLayers } from "../architectures/apply-layers";
+import { applyLayers, gatherRows } from "../architectures/apply-layers";
+import type { MlpActivation } from "../architectures/mlp";
 import type { Split } from "../datasets/split";
 import type { MlpWeights } from "../onnx/mlp-weights";
 import type { Calibration, LabelScale } from "../onnx/prediction-model";
@@ -17,7 +18,9 @@ export interface EnsemblePlan {
   readonly references: readonly Float64Array[];
   readonly split: Split;
   readonly members: number;
-  readonly settings: FitSettings;
+  /** the members take turns: networks of different kinds err less alike */
+  readonly activations: readonly MlpActivation[];
+  readonly settings: Omit<FitSettings, "activation">;
   readonly seed: number;
 }
 
@@ -62,15 +65,26 @@ export function combine(outputs: readonly Float32Array[], rows: number, { mean: 
   return { value, spread };
 }
 
+/** Held-out stars that a calibration needs at most: its error is then below 1%. */
+const MOST_HELD_OUT = 20_000;
+
 /** The member that did not fit on a row's fold tells how far such a row is missed; all together, how far they differ. */
-function calibrateLabel(plan: EnsemblePlan, outputs: readonly Float32Array[], reference: Float64Array, scale: LabelScale): Calibration {
+async function calibrateLabel(
+  plan: EnsemblePlan,
+  members: readonly MlpWeights[],
+  reference: Float64Array,
+  scale: LabelScale,
+): Promise<Calibration> {
   const { split, inputs, columns } = plan;
-  const { spread } = combine(outputs, inputs.length / columns, scale);
-  const stride = outputs[0].length / reference.length;
-  const rows = rowsWith(reference, split).filter((row) => split.fold[row] < outputs.length);
+  const heldOut = rowsWith(reference, split).filter((row) => split.fold[row] < members.length);
+  const step = Math.ceil(heldOut.length / MOST_HELD_OUT);
+  const rows = heldOut.filter((_, index) => index % step === 0);
+  const gathered = gatherRows(inputs, columns, rows);
+  const outputs = await Promise.all(members.map((member) => applyLayers(member, gathered, columns)));
+  const stride = outputs[0].length / rows.length;
   return calibrate({
-    residuals: Float64Array.from(rows, (row) => scale.mean + scale.scale * outputs[split.fold[row]][row * stride] - reference[row]),
-    spreads: Float64Array.from(rows, (row) => spread[row]),
+    residuals: Float64Array.from(rows, (row, at) => scale.mean + scale.scale * outputs[split.fold[row]][at * stride] - reference[row]),
+    spreads: combine(outputs, rows.length, scale).spread,
   });
 }
 
@@ -100,7 +114,7 @@ class EnsembleFit {
     const { plan } = this;
     // Interrupted: the first member of each label still gets an epoch, as a model needs all its labels.
     if (this.#stopped && member > 0) return;
-    const { settings, split, seed, references } = plan;
+    const { settings, activations, split, seed, references } = plan;
     const rows = rowsWith(references[label], split);
     const scale = this.#scales[label];
     const total = plan.members * references.length * settings.epochs;
@@ -112,7 +126,7 @@ class EnsembleFit {
         label: Float32Array.from(references[label], (value) => (value - scale.mean) / scale.scale),
         train: rows.filter((row) => split.fold[row] !== member % split.folds),
         validation: rows.filter((row) => split.fold[row] === member % split.folds),
-        settings,
+        settings: { ...settings, activation: activations[member % activations.length] },
         seed: (seed * 1_000_003 + member * 1009 + label) >>> 0,
       },
       (epoch, loss) => {
@@ -140,8 +154,7 @@ class EnsembleFit {
     const labels: FittedLabel[] = [];
     for (const [index, scale] of this.#scales.entries()) {
       const members = whole.map((member) => this.#fitted[index][member]!.weights);
-      const outputs = await Promise.all(members.map((member) => applyLayers(member, plan.inputs, plan.columns)));
-      labels.push({ ...scale, members, calibration: calibrateLabel(plan, outputs, plan.references[index], scale) });
+      labels.push({ ...scale, members, calibration: await calibrateLabel(plan, members, plan.references[index], scale) });
     }
     return labels;
   }

@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
 import type { Database } from "../../src/database/database";
 import { Registry } from "../../src/models/registry";
-import { applyLayers } from "../architectures/apply-layers";
+import { applyLayers, gatherRows } from "../architectures/apply-layers";
+import type { MlpActivation } from "../architectures/mlp";
 import type { Backend, BackendName, Refusal } from "../backends/backend";
 import { openBackend } from "../backends/ladder";
 import { readTrainingSet, type TrainingData } from "../datasets/read-training-set";
@@ -45,13 +46,15 @@ const FOLDS = 8;
 /** Inputs are cut at so many times half their central 68%: of a Gaussian, 6 stars in 100,000 lie beyond. */
 const REACH = 4;
 
+/** ReLU bends sharply, as log g does from dwarfs to giants; SiLU is smooth, as Teff is. */
+const ACTIVATIONS: readonly MlpActivation[] = ["relu", "silu"];
+
 /** Chosen by experiment: docs/experiments/sos-mlp.md. */
-function settingsFor(stars: number, given: SosMlpOptions): FitSettings {
+function settingsFor(stars: number, given: SosMlpOptions): EnsemblePlan["settings"] {
   const isLarge = stars > 50_000;
   return {
     width: given.width ?? (isLarge ? 256 : 64),
     depth: given.depth ?? (isLarge ? 5 : 3),
-    activation: given.activation ?? "relu",
     dropout: given.dropout ?? 0.02,
     loss: given.loss ?? "huber",
     batchSize: given.batchSize ?? (isLarge ? 1024 : 64),
@@ -66,10 +69,7 @@ function settingsFor(stars: number, given: SosMlpOptions): FitSettings {
 /** Predicts the test stars with the training library. */
 async function predictTest(data: TrainingSet, plan: EnsemblePlan, labels: readonly FittedLabel[]): Promise<LabelPredictions[]> {
   const { test } = plan.split;
-  const inputs = new Float32Array(test.length * plan.columns);
-  test.forEach((row, index) => {
-    inputs.set(plan.inputs.subarray(row * plan.columns, (row + 1) * plan.columns), index * plan.columns);
-  });
+  const inputs = gatherRows(plan.inputs, plan.columns, test);
   return Promise.all(
     labels.map(async (label, index) => {
       const outputs = await Promise.all(label.members.map((member) => applyLayers(member, inputs, plan.columns)));
@@ -142,7 +142,8 @@ export async function trainSosMlp(
   const backend = await openBackend(options.backend, watch.onRefusal);
   const settings = settingsFor(data.ids.length, options);
   const labelNames = data.labels.map(({ name }) => name);
-  const plan = { inputs, columns: 2 * features, labelNames, references: data.references, split, members, settings, seed };
+  const activations = options.activation ? [options.activation] : ACTIVATIONS;
+  const plan = { inputs, columns: 2 * features, labelNames, references: data.references, split, members, activations, settings, seed };
   const trainings = await fitRepeatedly(data, plan, backend, options, watch);
   const [{ labels, predictions }] = trainings;
 
@@ -162,7 +163,7 @@ export async function trainSosMlp(
   const draft = draftManifest({
     ...{ model, recipe: RECIPE, data, split, normalisation, evaluations, seed, backend },
     members: fitted,
-    settings: { ...settings, members, folds: FOLDS, testShare: TEST_SHARE, interrupted },
+    settings: { ...settings, activations, members, folds: FOLDS, testShare: TEST_SHARE, interrupted },
   });
   const artifact = exportMlpEnsemble({ name: model, normalisation, labels });
   const version = await new Registry(database, dataDir).register(draft, artifact);

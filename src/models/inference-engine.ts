@@ -17,6 +17,13 @@ export interface Runnable {
 
 type Ask<R = InferenceRequest> = R extends unknown ? Omit<R, "id"> : never;
 
+/** A version in the worker, or on its way there. */
+interface Session {
+  /** never used twice, so that a late unload cannot hit the session that follows */
+  readonly number: number;
+  readonly ready: Promise<void>;
+}
+
 interface Waiting {
   resolve(output: InferenceOutput | null): void;
   reject(error: Error): void;
@@ -35,22 +42,24 @@ export class InferenceEngine {
   private worker: Worker | null = null;
   private nextId = 0;
   private readonly waiting = new Map<number, Waiting>();
-  private readonly loaded = new LRUCache<number, Promise<void>>({
-    max: MAX_LOADED,
-    dispose: (_, model, why) => {
-      if (why === "evict" && this.worker) this.ask({ kind: "unload", model }).catch(() => undefined); // the worker ended, and with it the session
-    },
-  });
+  private readonly sessions: LRUCache<number, Session>;
 
-  constructor(private readonly workerFile = WORKER_FILE) {}
+  /** @param maxLoaded versions kept ready in the worker */
+  constructor(
+    private readonly workerFile = WORKER_FILE,
+    maxLoaded = MAX_LOADED,
+  ) {
+    this.sessions = new LRUCache({ max: maxLoaded, dispose: (session, _, why) => why === "evict" && this.unload(session) });
+  }
 
   /**
    * @param inputs [stars, inputs] raw features row by row, NaN where missing; handed over to the worker: do not read it again
    * @throws AppError MODEL_UNAVAILABLE where the artifact cannot be run, and what `model.read` throws
    */
   async run(model: Runnable, inputs: Float32Array<ArrayBuffer>, stars: number): Promise<InferenceOutput> {
-    await this.load(model);
-    const output = await this.ask({ kind: "run", model: model.id, stars, inputs }, [inputs.buffer]).catch(unavailable(model));
+    const { number, ready } = this.sessionOf(model);
+    await ready;
+    const output = await this.ask({ kind: "run", session: number, stars, inputs }, [inputs.buffer]).catch(unavailable(model));
     const expected = stars * model.labels;
     if (output?.value.length === expected && output.error.length === expected) return output;
     throw new AppError(
@@ -64,17 +73,26 @@ export class InferenceEngine {
     await this.worker?.terminate();
   }
 
-  private async load(model: Runnable): Promise<void> {
-    const known = this.loaded.get(model.id);
+  private sessionOf(model: Runnable): Session {
+    const known = this.sessions.get(model.id);
     if (known) return known;
-    const loading = model
-      .read()
-      .then((onnx) => this.ask({ kind: "load", model: model.id, onnx }).catch(unavailable(model)))
-      .then(() => undefined);
-    this.loaded.set(model.id, loading);
+    const number = this.nextId++;
+    const session = { number, ready: this.load(model, number) };
+    this.sessions.set(model.id, session);
     // A failure is not remembered: the next request tries again, as after a restored file.
-    loading.catch(() => this.loaded.peek(model.id) === loading && this.loaded.delete(model.id));
-    return loading;
+    session.ready.catch(() => this.sessions.peek(model.id) === session && this.sessions.delete(model.id));
+    return session;
+  }
+
+  private async load(model: Runnable, session: number): Promise<void> {
+    const onnx = await model.read();
+    await this.ask({ kind: "load", session, onnx }).catch(unavailable(model));
+  }
+
+  /** Behind the runs that wait for the same session. */
+  private unload({ number, ready }: Session): void {
+    // Where loading failed, or the worker ended, there is nothing left to unload.
+    ready.then(() => this.worker && this.ask({ kind: "unload", session: number })).catch(() => undefined);
   }
 
   private ask(request: Ask, transfer: ArrayBuffer[] = []): Promise<InferenceOutput | null> {
@@ -111,7 +129,7 @@ export class InferenceEngine {
 
   private fail(status: number, cause: unknown): void {
     this.worker = null;
-    this.loaded.clear();
+    this.sessions.clear();
     const lost = [...this.waiting.values()];
     this.waiting.clear();
     for (const { reject } of lost)

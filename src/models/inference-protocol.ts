@@ -1,14 +1,14 @@
 /** What the main thread asks of the inference worker; it answers in the order asked. */
 export type InferenceRequest =
-  | { readonly id: number; readonly kind: "load"; readonly model: number; readonly onnx: Uint8Array }
+  | { readonly id: number; readonly kind: "load"; readonly session: number; readonly onnx: Uint8Array }
   | {
       readonly id: number;
       readonly kind: "run";
-      readonly model: number;
+      readonly session: number;
       readonly stars: number;
       readonly inputs: Float32Array<ArrayBuffer>;
     }
-  | { readonly id: number; readonly kind: "unload"; readonly model: number };
+  | { readonly id: number; readonly kind: "unload"; readonly session: number };
 
 /** What a model says of a batch of stars. */
 export interface InferenceOutput {

@@ -20,9 +20,9 @@ function floats(tensor: Tensor | undefined, name: string): Float32Array<ArrayBuf
   return new Float32Array(tensor.data as Float32Array);
 }
 
-async function run(model: number, stars: number, inputs: Float32Array): Promise<InferenceOutput> {
-  const session = sessions.get(model);
-  if (!session) throw new Error(`model version ${model} is not loaded`);
+async function run(number: number, stars: number, inputs: Float32Array): Promise<InferenceOutput> {
+  const session = sessions.get(number);
+  if (!session) throw new Error(`session ${number} is not loaded`);
   const results = await session.run({ inputs: new Tensor("float32", inputs, [stars, inputs.length / stars]) });
   return { value: floats(results.value, "value"), error: floats(results.error, "error") };
 }
@@ -30,13 +30,13 @@ async function run(model: number, stars: number, inputs: Float32Array): Promise<
 async function handle(request: InferenceRequest): Promise<InferenceOutput | null> {
   switch (request.kind) {
     case "load":
-      sessions.set(request.model, await InferenceSession.create(request.onnx, SESSION));
+      sessions.set(request.session, await InferenceSession.create(request.onnx, SESSION));
       return null;
     case "run":
-      return run(request.model, request.stars, request.inputs);
+      return run(request.session, request.stars, request.inputs);
     case "unload":
-      await sessions.get(request.model)?.release();
-      sessions.delete(request.model);
+      await sessions.get(request.session)?.release();
+      sessions.delete(request.session);
       return null;
   }
 }

@@ -28,6 +28,8 @@ function checkInputs(version: ModelVersion, features: FeatureSet): void {
 export class Predictor {
   private readonly engine = new InferenceEngine();
   private readonly batcher: Batcher;
+  /** by version id, once checked */
+  private readonly features = new Map<number, FeatureSet>();
 
   /** @param featureSet finds the feature set that a manifest names */
   constructor(
@@ -71,8 +73,11 @@ export class Predictor {
   }
 
   private featuresOf(version: ModelVersion): FeatureSet {
+    const known = this.features.get(version.id);
+    if (known) return known;
     const features = this.featureSet(version.manifest.featureSet.name);
     checkInputs(version, features);
+    this.features.set(version.id, features);
     return features;
   }
 

@@ -103,6 +103,21 @@ test("an artifact that is no ONNX file is a clear error", async () => {
   });
 });
 
+test("more versions than are kept ready answer all the same, asked at once and in turn", async () => {
+  const engine = new InferenceEngine(undefined, 1);
+  const model = (id: number): Runnable => ({
+    id,
+    name: `demo@${id}`,
+    labels: 1,
+    read: async () => linearModel([{ name: "teff", offset: 1000 * id, slopes: [1, 0], error: 90 }]),
+  });
+  const ids = [1, 2, 3, 1, 2, 3, 3, 1];
+  const answers = await Promise.all(ids.map((id) => engine.run(model(id), Float32Array.of(5, 0), 1)));
+  for (const id of ids) answers.push(await engine.run(model(id), Float32Array.of(5, 0), 1));
+  expect(answers.map(({ value }) => value[0])).toEqual([...ids, ...ids].map((id) => 1000 * id + 5));
+  await engine.close();
+});
+
 test("after the worker dies, what it had fails clearly and the next request is answered by a new one", async () => {
   const mortal = path.join(dataDir, "mortal-worker.js");
   const real = path.join(__dirname, "../../src/models/inference-worker.js");

@@ -8,7 +8,7 @@ import { closeDeadRecords, startRecord } from "../../src/catalogue/ingest/record
 import type { Release } from "../../src/catalogue/ingest/release";
 import type { Database } from "../../src/database/database";
 import { openTestDatabase } from "../support/database";
-import { temporaryFolder } from "../support/table-files";
+import { type FitsCards, fitsFile, temporaryFolder } from "../support/table-files";
 
 const folder = temporaryFolder();
 let database: Database;
@@ -136,6 +136,40 @@ test("without a release given, a file is of the one that it says", async () => {
     [2, 6n],
     [3, 7n],
   ]);
+});
+
+test("two runs over the same sources at once take each once", async () => {
+  const rows = Array.from({ length: 3000 }, (_, row) => `${row + 1},1,1,1,,`);
+  const files = [folder.write("up.csv", table(...rows)), folder.write("down.csv", table(...rows.toReversed()))];
+  const records = await Promise.all(files.map((file) => ingest(file)));
+  expect(records.map(({ status }) => status)).toEqual(["done", "done"]);
+  expect(records.map(({ inserted }) => inserted).sort()).toEqual([0, 3000]);
+  expect(await stars()).toHaveLength(3000);
+});
+
+test("a FITS table of sources is taken in, every digit kept", async () => {
+  const row = Buffer.alloc(44);
+  row.writeBigInt64BE(6917528997577384321n, 0);
+  for (const [at, value] of [280.0002534562339, -60.00259557514462, Number.NaN].entries()) row.writeDoubleBE(value, 8 + 8 * at);
+  row.writeFloatBE(16.939476, 32);
+  row.write("Gaia DR3", 36);
+  const columns: readonly FitsCards[] = [
+    { TTYPE: "SOURCE_ID", TFORM: "K" },
+    { TTYPE: "ra", TFORM: "D" },
+    { TTYPE: "dec", TFORM: "D" },
+    { TTYPE: "parallax", TFORM: "D" },
+    { TTYPE: "phot_g_mean_mag", TFORM: "E" },
+    { TTYPE: "designation", TFORM: "8A" },
+  ];
+  expect(await ingest(folder.write("gaia.fits.gz", gzipSync(fitsFile(columns, [row]))))).toMatchObject({ status: "done", inserted: 1 });
+  const wanted = {
+    source_id: 6917528997577384321n,
+    ra: 280.0002534562339,
+    dec: -60.00259557514462,
+    parallax: null,
+    phot_g_mean_mag: 16.939476,
+  };
+  expect(await stars()).toMatchObject([wanted]);
 });
 
 test("distances are added to the stars that are there", async () => {

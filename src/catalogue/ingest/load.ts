@@ -1,5 +1,6 @@
 import type { Queries } from "../../database/database";
 import type { Part } from "./encoded-rows";
+import { lockScope } from "./merge";
 import type { IngestPlan } from "./plan";
 import { STAGING } from "./staging";
 
@@ -53,6 +54,7 @@ export async function loadDirectly(queries: Queries, plan: IngestPlan, parts: As
     const [found] = await queries.query<{ found: boolean }>(`SELECT EXISTS (SELECT FROM ${table} WHERE ${condition}) AS found`, keys);
     return found?.found ?? true;
   };
+  await lockScope(queries, plan.direct!, "shared");
   const wasEmpty = !(await exists(inScope.join(" AND "), []));
   const between = [...inScope, `${plan.key} BETWEEN $1 AND $2`].join(" AND ");
   const target = `${table} (${[...Object.keys(scope), ...plan.columns.map(({ name }) => name)].join(", ")})`;

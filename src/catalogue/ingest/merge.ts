@@ -41,13 +41,25 @@ function statements({ table, scope, keys, values, where = "true" }: MergeTarget)
 }
 
 /**
+ * Locks the rows of a table and scope against other runs until the transaction ends: merges exclude all others, runs
+ * that only add rows share it.
+ */
+export async function lockScope(
+  queries: Queries,
+  { table, scope }: Pick<MergeTarget, "table" | "scope">,
+  mode: "exclusive" | "shared",
+): Promise<void> {
+  const lock = mode === "shared" ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
+  await queries.query(`SELECT ${lock}(hashtextextended($1, 0))`, [`${table} ${JSON.stringify(scope)}`]);
+}
+
+/**
  * Updates the rows of the target that the staged ones change and inserts those it lacks. Rows that say the same are
  * not touched, so that running a file again writes nothing. Writers of one table and scope wait for each other until
  * the transaction ends.
  */
 export async function mergeInto(queries: Queries, target: MergeTarget): Promise<{ inserted: number; updated: number }> {
-  const lock = `${target.table} ${JSON.stringify(target.scope)}`;
-  await queries.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [lock]);
+  await lockScope(queries, target, "exclusive");
   const sql = statements(target);
   const [found] = await queries.query<{ there: boolean }>(sql.anyThere);
   const there = found?.there ?? false;

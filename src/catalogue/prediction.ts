@@ -1,4 +1,5 @@
 import type { Queries } from "../database/database";
+import type { Prisma } from "../database/generated/client";
 
 /** A label that a model version predicts for a star. */
 export interface Prediction {
@@ -72,13 +73,14 @@ export async function predictionsOf(
  * How many stars have a stored prediction of the champion and have not been through the candidate's backfill:
  * readers of the champion would see holes there. None where the champion was never backfilled.
  */
-export async function countHoles(queries: Queries, championId: number, candidateId: number): Promise<number> {
-  const [row] = await queries.query<{ holes: bigint }>(
+export async function countHoles(transaction: Prisma.TransactionClient, championId: number, candidateId: number): Promise<number> {
+  const [row] = await transaction.$queryRawUnsafe<{ holes: bigint }[]>(
     `SELECT count(*) AS holes FROM star s
       WHERE EXISTS (SELECT FROM predicted_label c
               WHERE c.model_version_id = $2 AND c.release = s.release AND c.source_id = s.source_id)
         AND ${lacks("$1", "release")}`,
-    [candidateId, championId],
+    candidateId,
+    championId,
   );
   return Number(row!.holes);
 }

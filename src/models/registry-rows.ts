@@ -1,7 +1,10 @@
-import type { Queries } from "../database/database";
+import type { Prisma, PrismaClient } from "../database/generated/client";
 import type { Manifest } from "./manifest";
 import type { Alias, ModelReference } from "./model-reference";
 import type { ChampionMove } from "./promotion";
+
+/** The database as the registry reads and writes it: the client itself, or that of one transaction. */
+export type Rows = Prisma.TransactionClient;
 
 /** One immutable version of a model. */
 export interface ModelVersion {
@@ -40,98 +43,89 @@ export interface ModelEvent {
   readonly reason: string;
 }
 
-const VERSIONS = `SELECT v.id, v.model_name AS model, v.version, v.manifest, v.sha256, v.manifest_sha256 AS "manifestSha256", v.bytes,
-    v.synthetic, v.created_at AS "createdAt",
-    ARRAY(SELECT alias FROM model_alias WHERE version_id = v.id ORDER BY alias) AS aliases
-  FROM model_version v`;
+const ALIASES = { aliases: { select: { alias: true }, orderBy: { alias: "asc" } } } satisfies Prisma.ModelVersionInclude;
+
+type VersionRow = Prisma.ModelVersionGetPayload<{ include: typeof ALIASES }>;
+
+function toVersion({ modelName, manifest, aliases, ...row }: VersionRow): ModelVersion {
+  // Written by insertVersion and by nothing else: the column holds a manifest.
+  return { ...row, model: modelName, manifest: manifest as unknown as Manifest, aliases: aliases.map(({ alias }) => alias as Alias) };
+}
+
+/** Runs `work` in one transaction. The limits are high: a promotion counts the stars that its candidate lacks. */
+export function inTransaction<T>(prisma: PrismaClient, work: (rows: Rows) => Promise<T>): Promise<T> {
+  return prisma.$transaction(work, { maxWait: 60_000, timeout: 3_600_000 });
+}
 
 /** @returns the version that carries the alias or the number, or null */
-export async function findVersion(queries: Queries, { name, target }: ModelReference): Promise<ModelVersion | null> {
-  const condition =
-    typeof target === "number"
-      ? "v.model_name = $1 AND v.version = $2"
-      : "v.id = (SELECT version_id FROM model_alias WHERE model_name = $1 AND alias = $2)";
-  const [row] = await queries.query<ModelVersion>(`${VERSIONS} WHERE ${condition}`, [name, target]);
-  return row ?? null;
+export async function findVersion(rows: Rows, { name, target }: ModelReference): Promise<ModelVersion | null> {
+  const carries = typeof target === "number" ? { version: target } : { aliases: { some: { alias: target } } };
+  const row = await rows.modelVersion.findFirst({ where: { modelName: name, ...carries }, include: ALIASES });
+  return row && toVersion(row);
 }
 
 /** @returns every model by name, its versions newest first */
-export async function allModels(queries: Queries): Promise<Model[]> {
-  const models = await queries.query<Omit<Model, "versions">>(
-    `SELECT name, recipe, created_at AS "createdAt" FROM model ORDER BY name COLLATE "C"`,
-  );
-  const versions = await queries.query<ModelVersion>(`${VERSIONS} ORDER BY v.version DESC`);
-  return models.map((model) => ({ ...model, versions: versions.filter((version) => version.model === model.name) }));
+export async function allModels(rows: Rows): Promise<Model[]> {
+  const versions = { orderBy: { version: "desc" }, include: ALIASES } satisfies Prisma.Model$versionsArgs;
+  const models = await rows.model.findMany({ orderBy: { name: "asc" }, include: { versions } });
+  return models.map((model) => ({ ...model, versions: model.versions.map(toVersion) }));
 }
 
 /** @returns the model's history, oldest first */
-export async function eventsOf(queries: Queries, name: string): Promise<ModelEvent[]> {
-  return queries.query<ModelEvent>(
-    `SELECT id, at, kind, alias, from_version AS "fromVersion", to_version AS "toVersion", reason
-       FROM model_event WHERE model_name = $1 ORDER BY id`,
-    [name],
-  );
+export async function eventsOf(rows: Rows, name: string): Promise<ModelEvent[]> {
+  const events = await rows.modelEvent.findMany({ where: { modelName: name }, orderBy: { id: "asc" }, omit: { modelName: true } });
+  // Written by logEvent and by nothing else.
+  return events as ModelEvent[];
 }
 
 /** Takes the model's row for this transaction: one registration, promotion or rollback at a time. */
-export async function lockModel(queries: Queries, name: string): Promise<void> {
-  await queries.query("SELECT name FROM model WHERE name = $1 FOR UPDATE", [name]);
+export async function lockModel(rows: Rows, name: string): Promise<void> {
+  await rows.$queryRaw`SELECT name FROM model WHERE name = ${name} FOR UPDATE`;
 }
 
 /** Makes the model where there is none. */
-export async function ensureModel(queries: Queries, name: string, recipe: string): Promise<void> {
-  await queries.query("INSERT INTO model (name, recipe) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING", [name, recipe]);
+export async function ensureModel(rows: Rows, name: string, recipe: string): Promise<void> {
+  await rows.model.createMany({ data: { name, recipe }, skipDuplicates: true });
 }
 
 /** @returns the number of the model's newest version, 0 where it has none */
-export async function latestVersion(queries: Queries, name: string): Promise<number> {
-  const [row] = await queries.query<{ latest: number }>(
-    "SELECT coalesce(max(version), 0)::int AS latest FROM model_version WHERE model_name = $1",
-    [name],
-  );
-  return row!.latest;
+export async function latestVersion(rows: Rows, name: string): Promise<number> {
+  const { _max } = await rows.modelVersion.aggregate({ where: { modelName: name }, _max: { version: true } });
+  return _max.version ?? 0;
 }
 
 /** @returns the new row's id */
 export async function insertVersion(
-  queries: Queries,
+  rows: Rows,
   manifest: Manifest,
   files: Pick<ModelVersion, "sha256" | "manifestSha256" | "bytes">,
 ): Promise<number> {
-  const [row] = await queries.query<{ id: number }>(
-    `INSERT INTO model_version (model_name, version, manifest, sha256, manifest_sha256, bytes, synthetic)
-     VALUES ($1, $2, $3::jsonb, $4, $5, $6, $7) RETURNING id`,
-    [manifest.model, manifest.version, JSON.stringify(manifest), files.sha256, files.manifestSha256, files.bytes, manifest.data.synthetic],
-  );
-  return row!.id;
+  const { model: modelName, version, data } = manifest;
+  const json = manifest as unknown as Prisma.InputJsonObject;
+  const { id } = await rows.modelVersion.create({ data: { modelName, version, manifest: json, ...files, synthetic: data.synthetic } });
+  return id;
 }
 
 /**
  * Gives a version a partition of predicted_label of its own. Attaching locks the parent against other schema
  * changes only; CREATE TABLE ... PARTITION OF would stop every reader and writer of predictions meanwhile.
  */
-export async function createPartition(queries: Queries, versionId: number): Promise<void> {
+export async function createPartition(rows: Rows, versionId: number): Promise<void> {
   const partition = `predicted_label_v${versionId}`;
-  await queries.query(`CREATE TABLE ${partition} (LIKE predicted_label INCLUDING ALL)`);
-  await queries.query(`ALTER TABLE predicted_label ATTACH PARTITION ${partition} FOR VALUES IN (${versionId})`);
+  await rows.$executeRawUnsafe(`CREATE TABLE ${partition} (LIKE predicted_label INCLUDING ALL)`);
+  await rows.$executeRawUnsafe(`ALTER TABLE predicted_label ATTACH PARTITION ${partition} FOR VALUES IN (${versionId})`);
 }
 
-export async function moveAlias(queries: Queries, name: string, alias: Alias, versionId: number): Promise<void> {
-  await queries.query(
-    `INSERT INTO model_alias (model_name, alias, version_id) VALUES ($1, $2, $3)
-     ON CONFLICT (model_name, alias) DO UPDATE SET version_id = EXCLUDED.version_id`,
-    [name, alias, versionId],
-  );
+export async function moveAlias(rows: Rows, modelName: string, alias: Alias, versionId: number): Promise<void> {
+  const where = { modelName_alias: { modelName, alias } };
+  await rows.modelAlias.upsert({ where, create: { modelName, alias, versionId }, update: { versionId } });
 }
 
 /** Takes the alias from a version, if it carries it. */
-export async function dropAlias(queries: Queries, alias: Alias, versionId: number): Promise<void> {
-  await queries.query("DELETE FROM model_alias WHERE alias = $1 AND version_id = $2", [alias, versionId]);
+export async function dropAlias(rows: Rows, alias: Alias, versionId: number): Promise<void> {
+  await rows.modelAlias.deleteMany({ where: { alias, versionId } });
 }
 
-export async function logEvent(queries: Queries, name: string, event: Omit<ModelEvent, "id" | "at">): Promise<void> {
-  await queries.query(
-    "INSERT INTO model_event (model_name, kind, alias, from_version, to_version, reason) VALUES ($1, $2, $3, $4, $5, $6)",
-    [name, event.kind, event.alias, event.fromVersion, event.toVersion, event.reason],
-  );
+export async function logEvent(rows: Rows, modelName: string, event: Omit<ModelEvent, "id" | "at">): Promise<void> {
+  await rows.modelEvent.create({ data: { modelName, ...event } });
 }

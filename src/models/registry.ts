@@ -1,10 +1,10 @@
-import type { Database, Queries } from "../database/database";
+import type { Database } from "../database/database";
 import { AppError } from "../errors";
 import { type Artifact, ArtifactStore, sha256 } from "./artifact-store";
 import { checkDraft, type Manifest, type ManifestDraft } from "./manifest";
 import { type Alias, checkModelName, type ModelReference, parseReference } from "./model-reference";
 import { type ChampionMove, previousChampion, promotionRefusal } from "./promotion";
-import type { Model, ModelEvent, ModelVersion } from "./registry-rows";
+import type { Model, ModelEvent, ModelVersion, Rows } from "./registry-rows";
 import * as rows from "./registry-rows";
 
 export type { Model, ModelEvent, ModelVersion };
@@ -13,7 +13,7 @@ export type { Model, ModelEvent, ModelVersion };
  * How many stars have a stored prediction of the champion and none of the candidate: readers of the champion
  * would see holes there. Asked inside the transaction that moves the alias.
  */
-export type CountHoles = (queries: Queries, championId: number, candidateId: number) => Promise<number>;
+export type CountHoles = (transaction: Rows, championId: number, candidateId: number) => Promise<number>;
 
 /** A move of the champion alias that was made. */
 export interface Move {
@@ -53,21 +53,21 @@ export class Registry {
     const name = checkModelName(draft.model);
     checkDraft(draft);
     if (onnx.byteLength === 0) throw new AppError("BAD_INPUT", `The artifact of a new version of '${name}' is empty.`);
-    return this.database.transaction(async (queries) => {
-      await rows.ensureModel(queries, name, draft.recipe);
-      await rows.lockModel(queries, name);
-      const version = (await rows.latestVersion(queries, name)) + 1;
+    return rows.inTransaction(this.database.prisma, async (transaction) => {
+      await rows.ensureModel(transaction, name, draft.recipe);
+      await rows.lockModel(transaction, name);
+      const version = (await rows.latestVersion(transaction, name)) + 1;
       const manifest: Manifest = { format: 1, ...draft, version, createdAt: new Date().toISOString() };
       const json = `${JSON.stringify(manifest, null, 2)}\n`;
       const staged = await this.artifacts.stage(json, onnx, manifest);
       try {
-        await insert(queries, manifest, { sha256: sha256(onnx), manifestSha256: sha256(json), bytes: onnx.byteLength });
+        await insert(transaction, manifest, { sha256: sha256(onnx), manifestSha256: sha256(json), bytes: onnx.byteLength });
         await staged.publish();
       } catch (error) {
         await staged.discard();
         throw error;
       }
-      return (await rows.findVersion(queries, { name, target: version }))!;
+      return (await rows.findVersion(transaction, { name, target: version }))!;
     });
   }
 
@@ -76,13 +76,13 @@ export class Registry {
    * @throws AppError BAD_INPUT, NOT_FOUND (no such model or version) or MODEL_UNAVAILABLE (the alias points nowhere)
    */
   async resolve(reference: string): Promise<ModelVersion> {
-    return this.resolveWith(this.database, parseReference(reference));
+    return this.resolveWith(this.database.prisma, parseReference(reference));
   }
 
-  private async resolveWith(queries: Queries, { name, target }: ModelReference): Promise<ModelVersion> {
-    const version = await rows.findVersion(queries, { name, target });
+  private async resolveWith(transaction: Rows, { name, target }: ModelReference): Promise<ModelVersion> {
+    const version = await rows.findVersion(transaction, { name, target });
     if (version) return version;
-    await this.showWith(queries, name);
+    await this.showWith(transaction, name);
     const see = `See \`asterism models show ${name}\`.`;
     if (typeof target === "number") throw new AppError("NOT_FOUND", `Model '${name}' has no version ${target}. ${see}`);
     throw new AppError("MODEL_UNAVAILABLE", `No version of '${name}' carries the alias '${target}'. ${see}`);
@@ -90,11 +90,11 @@ export class Registry {
 
   /** @throws AppError NOT_FOUND naming the models that there are */
   async show(name: string): Promise<Model> {
-    return this.showWith(this.database, checkModelName(name));
+    return this.showWith(this.database.prisma, checkModelName(name));
   }
 
-  private async showWith(queries: Queries, name: string): Promise<Model> {
-    const models = await rows.allModels(queries);
+  private async showWith(transaction: Rows, name: string): Promise<Model> {
+    const models = await rows.allModels(transaction);
     const model = models.find((one) => one.name === name);
     if (model) return model;
     const known = models.length ? `There are: ${models.map((one) => one.name).join(", ")}.` : "None is registered yet.";
@@ -103,12 +103,12 @@ export class Registry {
 
   /** @returns every model by name, its versions newest first */
   async list(): Promise<Model[]> {
-    return rows.allModels(this.database);
+    return rows.allModels(this.database.prisma);
   }
 
   /** @returns the model's history, oldest first */
   async events(name: string): Promise<ModelEvent[]> {
-    return rows.eventsOf(this.database, checkModelName(name));
+    return rows.eventsOf(this.database.prisma, checkModelName(name));
   }
 
   /**
@@ -127,9 +127,10 @@ export class Registry {
    * @throws AppError CONFLICT saying why it is refused
    */
   async promote(reference: string, countHoles: CountHoles): Promise<Move> {
-    return this.moveChampion(parseReference(reference, "challenger"), async (queries, champion, candidate) => {
+    return this.moveChampion(parseReference(reference, "challenger"), async (transaction, champion, candidate) => {
       const refusal =
-        champion && (promotionRefusal(champion.manifest, candidate.manifest) ?? (await holes(queries, champion, candidate, countHoles)));
+        champion &&
+        (promotionRefusal(champion.manifest, candidate.manifest) ?? (await holes(transaction, champion, candidate, countHoles)));
       if (refusal) throw new AppError("CONFLICT", `${refusal} To promote it all the same: --force --reason "...".`);
       const { name, value } = candidate.manifest.metric;
       const before = champion ? ` against ${champion.manifest.metric.value}` : "";
@@ -140,7 +141,11 @@ export class Registry {
   /** Moves the champion alias whatever the rule says. @param reason why, kept with the event */
   async force(reference: string, reason: string): Promise<Move> {
     if (!reason.trim()) throw new AppError("BAD_INPUT", 'A forced promotion is kept with its reason: --reason "...".');
-    return this.moveChampion(parseReference(reference, "challenger"), async (_queries, _champion, to) => ({ to, kind: "forced", reason }));
+    return this.moveChampion(parseReference(reference, "challenger"), async (_transaction, _champion, to) => ({
+      to,
+      kind: "forced",
+      reason,
+    }));
   }
 
   /**
@@ -149,50 +154,56 @@ export class Registry {
    * @throws AppError CONFLICT where there was none before
    */
   async rollback(name: string, reason: string): Promise<Move> {
-    return this.moveChampion({ name: checkModelName(name), target: "champion" }, async (queries) => {
-      const moves = (await rows.eventsOf(queries, name)).filter((event) => event.alias === "champion");
+    return this.moveChampion({ name: checkModelName(name), target: "champion" }, async (transaction) => {
+      const moves = (await rows.eventsOf(transaction, name)).filter((event) => event.alias === "champion");
       const previous = previousChampion(moves.map(({ kind, toVersion }) => ({ kind, to: toVersion })));
       if (previous === null) throw new AppError("CONFLICT", `The champion of '${name}' is its first: there is none to go back to.`);
-      return { to: await this.resolveWith(queries, { name, target: previous }), kind: "rolled-back", reason };
+      return { to: await this.resolveWith(transaction, { name, target: previous }), kind: "rolled-back", reason };
     });
   }
 
   /** One transaction under the model's row lock, so that what `decide` saw still holds when the alias moves. */
   private async moveChampion(
     reference: ModelReference,
-    decide: (queries: Queries, champion: ModelVersion | null, candidate: ModelVersion) => Promise<Decision>,
+    decide: (transaction: Rows, champion: ModelVersion | null, candidate: ModelVersion) => Promise<Decision>,
   ): Promise<Move> {
     const { name } = reference;
-    return this.database.transaction(async (queries) => {
-      await rows.lockModel(queries, name);
-      const candidate = await this.resolveWith(queries, reference);
-      const champion = await rows.findVersion(queries, { name, target: "champion" });
-      const { to, kind, reason } = await decide(queries, champion, candidate);
+    return rows.inTransaction(this.database.prisma, async (transaction) => {
+      await rows.lockModel(transaction, name);
+      const candidate = await this.resolveWith(transaction, reference);
+      const champion = await rows.findVersion(transaction, { name, target: "champion" });
+      const { to, kind, reason } = await decide(transaction, champion, candidate);
       if (to.id === champion?.id) throw new AppError("CONFLICT", `${name}@${to.version} is the champion already.`);
-      await rows.moveAlias(queries, name, "champion", to.id);
-      await rows.dropAlias(queries, "challenger", to.id);
+      await rows.moveAlias(transaction, name, "champion", to.id);
+      await rows.dropAlias(transaction, "challenger", to.id);
       const from = champion?.version ?? null;
-      await rows.logEvent(queries, name, { kind, alias: "champion", fromVersion: from, toVersion: to.version, reason });
+      await rows.logEvent(transaction, name, { kind, alias: "champion", fromVersion: from, toVersion: to.version, reason });
       return { model: name, from, to: to.version, reason };
     });
   }
 }
 
 async function insert(
-  queries: Queries,
+  transaction: Rows,
   manifest: Manifest,
   files: Pick<ModelVersion, "sha256" | "manifestSha256" | "bytes">,
 ): Promise<void> {
   const { model, version, recipe } = manifest;
   const alias: Alias = version === 1 ? "champion" : "challenger";
-  const id = await rows.insertVersion(queries, manifest, files);
-  await rows.createPartition(queries, id);
-  await rows.moveAlias(queries, model, alias, id);
-  await rows.logEvent(queries, model, { kind: "registered", alias, fromVersion: null, toVersion: version, reason: `trained by ${recipe}` });
+  const id = await rows.insertVersion(transaction, manifest, files);
+  await rows.createPartition(transaction, id);
+  await rows.moveAlias(transaction, model, alias, id);
+  await rows.logEvent(transaction, model, {
+    kind: "registered",
+    alias,
+    fromVersion: null,
+    toVersion: version,
+    reason: `trained by ${recipe}`,
+  });
 }
 
-async function holes(queries: Queries, champion: ModelVersion, candidate: ModelVersion, count: CountHoles): Promise<string | null> {
-  const stars = await count(queries, champion.id, candidate.id);
+async function holes(transaction: Rows, champion: ModelVersion, candidate: ModelVersion, count: CountHoles): Promise<string | null> {
+  const stars = await count(transaction, champion.id, candidate.id);
   const { model, version } = candidate;
   return stars === 0
     ? null

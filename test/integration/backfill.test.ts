@@ -63,14 +63,14 @@ test("a stored prediction is what is predicted on demand for the same star", asy
 test("stars that come in later are found by running it again, and only they", async () => {
   const version = await registry.resolve("demo@1");
   await insertStars(database, 5, 5001);
-  expect(await countHoles(database, version.id, version.id)).toBe(0);
+  expect(await countHoles(database.prisma, version.id, version.id)).toBe(0);
   expect(await backfill(database, predictor, version, SETTINGS)).toMatchObject({ stars: 5 });
 });
 
 test("the champion moves once the challenger's backfill is complete", async () => {
   const champion = await registry.resolve("demo@1");
   const challenger = await registry.register(manifestDraft({ metric: { name: "rmse-ratio", value: 0.4 } }), DEMO_ONNX);
-  expect(await countHoles(database, champion.id, challenger.id)).toBe(95);
+  expect(await countHoles(database.prisma, champion.id, challenger.id)).toBe(95);
   await expect(registry.promote("demo", countHoles)).rejects.toMatchObject({ code: "CONFLICT" });
   await backfill(database, predictor, challenger, SETTINGS);
   expect(await registry.promote("demo", countHoles)).toMatchObject({ from: 1, to: 2 });

@@ -4,10 +4,11 @@ import { starPage } from "../catalogue/star-page";
 import type { Queries } from "../database/database";
 import type { Registry } from "../models/registry";
 
-/** A star worth showing: a bright one that APOGEE observed where there is any, else the brightest. */
+/** A star worth showing: a bright one with labels of the Survey of Surveys or of APOGEE where there is any, else the brightest. */
 async function exampleStar(queries: Queries): Promise<bigint | null> {
-  const apogee = (await catalogues(queries)).find(({ name }) => name.includes("apogee"));
-  const filters: StarFilter[] = [...(apogee ? [{ surveyLabel: { survey: apogee.name, label: "teff" } } as const] : []), {}];
+  const names = (await catalogues(queries)).map(({ name }) => name);
+  const surveys = ["sos", "apogee"].flatMap((survey) => names.find((name) => name.includes(survey)) ?? []);
+  const filters: StarFilter[] = [...surveys.map((survey) => ({ surveyLabel: { survey, label: "teff" } }) as const), {}];
   for (const filter of filters) {
     const order = { by: "photGMeanMag", direction: "ASC" } as const;
     const { keys } = await starPage(queries, { release: 3, filter, order, after: null, first: 1 });

@@ -59,8 +59,12 @@ const PAGE = `<!doctype html>
 
 const PAGE_STYLE = "html, body, #graphiql { height: 100vh; margin: 0; }\n";
 
-const PAGE_SCRIPT = `const fetcher = GraphiQL.createFetcher({ url: "/graphql" });
-const properties = { fetcher, defaultQuery: ${JSON.stringify(WELCOME)}, defaultEditorToolsVisibility: false };
+const PAGE_SCRIPT = `const properties = {
+  fetcher: GraphiQL.createFetcher({ url: "/graphql" }),
+  defaultQuery: ${JSON.stringify(WELCOME)},
+  defaultEditorToolsVisibility: false,
+  visiblePlugin: "Documentation Explorer",
+};
 ReactDOM.createRoot(document.getElementById("graphiql")).render(React.createElement(GraphiQL, properties));
 `;
 

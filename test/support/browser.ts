@@ -81,9 +81,10 @@ export async function openPage(url: string): Promise<Page> {
       return Buffer.from((await send("Page.captureScreenshot", {}, sessionId)).data as string, "base64");
     },
     async close() {
-      browser.kill("SIGKILL");
+      void send("Browser.close"); // it ends without an answer
       await ended;
-      rmSync(profile, { recursive: true, force: true });
+      // Its helper processes outlive it by a moment, and write to the profile.
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }

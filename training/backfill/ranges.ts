@@ -24,6 +24,9 @@ const CUT_LOCK = 0x6261636b;
  * @returns stars in the ranges that there are now; 0: the backfill is complete
  */
 export async function cutRanges(database: Database, { modelVersionId, release }: Job, size: number): Promise<number> {
+  // A backfill follows a bulk load, and the embedded engine has no autovacuum: without fresh statistics the anti-join
+  // below may be planned for a hundred stars.
+  await database.script(`ANALYZE star; ANALYZE predicted_label_v${modelVersionId}`);
   return database.transaction(async (queries) => {
     await queries.query("SELECT pg_advisory_xact_lock($1, $2)", [CUT_LOCK, modelVersionId]);
     const left = await starsLeft(queries, { modelVersionId, release });

@@ -113,3 +113,8 @@ export async function storeUnpredicted(queries: Queries, modelVersionId: number,
     [modelVersionId, stars.map((star) => star.release), stars.map((star) => star.sourceId), stars.map((star) => star.reason)],
   );
 }
+
+/** Forgets which stars a version had no answer for, so that its next backfill asks again. */
+export async function forgetUnpredicted(queries: Queries, modelVersionId: number, release: number): Promise<void> {
+  await queries.query("DELETE FROM unpredicted_star WHERE model_version_id = $1 AND release = $2", [modelVersionId, release]);
+}

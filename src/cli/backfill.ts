@@ -1,6 +1,6 @@
 import { type BackfillSummary, backfill } from "../../training/backfill/backfill";
 import { parseRelease } from "../catalogue/ingest/release";
-import { countHoles } from "../catalogue/prediction";
+import { countHoles, forgetUnpredicted } from "../catalogue/prediction";
 import { AppError } from "../errors";
 import { featureSet } from "../features/feature-sets";
 import { Predictor } from "../models/predictor";
@@ -11,6 +11,7 @@ import { progressBar } from "./progress";
 interface Options {
   readonly release: string;
   readonly batch: string;
+  readonly retry?: boolean;
   readonly promote?: boolean;
   readonly json?: boolean;
 }
@@ -32,6 +33,7 @@ async function run(reference: string, options: Options): Promise<Outcome> {
   return withDatabase(async (database, config) => {
     const registry = new Registry(database, config.dataDir);
     const version = await registry.resolve(reference);
+    if (options.retry) await forgetUnpredicted(database, version.id, release);
     // The queue's limit guards a server against its callers; here the only caller is this process.
     const predictor = new Predictor(registry, featureSet, { ...config, queueLimit: Number.MAX_SAFE_INTEGER });
     const bar = progressBar(`backfill ${version.model}@${version.version}`, options);
@@ -59,6 +61,7 @@ export const defineBackfill: DefineCommand = (program) => {
     .description("write a model version's predictions for every star that lacks them; run it again after a kill, or in several processes")
     .option("--release <release>", "Gaia data release", "DR3")
     .option("--batch <stars>", "stars that one transaction writes", "4096")
+    .option("--retry", "ask again for stars that had no answer, as after their photometry came in")
     .option("--promote", "then make the version the champion, if the promotion rule allows it")
     .option("--json", "print JSON")
     .addHelpText("after", "\n<model>: NAME (its champion), NAME@challenger, NAME@champion or NAME@VERSION.")

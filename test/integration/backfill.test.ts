@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { countHoles, predictionsOf } from "../../src/catalogue/prediction";
+import { countHoles, forgetUnpredicted, predictionsOf } from "../../src/catalogue/prediction";
 import { stellarRowsOf } from "../../src/catalogue/stellar-rows";
 import type { Database } from "../../src/database/database";
 import { Predictor } from "../../src/models/predictor";
@@ -67,10 +67,18 @@ test("stars that come in later are found by running it again, and only they", as
   expect(await backfill(database, predictor, version, SETTINGS)).toMatchObject({ stars: 5 });
 });
 
+test("stars that had no answer are asked about again once that is forgotten", async () => {
+  const version = await registry.resolve("demo@1");
+  await database.query("UPDATE star SET parallax = 2 WHERE source_id = 1010");
+  expect(await backfill(database, predictor, version, SETTINGS)).toMatchObject({ stars: 0 });
+  await forgetUnpredicted(database, version.id, 3);
+  expect(await backfill(database, predictor, version, SETTINGS)).toMatchObject({ stars: 10, unpredicted: 9 });
+});
+
 test("the champion moves once the challenger's backfill is complete", async () => {
   const champion = await registry.resolve("demo@1");
   const challenger = await registry.register(manifestDraft({ metric: { name: "rmse-ratio", value: 0.4 } }), DEMO_ONNX);
-  expect(await countHoles(database.prisma, champion.id, challenger.id)).toBe(95);
+  expect(await countHoles(database.prisma, champion.id, challenger.id)).toBe(96);
   await expect(registry.promote("demo", countHoles)).rejects.toMatchObject({ code: "CONFLICT" });
   await backfill(database, predictor, challenger, SETTINGS);
   expect(await registry.promote("demo", countHoles)).toMatchObject({ from: 1, to: 2 });

@@ -1,9 +1,10 @@
 import type { Services } from "../../src/graphql/context";
+import { Predictor } from "../../src/models/predictor";
 import type { App } from "../../src/server/app";
 import { backfill } from "../../training/backfill/backfill";
 import { type Ask, openApi } from "../support/api";
 import { openServices } from "../support/api-services";
-import { DEMO_ONNX } from "../support/demo-features";
+import { DEMO_FEATURES, DEMO_ONNX } from "../support/demo-features";
 import { manifestDraft } from "../support/manifest";
 import { insertStars } from "../support/stars";
 
@@ -108,6 +109,18 @@ test.each([
   const { errors } = await ask("query ($model: String!) { predict(model: $model, inputs: [{ parallax: 1 }]) { stored } }", { model });
   expect(errors[0]?.extensions.code).toBe(code);
   expect(errors[0]?.message).toContain(words);
+});
+
+test("a queue that is full answers OVERLOADED, and the rest of the query is answered", async () => {
+  const predictor = new Predictor(services.registry, () => DEMO_FEATURES, { batchSize: 1, batchWindowMs: 0, queueLimit: 1 });
+  const small = await openApi({ ...services, predictor });
+  const { data, errors } = await small.ask(
+    '{ star(sourceId: 1002) { ra } models { name } starsByIds(sourceIds: [2002, 2003]) { prediction(model: "demo@2") { stored } } }',
+  );
+  await small.app.close();
+  await predictor.close();
+  expect(errors[0]?.extensions.code).toBe("OVERLOADED");
+  expect(data).toMatchObject({ star: { ra: 10 }, models: [{ name: "demo" }], starsByIds: [null, null] });
 });
 
 test("models tell their versions, inputs, metrics, manifests and history", async () => {

@@ -37,4 +37,9 @@ export class ByteReader {
     }
     return true;
   }
+
+  /** Reads what is left, so that a fault in it is found. */
+  async drain(): Promise<void> {
+    while (!(await this.source.next()).done);
+  }
 }

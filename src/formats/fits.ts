@@ -35,6 +35,8 @@ async function* readRows(reader: ByteReader, columns: readonly FitsColumn[], row
       return columns.map((column) => column.read(row));
     });
   }
+  // Units that follow are not read, but a gzip stream that ends among them is a truncated file.
+  await reader.drain();
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { distancesPlan } from "../../src/catalogue/ingest/distances-plan";
@@ -161,7 +162,9 @@ test("a FITS table of sources is taken in, every digit kept", async () => {
     { TTYPE: "phot_g_mean_mag", TFORM: "E" },
     { TTYPE: "designation", TFORM: "8A" },
   ];
-  expect(await ingest(folder.write("gaia.fits.gz", gzipSync(fitsFile(columns, [row]))))).toMatchObject({ status: "done", inserted: 1 });
+  const content = gzipSync(fitsFile(columns, [row]));
+  const sha256 = createHash("sha256").update(content).digest("hex");
+  expect(await ingest(folder.write("gaia.fits.gz", content))).toMatchObject({ status: "done", inserted: 1, sha256 });
   const wanted = {
     source_id: 6917528997577384321n,
     ra: 280.0002534562339,

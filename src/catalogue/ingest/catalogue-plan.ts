@@ -43,9 +43,9 @@ function objectTargets(catalogueId: number, mapping: Mapping): MergeTarget[] {
 }
 
 /** Removes cross-matches by identifier that the file's rows no longer say. */
-async function removeStaleMatches(queries: Queries, catalogueId: number, staging: string): Promise<void> {
+async function removeStaleMatches(queries: Queries, catalogueId: number): Promise<void> {
   await queries.query(
-    `DELETE FROM crossmatch c USING ${staging} s WHERE c.catalogue_id = $1 AND c.object_id = s.object_id AND c.method = 'identifier'
+    `DELETE FROM crossmatch c USING ${STAGING} s WHERE c.catalogue_id = $1 AND c.object_id = s.object_id AND c.method = 'identifier'
        AND (c.release, c.source_id) IS DISTINCT FROM (s.release, s.source_id)`,
     [catalogueId],
   );
@@ -83,7 +83,7 @@ export async function cataloguePlan(
     },
     async merge(transaction): Promise<Merged> {
       for (const target of objectTargets(id, mapping)) await mergeInto(transaction, target);
-      if (mapping.gaia !== null) await removeStaleMatches(transaction, id, STAGING);
+      if (mapping.gaia !== null) await removeStaleMatches(transaction, id);
       const identity = mapping.gaia === null ? [] : ["release", "source_id"];
       const values = columns([...identity, ...(mapping.flags === null ? [] : ["flags"]), ...staged.map(({ name }) => name)]);
       const moved = await mergeInto(transaction, { table, scope: { catalogue_id: id }, keys: ["object_id"], values });

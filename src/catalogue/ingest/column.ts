@@ -59,7 +59,7 @@ export const encodeReal: Encode = (cell, column) => {
 };
 
 /** A whole number from `min` to `max`. */
-export const encodeInteger =
+const encodeInteger =
   (min: bigint, max: bigint): Encode =>
   (cell, column) => {
     if (typeof cell === "boolean") return cell ? "1" : "0";
@@ -72,7 +72,7 @@ export const encodeInteger =
     return value < min || value > max ? new Rejected(`number out of range in ${column}`) : value.toString();
   };
 
-export const encodeSmallint = encodeInteger(-32_768n, 32_767n);
+const encodeSmallint = encodeInteger(-32_768n, 32_767n);
 export const encodeBigint = encodeInteger(-(2n ** 63n), 2n ** 63n - 1n);
 
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };

@@ -1,16 +1,14 @@
-import { createHash } from "node:crypto";
-import { statSync } from "node:fs";
 import path from "node:path";
 import type { Database, Queries } from "../../database/database";
 import type { Delimiter } from "../../formats/csv-records";
 import { openTable } from "../../formats/open-table";
-import type { Cell, TableStream } from "../../formats/table";
 import { encodeRows, type Pass } from "./encoded-rows";
 import { loadDirectly, loadStaging, NeedsStaging } from "./load";
 import type { FileHead, IngestPlan, Merged } from "./plan";
 import { finishRecord, holdRecord, type IngestRecord, startRecord } from "./record";
 import { Rejects } from "./rejects";
 import { createStaging, deleteRows, removeDuplicates } from "./staging";
+import { openWatched } from "./watched-table";
 
 export interface IngestOptions {
   /** `gaia`, `photometry`, ...: kept in the record. */
@@ -28,35 +26,6 @@ export interface IngestOptions {
 
 /** A record, with what was thrown where the file failed. */
 export type IngestOutcome = IngestRecord & { readonly cause?: unknown };
-
-/** Opens the file with its checksum and progress taken as it is read. */
-async function openWatched(file: string, options: IngestOptions): Promise<{ table: TableStream; sha256: () => string }> {
-  const hash = createHash("sha256");
-  const total = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  let done = 0;
-  const onBytes = (chunk: Buffer) => {
-    hash.update(chunk);
-    done += chunk.length;
-    options.onProgress?.(done, total);
-  };
-  const table = await openTable(file, { delimiter: options.delimiter, typed: false, onBytes });
-  return { table, sha256: () => hash.digest("hex") };
-}
-
-type Batches = TableStream["batches"];
-
-/** Looks at the first row, null where there is none. @returns it and all the batches, it among them */
-async function peek(batches: Batches): Promise<[readonly Cell[] | null, Batches]> {
-  const source = batches[Symbol.asyncIterator]();
-  let next = await source.next();
-  while (!next.done && next.value.length === 0) next = await source.next();
-  const first = next.done ? [] : next.value;
-  const all = (async function* () {
-    yield first;
-    yield* { [Symbol.asyncIterator]: () => source };
-  })();
-  return [first[0] ?? null, all];
-}
 
 /** Adds rows found wrong only in the staging table to the rejects: reads the file again for their cells. */
 async function rejectByNumber(
@@ -82,36 +51,24 @@ async function loadThroughStaging(queries: Queries, file: string, pass: Pass, op
   return plan.merge(queries);
 }
 
+async function loadDirectlyCounted(queries: Queries, pass: Pass): Promise<Merged> {
+  await loadDirectly(queries, pass.plan, encodeRows(pass));
+  return { inserted: pass.read - pass.rejects.total, updated: 0, unchanged: 0 };
+}
+
 async function loadFile(queries: Queries, file: string, id: number, directly: boolean, options: IngestOptions): Promise<IngestRecord> {
-  const { table, sha256 } = await openWatched(file, options);
-  const [first, batches] = await peek(table.batches);
-  const plan = await options.plan({ name: path.basename(file), columns: table.columns, firstRow: first }, queries);
-  const rejects = new Rejects(path.join(options.rejectsDir, `${id}-${path.basename(file)}.csv`), table.columns, options.maxRejected);
-  const goesDirectly = directly && plan.direct !== undefined;
-  const scope = Object.values(plan.direct?.scope ?? {}).join("\t");
-  const pass: Pass = { batches, plan, rejects, read: 0, linePrefix: goesDirectly ? () => scope : String };
+  const { kind, delimiter, onProgress, maxRejected, rejectsDir } = options;
+  const { columns, firstRow, batches, sha256 } = await openWatched(file, delimiter, onProgress);
+  const name = path.basename(file);
+  const plan = await options.plan({ name, columns, firstRow }, queries);
+  const rejects = new Rejects(path.join(rejectsDir, `${id}-${name}.csv`), columns, maxRejected);
+  const direct = directly ? plan.direct : undefined;
+  const scope = Object.values(direct?.scope ?? {}).join("\t");
+  const pass: Pass = { batches, plan, rejects, read: 0, linePrefix: direct ? () => scope : String };
   try {
-    let merged: Merged;
-    if (goesDirectly) {
-      await loadDirectly(queries, plan, encodeRows(pass));
-      merged = { inserted: pass.read - rejects.total, updated: 0, unchanged: 0 };
-    } else merged = await loadThroughStaging(queries, file, pass, options);
-    const { total: rejected, reasons } = rejects;
-    const rejectsFile = await rejects.close();
-    const { kind } = options;
-    return {
-      id,
-      kind,
-      source: file,
-      status: "done",
-      sha256: sha256(),
-      read: pass.read,
-      ...merged,
-      rejected,
-      reasons,
-      rejectsFile,
-      error: null,
-    };
+    const merged = await (direct ? loadDirectlyCounted(queries, pass) : loadThroughStaging(queries, file, pass, options));
+    const rejected = { rejected: rejects.total, reasons: rejects.reasons, rejectsFile: await rejects.close() };
+    return { id, kind, source: file, status: "done", sha256: sha256(), read: pass.read, ...merged, ...rejected, error: null };
   } catch (error) {
     await rejects.discard();
     throw error;

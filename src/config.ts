@@ -37,6 +37,20 @@ const oneOf = <T extends string>(description: string, fallback: T, choices: read
   },
 });
 
+/** Fewer stars than this leave too few labelled ones to train the demonstration's models on. */
+const FEWEST_DEMO_STARS = 2000;
+
+const demoStars: Variable<number> = {
+  description: `stars of the synthetic sky that the first \`npm start\` makes (0 for none, or ${FEWEST_DEMO_STARS} to 10000000)`,
+  fallback: "20000",
+  parse(value) {
+    const stars = Number(value);
+    if (!/^\d+$/.test(value) || (stars !== 0 && stars < FEWEST_DEMO_STARS) || stars > 10_000_000)
+      throw new Error(`0, or a whole number from ${FEWEST_DEMO_STARS} to 10000000`);
+    return stars;
+  },
+};
+
 const databaseUrl: Variable<string | null> = {
   description: "PostgreSQL connection string, as in postgresql://user:password@host:5432/asterism; the embedded engine when absent",
   fallback: undefined,
@@ -68,7 +82,7 @@ export const VARIABLES = {
     "wasm",
     "cpu",
   ]),
-  ASTERISM_DEMO_STARS: integer("stars of the synthetic sky that the first `npm start` makes", 20_000, 0, 10_000_000),
+  ASTERISM_DEMO_STARS: demoStars,
 } satisfies Record<string, Variable<unknown>>;
 
 type VariableName = keyof typeof VARIABLES;

@@ -55,6 +55,7 @@ export default function (sample: Sample): void {
   });
   const { stars } = ask<{ stars: { nodes: Star[] } }>(PAGE, { first: 50 });
   check(stars.nodes, {
-    "a page comes in order": (nodes) => nodes.every(({ photGMeanMag }, index) => index === 0 || photGMeanMag! >= nodes[index - 1].photGMeanMag!),
+    "a page comes in order": (nodes) =>
+      nodes.every(({ photGMeanMag }, index) => index === 0 || photGMeanMag! >= nodes[index - 1].photGMeanMag!),
   });
 }

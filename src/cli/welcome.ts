@@ -4,11 +4,15 @@ import { starPage } from "../catalogue/star-page";
 import type { Queries } from "../database/database";
 import type { Registry } from "../models/registry";
 
+/** SkyMapper sees the south and saturates on the brightest stars: such a one has all of its inputs measured. */
+const WELL_MEASURED: StarFilter = { photGMeanMag: { min: 11 }, position: { dec: { max: 0 } }, teffGspphot: { min: 0 } };
+
 /** A star worth showing: a bright one with labels of the Survey of Surveys or of APOGEE where there is any, else the brightest. */
 async function exampleStar(queries: Queries): Promise<bigint | null> {
   const names = (await catalogues(queries)).map(({ name }) => name);
   const surveys = ["sos", "apogee"].flatMap((survey) => names.find((name) => name.includes(survey)) ?? []);
-  const filters: StarFilter[] = [...surveys.map((survey) => ({ surveyLabel: { survey, label: "teff" } }) as const), {}];
+  const labelled = surveys.map((survey): StarFilter => ({ surveyLabel: { survey, label: "teff" } }));
+  const filters: StarFilter[] = [...labelled.map((filter) => ({ ...WELL_MEASURED, ...filter })), ...labelled, {}];
   for (const filter of filters) {
     const order = { by: "photGMeanMag", direction: "ASC" } as const;
     const { keys } = await starPage(queries, { release: 3, filter, order, after: null, first: 1 });

@@ -50,6 +50,15 @@ export function judgeInputs({ featureSet, limits }: Manifest, inputs: Float32Arr
   return { flags: missing | outside, inputsMissing, inputsOutsideLimits };
 }
 
+/** A single-precision number by its shortest decimals, as the database answers a stored one: 5658.158, not 5658.158203125. */
+function shortest(single: number): number {
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(single.toPrecision(digits));
+    if (Math.fround(short) === single) return short;
+  }
+  return Number(single.toPrecision(9));
+}
+
 /**
  * Turns one row of a model's output into what is served. A number that is not finite, or an uncertainty that is
  * not positive, is not an answer, and neither is the answer to a star of which nothing is known.
@@ -64,7 +73,7 @@ export function judgeOutput(manifest: Manifest, judged: Judged, output: Inferenc
     const uncertainty = output.error[star * manifest.labels.length + index]!;
     if (!Number.isFinite(value) || !Number.isFinite(uncertainty) || uncertainty < 0) return;
     const extrapolated = value < min || value > max ? PREDICTION_FLAGS.LABEL_EXTRAPOLATED : 0;
-    labels.push({ label: name, unit, value, uncertainty, flags: judged.flags | extrapolated });
+    labels.push({ label: name, unit, value: shortest(value), uncertainty: shortest(uncertainty), flags: judged.flags | extrapolated });
   });
   const flags = labels.reduce((bits, label) => bits | label.flags, judged.flags);
   return { ...judged, flags, labels, unpredicted: labels.length ? null : "not-finite" };

@@ -1,4 +1,4 @@
-import { mean, standardDeviation } from "../../src/science/statistics";
+import { mean, rootMeanSquare, standardDeviation } from "../../src/science/statistics";
 import { applyLayers, gatherRows } from "../architectures/apply-layers";
 import type { MlpActivation } from "../architectures/mlp";
 import type { Split } from "../datasets/split";
@@ -68,6 +68,15 @@ export function combine(outputs: readonly Float32Array[], rows: number, { mean: 
 /** Held-out stars that a calibration needs at most: its error is then below 1%. */
 const MOST_HELD_OUT = 20_000;
 
+/**
+ * A member misses a star by more than the ensemble does: by its own scatter about the ensemble.
+ *
+ * @returns by how much the ensemble's residuals are smaller than a member's
+ */
+function shrinkage(residuals: Float64Array, spreads: Float64Array): number {
+  return Math.sqrt(Math.max(0, 1 - (rootMeanSquare(spreads) / rootMeanSquare(residuals)) ** 2));
+}
+
 /** The member that did not fit on a row's fold tells how far such a row is missed; all together, how far they differ. */
 async function calibrateLabel(
   plan: EnsemblePlan,
@@ -82,10 +91,11 @@ async function calibrateLabel(
   const gathered = gatherRows(inputs, columns, rows);
   const outputs = await Promise.all(members.map((member) => applyLayers(member, gathered, columns)));
   const stride = outputs[0].length / rows.length;
-  return calibrate({
-    residuals: Float64Array.from(rows, (row, at) => scale.mean + scale.scale * outputs[split.fold[row]][at * stride] - reference[row]),
-    spreads: combine(outputs, rows.length, scale).spread,
-  });
+  const { spread } = combine(outputs, rows.length, scale);
+  const residuals = Float64Array.from(rows, (row, at) => scale.mean + scale.scale * outputs[split.fold[row]][at * stride] - reference[row]);
+  // A network that states a variance of its own has it in the spread: that is no scatter about the ensemble.
+  const factor = stride === 1 ? shrinkage(residuals, spread) : 1;
+  return calibrate({ residuals: residuals.map((residual) => factor * residual), spreads: spread });
 }
 
 /** An ensemble being fitted: keeps what is finished, so that an interrupt loses nothing of it. */

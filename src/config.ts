@@ -67,7 +67,7 @@ export const VARIABLES = {
   HOST: text("address the server listens on; 0.0.0.0 opens it to the network", "127.0.0.1"),
   DATABASE_URL: databaseUrl,
   ASTERISM_DATA_DIR: text("folder of the embedded database, model artifacts and rejected rows", ".asterism"),
-  ASTERISM_LOG_LEVEL: oneOf("what the server logs", "info", ["fatal", "error", "warn", "info", "debug", "silent"]),
+  ASTERISM_LOG_LEVEL: oneOf("what the server logs, as lines of JSON", "warn", ["fatal", "error", "warn", "info", "debug", "silent"]),
   ASTERISM_POOL_SIZE: integer("PostgreSQL connections a process may hold", 10, 1, 200),
   ASTERISM_STATEMENT_TIMEOUT_MS: integer("longest a query of the API may run [ms]", 10_000, 100, 600_000),
   ASTERISM_MAX_PAGE_SIZE: integer("largest page or list of ids of the API", 1000, 1, 10_000),

@@ -73,7 +73,9 @@ test("an answer that is not finite is never served", async () => {
 test("a thousand stars, in more batches than one, come back in their order", async () => {
   const rows = Array.from({ length: 1000 }, (_, index) => ({ photBpMeanMag: 10, photRpMeanMag: 10, parallax: index / 100 }));
   const stars = await predictor.predict(version, rows);
-  expect(stars.map((star) => star.labels[0]!.value)).toEqual(rows.map(({ parallax }) => Math.fround(6000 + Math.fround(parallax) * 10)));
+  expect(stars.map((star) => Math.fround(star.labels[0]!.value))).toEqual(
+    rows.map(({ parallax }) => Math.fround(6000 + Math.fround(parallax) * 10)),
+  );
 });
 
 test("more stars than the queue takes are refused with OVERLOADED", async () => {

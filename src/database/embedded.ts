@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { PGlite, type Transaction } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
@@ -31,6 +31,29 @@ function queriesOn(lite: PGlite | Transaction): Queries {
   };
 }
 
+// -F turns fsync off: a folder of real data must survive a power cut. In memory there is nothing to sync.
+const startParams = (inMemory: boolean) => [
+  ...PGlite.defaultStartParams.filter((parameter) => inMemory || parameter !== "-F"),
+  "-c",
+  "random_page_cost=1.1",
+];
+
+const startIn = (folder: string) => PGlite.create({ dataDir: folder, extensions: { vector }, startParams: startParams(false) });
+
+/**
+ * Starts the engine on a folder; where it is not there yet, it is made beside its place and then renamed: the engine
+ * takes a half-made folder, as a kill leaves it, for a whole one and waits for ever.
+ */
+async function startOnDisk(folder: string): Promise<PGlite> {
+  if (!existsSync(folder)) {
+    const unfinished = `${folder}.unfinished`;
+    rmSync(unfinished, { recursive: true, force: true });
+    await (await startIn(unfinished)).close();
+    renameSync(unfinished, folder);
+  }
+  return startIn(folder);
+}
+
 /**
  * Opens PostgreSQL compiled to WebAssembly, with pgvector, on a folder of its own.
  * It runs one statement at a time in this process, and one process at a time may open the folder.
@@ -42,13 +65,7 @@ export async function openEmbedded(dataDir: string | null): Promise<Database> {
   const folder = dataDir === null ? null : path.join(dataDir, "database");
   if (folder !== null) mkdirSync(path.dirname(folder), { recursive: true });
   const unlock = folder === null ? async () => undefined : await lockFolder(folder);
-  const startParams = [
-    // -F turns fsync off: a folder of real data must survive a power cut. In memory there is nothing to sync.
-    ...PGlite.defaultStartParams.filter((parameter) => folder === null || parameter !== "-F"),
-    "-c",
-    "random_page_cost=1.1",
-  ];
-  const lite = await PGlite.create({ ...(folder !== null && { dataDir: folder }), extensions: { vector }, startParams });
+  const lite = await (folder === null ? PGlite.create({ extensions: { vector }, startParams: startParams(true) }) : startOnDisk(folder));
   const prisma = new PrismaClient({ adapter: new PrismaPGlite(lite) });
   return {
     engine: "embedded",

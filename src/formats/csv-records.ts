@@ -1,7 +1,7 @@
 import { AppError } from "../errors";
 
 /** One record's text may not be longer: an unclosed quote must not swallow a whole file into memory. */
-const MAX_RECORD_CHARS = 1 << 26;
+const MAX_RECORD_CHARS = 1 << 24;
 
 /** What stands between two cells: a character, or any run of spaces and tabs. */
 export type Delimiter = "," | " " | "\t" | ";" | "|" | "whitespace";
@@ -57,7 +57,7 @@ export class RecordCutter {
     if (this.rest.length > MAX_RECORD_CHARS)
       throw new AppError(
         "BAD_INPUT",
-        `${this.name}: the record at line ${this.line} is longer than 64 Mi characters. Is a quote unclosed?`,
+        `${this.name}: the record at line ${this.line} is longer than 16 Mi characters. Is a quote unclosed?`,
       );
     return records;
   }

@@ -1,5 +1,6 @@
 import { AppError } from "../errors";
 import type { FileBytes } from "./bytes";
+import { checkColumnCount } from "./column-limit";
 import { type Delimiter, RecordCutter } from "./csv-records";
 import type { Cell, Column, TableStream } from "./table";
 import { decodeText } from "./text";
@@ -46,7 +47,8 @@ async function takeHeader(
 }
 
 function requireDistinct(names: readonly string[], file: string): void {
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) throw new AppError("BAD_INPUT", `${file}: the header names the column '${twice}' twice.`);
   if (names.some((name) => name === "")) throw new AppError("BAD_INPUT", `${file}: a column of the header has no name.`);
 }
@@ -58,6 +60,7 @@ export async function delimitedTable(
   delimiter: Delimiter,
 ): Promise<{ names: readonly string[]; rows: AsyncIterable<Batch> }> {
   const { header, rows } = await takeHeader(records(texts, new RecordCutter(name, delimiter), name), name);
+  checkColumnCount(header.length, name);
   const names = header.map((cell) => cell.trim());
   requireDistinct(names, name);
   return { names, rows };

@@ -1,4 +1,5 @@
 import { AppError } from "../errors";
+import { checkColumnCount } from "./column-limit";
 import { type Cards, integerCard } from "./fits-header";
 import type { Cell } from "./table";
 
@@ -86,6 +87,7 @@ const textCard = (cards: Cards, keyword: string): string | null => {
 export function readColumns(cards: Cards, file: string): FitsColumn[] {
   const columns: FitsColumn[] = [];
   let start = 0;
+  checkColumnCount(integerCard(cards, "TFIELDS", file), file);
   for (let number = 1; number <= integerCard(cards, "TFIELDS", file); number++) {
     const name = textCard(cards, `TTYPE${number}`) ?? `col${number}`;
     const form = /^(\d*)([LXBIJKAEDCMPQ])/.exec(String(cards.get(`TFORM${number}`) ?? "").trim());

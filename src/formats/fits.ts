@@ -8,7 +8,7 @@ import type { Cell, TableStream } from "./table";
 /** Rows are read in batches of about this many bytes. */
 const BATCH_BYTES = 1 << 18;
 /** No real table's row is longer; a damaged header must not make us ask for gigabytes. */
-const MAX_ROW_BYTES = 1 << 24;
+const MAX_ROW_BYTES = 1 << 22;
 
 const truncated = (file: string): AppError =>
   new AppError("BAD_INPUT", `${file} ends before the rows that its FITS header announces: it is truncated. Download it again.`);

@@ -1,13 +1,16 @@
 import { SaxesParser } from "saxes";
 import { AppError } from "../errors";
 import { Base64Decoder } from "./base64";
+import { checkColumnCount } from "./column-limit";
 import type { Cell } from "./table";
 import { BinaryRows } from "./votable-binary";
 import { type Field, readField } from "./votable-field";
 import { readText } from "./votable-text";
 
 /** One element's text, a comment or a tag may not be longer: memory stays bounded whatever the file holds. */
-const MAX_TEXT_CHARS = 1 << 26;
+const MAX_TEXT_CHARS = 1 << 24;
+/** VOTABLE, RESOURCE (which may nest), TABLE, DATA, TABLEDATA, TR, TD: real documents stay below ten. */
+const MAX_DEPTH = 100;
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -74,7 +77,7 @@ export class VotableParser {
 
   private feed(piece: string): void {
     this.sinceEvent += piece.length;
-    if (this.sinceEvent > MAX_TEXT_CHARS) this.fail("holds an element longer than 64 Mi characters");
+    if (this.sinceEvent > MAX_TEXT_CHARS) this.fail("holds an element longer than 16 Mi characters");
     this.xml.write(piece);
   }
 
@@ -85,23 +88,29 @@ export class VotableParser {
   private take(text: string): void {
     this.sinceEvent = 0;
     this.text += text;
-    if (this.text.length > MAX_TEXT_CHARS) this.fail("holds an element longer than 64 Mi characters");
+    if (this.text.length > MAX_TEXT_CHARS) this.fail("holds an element longer than 16 Mi characters");
   }
 
   private open(name: string, attributes: Attributes): void {
     if (this.path.length === 0 && name !== "VOTABLE") this.fail(`is XML, but a <${name}> and not a VOTABLE`);
     this.path.push(name);
+    if (this.path.length > MAX_DEPTH) this.fail(`nests its elements more than ${MAX_DEPTH} deep`);
     this.sinceEvent = 0;
     this.text = "";
     if (this.finished) return;
     if (name === "INFO") this.serviceFailed = attributes.name === "QUERY_STATUS" && attributes.value === "ERROR";
     else if (name === "TABLE") this.declared = [];
-    else if (name === "FIELD") this.declared.push(readField(attributes, this.file));
+    else if (name === "FIELD") this.declare(readField(attributes, this.file));
     else if (name === "VALUES" && attributes.null !== undefined) this.lastField((field) => (field.nullValue = attributes.null!));
     else if (name === "FITS") this.fail("holds its data as FITS, which is not read inside a VOTable; ask the service for BINARY2");
     else if (name === "TABLEDATA" || name === "BINARY" || name === "BINARY2") this.beginData();
     else if (name === "STREAM") this.openStream(attributes);
     else if (name === "TR") this.row = [];
+  }
+
+  private declare(field: Field): void {
+    this.declared.push(field);
+    checkColumnCount(this.declared.length, this.file);
   }
 
   private beginData(): void {

@@ -95,7 +95,8 @@ export class ArtifactStore {
     const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
       throw new AppError(
         "MODEL_UNAVAILABLE",
-        `${model}@${version} is registered, but ${file} cannot be read (${cause.code}). Restore the folder from a backup, or point ASTERISM_DATA_DIR to the one it was registered in.`,
+        // Readers of the API see this message: the path is told from the data folder on.
+        `${model}@${version} is registered, but ${path.relative(this.dataDir, file)} cannot be read in the data folder (${cause.code}). Restore it from a backup, or point ASTERISM_DATA_DIR to the folder it was registered in.`,
         { cause },
       );
     });

@@ -18,7 +18,8 @@ beforeAll(async () => {
   const version = await registry.register(manifestDraft(), DEMO_ONNX);
   await backfill(database, predictor, version, { release: 3, rangeSize: 100 });
   await insertStars(database, 3, 2001);
-  await registry.register(manifestDraft({ data: { ...manifestDraft().data, synthetic: true } }), DEMO_ONNX);
+  const data = { ...manifestDraft().data, synthetic: true, path: "/home/somebody/rave" };
+  await registry.register(manifestDraft({ data }), DEMO_ONNX);
   ({ app, ask } = await openApi(services));
 });
 afterAll(async () => {
@@ -160,4 +161,10 @@ test("models tell their versions, inputs, metrics, manifests and history", async
       { name: "teff", unit: "K", limits: { min: 3500, max: 8000 }, test: { rmse: 1, stars: 10 }, before: { rmse: 1 }, coverage: 0.68 },
     ],
   });
+});
+
+test("a manifest is answered without the path of its data", async () => {
+  const { data } = await ask('{ modelVersion(reference: "demo@2") { manifest } }');
+  expect(data?.modelVersion?.manifest).toMatchObject({ model: "demo", data: { source: "catalogue", sha256: "0".repeat(64) } });
+  expect(data?.modelVersion?.manifest?.data).not.toHaveProperty("path");
 });

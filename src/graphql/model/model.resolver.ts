@@ -3,6 +3,7 @@ import { AppError } from "../../errors";
 import type { Manifest } from "../../models/manifest";
 import type { Model, ModelEvent, ModelVersion } from "../../models/registry";
 import type { Context } from "../context";
+import { Json } from "../scalars/json";
 import {
   ModelEventType,
   ModelInputType,
@@ -10,6 +11,7 @@ import {
   ModelMetricType,
   ModelType,
   ModelVersionType,
+  toManifestDocument,
   toModelInputs,
   toModelLabel,
 } from "./model.type";
@@ -60,5 +62,12 @@ export class ModelVersionResolver {
   @FieldResolver(() => ModelMetricType, { description: "by which versions are compared" })
   metric(@Root() { manifest }: ModelVersion): Manifest["metric"] {
     return manifest.metric;
+  }
+
+  @FieldResolver(() => Json, {
+    description: "everything kept of the training: features, normalisation, limits, settings, seed, data, libraries, metrics",
+  })
+  manifest(@Root() { manifest }: ModelVersion): object {
+    return toManifestDocument(manifest);
   }
 }

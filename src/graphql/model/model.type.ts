@@ -1,6 +1,5 @@
 import { Field, Float, GraphQLISODateTime, Int, ObjectType, registerEnumType } from "type-graphql";
 import type { ErrorStatistics, Manifest, ManifestLabel } from "../../models/manifest";
-import { Json } from "../scalars/json";
 
 export enum ModelAlias {
   CHAMPION = "champion",
@@ -114,11 +113,6 @@ export class ModelVersionType {
 
   @Field(() => Int, { description: "[byte] size of the ONNX file" })
   readonly bytes!: number;
-
-  @Field(() => Json, {
-    description: "everything kept of the training: features, normalisation, limits, settings, seed, data, libraries, metrics",
-  })
-  readonly manifest!: Manifest;
 }
 
 @ObjectType("ModelEvent", { description: "A registration or a move of an alias, kept for ever." })
@@ -168,4 +162,9 @@ export function toModelInputs(manifest: Manifest): ModelInputType[] {
     ...input,
     limits: limits(manifest.limits[index] ?? [Number.NaN, Number.NaN]),
   }));
+}
+
+/** A manifest as the API shows it: without the path of its data, which tells of the machine that trained it. */
+export function toManifestDocument({ data: { path: _, ...data }, ...manifest }: Manifest): object {
+  return { ...manifest, data };
 }

@@ -1,3 +1,4 @@
+import { estimatedRows } from "../database/analyse";
 import type { Queries } from "../database/database";
 
 /** How many rows a table holds: counted while they are few, else the planner's estimate. */
@@ -25,12 +26,7 @@ async function countRows(queries: Queries, table: (typeof TABLES)[number]): Prom
     `SELECT count(*)::int4 AS rows FROM (SELECT FROM ${table} LIMIT ${COUNTED + 1}) AS few`,
   );
   if (counted && counted.rows <= COUNTED) return { table, rows: counted.rows, exact: true };
-  const [estimated] = await queries.query<{ rows: number }>(
-    `SELECT coalesce(sum(greatest(reltuples, 0)), 0)::float8 AS rows FROM pg_class
-     WHERE relkind = 'r' AND (oid = $1::regclass OR oid IN (SELECT relid FROM pg_partition_tree($1::regclass)))`,
-    [table],
-  );
-  return { table, rows: Math.max(COUNTED, estimated?.rows ?? 0), exact: false };
+  return { table, rows: Math.max(COUNTED, await estimatedRows(queries, table)), exact: false };
 }
 
 /** What the database is and roughly how much it holds; quick on any size. */

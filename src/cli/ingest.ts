@@ -4,10 +4,14 @@ import { KINDS, type KindOptions, passesOfKind } from "../catalogue/ingest/kinds
 import { readMapping, shippedMappings } from "../catalogue/ingest/mapping-file";
 import { closeDeadRecords } from "../catalogue/ingest/record";
 import { parseRelease } from "../catalogue/ingest/release";
+import { analyseAfter } from "../database/analyse";
 import type { Database } from "../database/database";
 import { AppError, EXIT_STATUS } from "../errors";
 import { type DefineCommand, print, withDatabase } from "./command";
 import { progressBar } from "./progress";
+
+/** What files of any kind are written to. */
+const INGESTED_TABLES = ["star", "catalogue_object", "crossmatch", "photometry", "survey_label"];
 
 interface Options {
   readonly release?: string;
@@ -48,8 +52,8 @@ async function ingestAll(database: Database, dataDir: string, files: readonly st
         bar.stop();
       }
     }
-  // The embedded engine has no autovacuum: without statistics its planner does not choose the indexes that pages need.
-  if (database.engine === "embedded" && records.some(({ inserted, updated }) => inserted + updated > 0)) await database.script("ANALYZE");
+  const changed = records.reduce((sum, { inserted, updated }) => sum + inserted + updated, 0);
+  await analyseAfter(database, changed, INGESTED_TABLES);
   return records;
 }
 

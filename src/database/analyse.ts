@@ -1,0 +1,28 @@
+import type { Queries } from "./database";
+
+/** As PostgreSQL's autovacuum by default: statistics are stale once this share of the rows, and a few, have changed. */
+const STALE_SHARE = 0.1;
+const STALE_ROWS = 50;
+
+/** @returns the rows of a table, its partitions included, as the planner last estimated them; 0 where it never did */
+export async function estimatedRows(queries: Queries, table: string): Promise<number> {
+  const [estimated] = await queries.query<{ rows: number }>(
+    `SELECT coalesce(sum(greatest(reltuples, 0)), 0)::float8 AS rows FROM pg_class
+     WHERE relkind = 'r' AND (oid = $1::regclass OR oid IN (SELECT relid FROM pg_partition_tree($1::regclass)))`,
+    [table],
+  );
+  return estimated?.rows ?? 0;
+}
+
+/**
+ * Gathers the planner's statistics anew for those tables of which many rows have changed; a few rows among many cost
+ * nothing. The embedded engine has no autovacuum, and that of a server never looks at a partitioned table as a whole;
+ * without statistics the planner does not choose the indexes that pages need.
+ *
+ * @param tables names of ours
+ * @param changed rows that were inserted or updated in any of them
+ */
+export async function analyseAfter(queries: Queries, changed: number, tables: readonly string[]): Promise<void> {
+  for (const table of tables)
+    if (changed >= STALE_ROWS + STALE_SHARE * (await estimatedRows(queries, table))) await queries.script(`ANALYZE ${table}`);
+}

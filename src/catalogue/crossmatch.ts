@@ -1,6 +1,6 @@
 import type { Queries } from "../database/database";
 import { inOrder } from "./by-star";
-import type { Release } from "./star";
+import type { Release } from "./release";
 
 /** An object of another catalogue that is this star. */
 export interface Crossmatch {

@@ -1,6 +1,7 @@
 import type { Parameter, Queries } from "../database/database";
 import { catalogueNamed } from "./catalogue";
-import { type Release, STAR_COLUMNS } from "./star";
+import type { Release } from "./release";
+import { STAR_COLUMNS } from "./star";
 import { filterSql, filtersWithin, type StarFilter } from "./star-filter";
 
 /** What pages may be ordered by: each has an index on (release, it, source_id). */

@@ -1,8 +1,6 @@
 import type { Queries } from "../database/database";
 import { inOrder } from "./by-star";
-
-/** Gaia data release that a source_id belongs to: an id means nothing without it. */
-export type Release = 2 | 3 | 4;
+import type { Release } from "./release";
 
 interface StarColumnDescription {
   readonly sql: string;

@@ -1,6 +1,7 @@
 import type { Queries } from "../database/database";
 import { inOrder } from "./by-star";
-import { orNull, type Release } from "./star";
+import type { Release } from "./release";
+import { orNull } from "./star";
 
 /** The labels a survey may give, with the column of survey_label that holds each. */
 export const SURVEY_LABELS = {

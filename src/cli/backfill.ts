@@ -1,6 +1,6 @@
 import { type BackfillSummary, backfill } from "../../training/backfill/backfill";
-import { parseRelease } from "../catalogue/ingest/release";
 import { countHoles, forgetUnpredicted } from "../catalogue/prediction";
+import { parseRelease } from "../catalogue/release";
 import { AppError } from "../errors";
 import { featureSet } from "../features/feature-sets";
 import { Predictor } from "../models/predictor";

@@ -3,7 +3,7 @@ import { type IngestOutcome, ingestFile } from "../catalogue/ingest/ingest-file"
 import { KINDS, type KindOptions, passesOfKind } from "../catalogue/ingest/kinds";
 import { readMapping, shippedMappings } from "../catalogue/ingest/mapping-file";
 import { closeDeadRecords } from "../catalogue/ingest/record";
-import { parseRelease } from "../catalogue/ingest/release";
+import { parseRelease } from "../catalogue/release";
 import { analyseAfter } from "../database/analyse";
 import type { Database } from "../database/database";
 import { AppError, EXIT_STATUS } from "../errors";

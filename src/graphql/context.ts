@@ -1,4 +1,4 @@
-import type { Release } from "../catalogue/star";
+import type { Release } from "../catalogue/release";
 import type { Database } from "../database/database";
 import type { Predictor } from "../models/predictor";
 import type { ModelVersion, Registry } from "../models/registry";

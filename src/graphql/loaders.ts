@@ -1,7 +1,8 @@
 import DataLoader from "dataloader";
 import { type Crossmatch, crossmatchesOf } from "../catalogue/crossmatch";
 import { type Measurement, photometryOf } from "../catalogue/photometry";
-import { type Release, type Star, starsByIds } from "../catalogue/star";
+import type { Release } from "../catalogue/release";
+import { type Star, starsByIds } from "../catalogue/star";
 import { type SurveyLabels, surveyLabelsOf } from "../catalogue/survey-label";
 import type { Queries } from "../database/database";
 import type { ModelVersion } from "../models/registry";

@@ -6,7 +6,7 @@ import { gaiaPlan } from "../../src/catalogue/ingest/gaia-plan";
 import { type IngestOutcome, ingestFile } from "../../src/catalogue/ingest/ingest-file";
 import { passesOfKind } from "../../src/catalogue/ingest/kinds";
 import { closeDeadRecords, startRecord } from "../../src/catalogue/ingest/record";
-import type { Release } from "../../src/catalogue/ingest/release";
+import type { Release } from "../../src/catalogue/release";
 import type { Database } from "../../src/database/database";
 import { openTestDatabase } from "../support/database";
 import { type FitsCards, fitsFile, temporaryFolder } from "../support/table-files";

@@ -1,9 +1,9 @@
+import type { Release } from "../release";
 import { encodeReal, Rejected } from "./column";
 import { ColumnIndex } from "./column-index";
 import { readSourceId } from "./identity";
 import { mergeInto } from "./merge";
 import type { FileHead, IngestPlan } from "./plan";
-import type { Release } from "./release";
 import { STAGING, stagedCount } from "./staging";
 import { DISTANCE_COLUMNS } from "./star-columns";
 

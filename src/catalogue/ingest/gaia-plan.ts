@@ -1,10 +1,11 @@
 import { AppError } from "../../errors";
+import type { Release } from "../release";
 import { ENCODERS, type Encode, NULL_TEXT, Rejected } from "./column";
 import { ColumnIndex } from "./column-index";
 import { readPosition, readSourceId } from "./identity";
 import { mergeInto } from "./merge";
 import type { FileHead, IngestPlan } from "./plan";
-import { REFERENCE_EPOCH, type Release, releaseOfDesignation } from "./release";
+import { REFERENCE_EPOCH, releaseOfDesignation } from "./release-of-table";
 import { stagedCount } from "./staging";
 import { DISTANCE_COLUMNS, GAIA_COLUMNS } from "./star-columns";
 

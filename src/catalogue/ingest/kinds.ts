@@ -1,4 +1,5 @@
 import { AppError } from "../../errors";
+import type { Release } from "../release";
 import { cataloguePlan } from "./catalogue-plan";
 import { distancesPlan } from "./distances-plan";
 import { gaiaPlan } from "./gaia-plan";
@@ -6,7 +7,7 @@ import type { IngestOptions } from "./ingest-file";
 import { labelTable } from "./label-table";
 import type { Mapping } from "./mapping";
 import { photometryTable } from "./photometry-table";
-import { type Release, releaseOfTable } from "./release";
+import { releaseOfTable } from "./release-of-table";
 
 /** What can be taken in, and what each kind of file is. */
 export const KINDS = {

@@ -3,6 +3,7 @@ import path from "node:path";
 import { parse } from "yaml";
 import { AppError } from "../../errors";
 import type { Delimiter } from "../../formats/csv-records";
+import { parseRelease } from "../release";
 import {
   LABELS,
   type Label,
@@ -15,7 +16,6 @@ import {
   WITHOUT_ERROR,
 } from "./mapping";
 import { MappingReader } from "./mapping-reader";
-import { parseRelease } from "./release";
 
 /** The mappings that ship; beside the sources, not the compiled files. */
 const SHIPPED = path.resolve(__dirname, "../../../../src/catalogue/ingest/mappings");

@@ -1,5 +1,5 @@
 import type { Delimiter } from "../../formats/csv-records";
-import type { Release } from "./release";
+import type { Release } from "../release";
 
 /** Numbers that mean "no value", both ends included: -99 is from -99 to -99. */
 export interface NullRange {

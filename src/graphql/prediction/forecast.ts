@@ -1,6 +1,6 @@
 import { inOrder } from "../../catalogue/by-star";
 import { predictionsOf } from "../../catalogue/prediction";
-import type { Release } from "../../catalogue/star";
+import type { Release } from "../../catalogue/release";
 import { stellarRowsOf } from "../../catalogue/stellar-rows";
 import { flagNames } from "../../models/flags";
 import type { ModelVersion } from "../../models/registry";

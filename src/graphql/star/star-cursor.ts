@@ -1,4 +1,4 @@
-import type { Release } from "../../catalogue/star";
+import type { Release } from "../../catalogue/release";
 import type { StarKey, StarOrder } from "../../catalogue/star-page";
 import { AppError } from "../../errors";
 

@@ -1,5 +1,6 @@
 import { Arg, Ctx, Int, Query, Resolver } from "type-graphql";
-import type { Release, Star } from "../../catalogue/star";
+import type { Release } from "../../catalogue/release";
+import type { Star } from "../../catalogue/star";
 import { starPage } from "../../catalogue/star-page";
 import type { Context } from "../context";
 import { checkCount } from "../limits";

@@ -1,5 +1,6 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
-import { type Release, STAR_COLUMNS } from "../../catalogue/star";
+import type { Release } from "../../catalogue/release";
+import { STAR_COLUMNS } from "../../catalogue/star";
 import { SourceId } from "../scalars/source-id";
 
 export enum DataRelease {

@@ -1,22 +1,10 @@
-import { AppError } from "../../errors";
 import type { Cell } from "../../formats/table";
+import { isRelease, type Release } from "../release";
 import { ColumnIndex } from "./column-index";
 import type { FileHead } from "./plan";
 
-/** A Gaia data release that has a partition of its own. */
-export type Release = 2 | 3 | 4;
-
 /** Julian year of the positions of a release [yr]. */
 export const REFERENCE_EPOCH: Readonly<Record<Release, number>> = { 2: 2015.5, 3: 2016, 4: 2017.5 };
-
-const isRelease = (value: number): value is Release => value === 2 || value === 3 || value === 4;
-
-/** Reads `DR3`, `dr3`, `3`, `Gaia DR3`; EDR3's sources are DR3's. @throws AppError BAD_INPUT */
-export function parseRelease(text: string): Release {
-  const number = Number(/^(?:gaia\s*)?(?:e?dr)?([234])$/i.exec(text.trim())?.[1]);
-  if (!isRelease(number)) throw new AppError("BAD_INPUT", `The release must be DR2, DR3 or DR4, not '${text}'.`);
-  return number;
-}
 
 /** The release that a designation such as `Gaia DR3 4583627001381815936` names; null where it names none. */
 export function releaseOfDesignation(designation: Cell): Release | null {

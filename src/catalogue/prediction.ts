@@ -85,24 +85,12 @@ export async function countHoles(transaction: Prisma.TransactionClient, champion
   return Number(row!.holes);
 }
 
-async function* encode(lines: Iterable<string>): AsyncGenerator<Uint8Array> {
-  const CHUNK = 1 << 16;
-  let text = "";
-  for (const line of lines) {
-    text += line;
-    if (text.length < CHUNK) continue;
-    yield Buffer.from(text);
-    text = "";
-  }
-  if (text) yield Buffer.from(text);
-}
-
 /** Writes predictions by COPY. Labels are a manifest's names: letters and digits, so that nothing needs escaping. */
 export async function storePredictions(queries: Queries, predictions: readonly Prediction[]): Promise<void> {
   const line = ({ modelVersionId, release, sourceId, label, value, uncertainty, flags }: Prediction) =>
     `${modelVersionId}\t${release}\t${sourceId}\t${label}\t${value}\t${uncertainty}\t${flags}\n`;
   const columns = "model_version_id, release, source_id, label, value, uncertainty, flags";
-  await queries.copyIn(`predicted_label (${columns})`, encode(predictions.map(line)));
+  await queries.copyIn(`predicted_label (${columns})`, [Buffer.from(predictions.map(line).join(""))]);
 }
 
 /** Remembers the stars that a version has no answer for, so that its backfill can be complete. */

@@ -15,7 +15,7 @@ export interface Queries {
   /** Runs a script of several statements without parameters. */
   script(sql: string): Promise<void>;
   /** `COPY <target> FROM STDIN <options>`: streams the bytes in; target and options are ours, never a user's. */
-  copyIn(target: string, bytes: AsyncIterable<Uint8Array>, options?: string): Promise<void>;
+  copyIn(target: string, bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, options?: string): Promise<void>;
 }
 
 /** One database, two engines, the same SQL: PostgreSQL through DATABASE_URL, or the embedded one. */

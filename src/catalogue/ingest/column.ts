@@ -1,12 +1,10 @@
+import { escapeText, NULL_TEXT } from "../../database/copy-text";
 import type { Cell } from "../../formats/table";
 
 /** Why a row is not taken: counted under `reason`, which is the same for all rows with that fault. */
 export class Rejected {
   constructor(readonly reason: string) {}
 }
-
-/** COPY's text for NULL. */
-export const NULL_TEXT = "\\N";
 
 /** Makes a cell COPY text of one SQL type, or says what is wrong with it. */
 export type Encode = (cell: Cell, column: string) => string | Rejected;
@@ -75,12 +73,8 @@ const encodeInteger =
 const encodeSmallint = encodeInteger(-32_768n, 32_767n);
 export const encodeBigint = encodeInteger(-(2n ** 63n), 2n ** 63n - 1n);
 
-const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 /** Longer text is no identifier or flag. */
 const MAX_TEXT_CHARS = 1000;
-
-/** Escapes text for COPY's text format. */
-export const escapeText = (text: string): string => text.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character]!);
 
 export const encodeText: Encode = (cell, column) => {
   if (cell === null) return NULL_TEXT;

@@ -1,6 +1,7 @@
+import { NULL_TEXT } from "../../database/copy-text";
 import { AppError } from "../../errors";
 import type { Release } from "../release";
-import { ENCODERS, type Encode, NULL_TEXT, Rejected } from "./column";
+import { ENCODERS, type Encode, Rejected } from "./column";
 import { ColumnIndex } from "./column-index";
 import { readPosition, readSourceId } from "./identity";
 import { mergeInto } from "./merge";

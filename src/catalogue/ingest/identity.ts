@@ -1,5 +1,6 @@
+import { NULL_TEXT } from "../../database/copy-text";
 import type { Cell } from "../../formats/table";
-import { encodeBigint, NULL_TEXT, Rejected } from "./column";
+import { encodeBigint, Rejected } from "./column";
 
 /** Reads a source_id: 1 to 2^63 - 1, every digit kept. */
 export function readSourceId(cell: Cell): bigint | Rejected {

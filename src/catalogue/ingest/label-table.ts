@@ -1,6 +1,7 @@
+import { escapeText, NULL_TEXT } from "../../database/copy-text";
 import type { Cell, Column } from "../../formats/table";
 import type { CatalogueTable } from "./catalogue-plan";
-import { escapeText, NULL_TEXT, Rejected } from "./column";
+import { Rejected } from "./column";
 import { columnsOf, errorReader, readAll, valueReader } from "./mapped-values";
 import { type Label, type Measured, WITHOUT_ERROR } from "./mapping";
 

@@ -21,15 +21,11 @@ async function copyParts(
   for await (const part of parts) {
     await copying;
     await check(part);
-    copying = queries.copyIn(target, once(part.bytes));
+    copying = queries.copyIn(target, [part.bytes]);
     // Its failure is met at the next await; until then it must not count as unhandled.
     copying.catch(() => undefined);
   }
   await copying;
-}
-
-async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
-  yield bytes;
 }
 
 /** Copies a file's parts into the staging table. @returns whether the keys rose all the way */

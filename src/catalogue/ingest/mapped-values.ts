@@ -1,5 +1,6 @@
+import { NULL_TEXT } from "../../database/copy-text";
 import type { Cell, Column } from "../../formats/table";
-import { type Encode, encodeReal, NULL_TEXT, Rejected } from "./column";
+import { type Encode, encodeReal, Rejected } from "./column";
 import { ColumnIndex } from "./column-index";
 import { type Measured, type ValueSource } from "./mapping";
 

@@ -1,5 +1,6 @@
+import { NULL_TEXT } from "../../database/copy-text";
 import type { Cell, Column } from "../../formats/table";
-import { encodeBigint, encodeDouble, encodeText, NULL_TEXT, Rejected } from "./column";
+import { encodeBigint, encodeDouble, encodeText, Rejected } from "./column";
 import { ColumnIndex } from "./column-index";
 import { readPosition, readSourceId } from "./identity";
 import { valueReader } from "./mapped-values";

@@ -1,6 +1,7 @@
+import { NULL_TEXT } from "../../database/copy-text";
 import type { Column } from "../../formats/table";
 import type { CatalogueTable } from "./catalogue-plan";
-import { NULL_TEXT, Rejected } from "./column";
+import { Rejected } from "./column";
 import { columnsOf, errorReader, readAll, valueReader } from "./mapped-values";
 import type { Measured } from "./mapping";
 

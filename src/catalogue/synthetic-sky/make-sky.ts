@@ -54,12 +54,7 @@ async function chunkLines({ stars, seed }: SkyOptions, from: number, catalogueId
 async function copyLines(queries: Queries, target: string, text: string, hash: Hash): Promise<void> {
   const bytes = Buffer.from(text);
   hash.update(bytes);
-  await queries.copyIn(
-    target,
-    (async function* () {
-      yield bytes;
-    })(),
-  );
+  await queries.copyIn(target, [bytes]);
 }
 
 async function copyChunk(queries: Queries, lines: Lines, hash: Hash): Promise<void> {

@@ -1,7 +1,8 @@
+import { NULL_TEXT } from "../../database/copy-text";
 import { Random } from "../../science/random";
 import type { SyntheticStar } from "../../science/synthetic-sky/synthetic-star";
 import { PHOTOMETRIC_CATALOGUES } from "./catalogues";
-import { copyArray, copyNumber, NULL_TEXT } from "./copy-text";
+import { copyArray, copyNumber } from "./copy-numbers";
 import { starKey } from "./star-columns";
 
 /** Columns in the order of the lines below. */

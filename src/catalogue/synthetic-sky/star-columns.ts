@@ -1,7 +1,7 @@
 import { magnitudeError } from "../../science/photometry";
 import { DUST_MODEL } from "../../science/synthetic-sky/galaxy";
 import type { SyntheticStar } from "../../science/synthetic-sky/synthetic-star";
-import { copyNumber } from "./copy-text";
+import { copyNumber } from "./copy-numbers";
 
 /** Synthetic stars pretend to be of Gaia DR3. */
 export const SYNTHETIC_RELEASE = 3;

@@ -1,5 +1,4 @@
-/** COPY's text for NULL. */
-export const NULL_TEXT = "\\N";
+import { NULL_TEXT } from "../../database/copy-text";
 
 const SCALES = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9] as const;
 

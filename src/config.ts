@@ -28,7 +28,7 @@ const integer = (description: string, fallback: number, min: number, max: number
   },
 });
 
-const oneOf = <T extends string>(description: string, fallback: T, choices: readonly T[]): Variable<T> => ({
+const oneOf = <const T extends string>(description: string, fallback: T, choices: readonly T[]): Variable<T> => ({
   description: `${description} (${choices.join(", ")})`,
   fallback,
   parse(value) {

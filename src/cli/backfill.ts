@@ -1,16 +1,17 @@
+import { Option } from "commander";
 import { type BackfillSummary, backfill } from "../../training/backfill/backfill";
 import { countHoles, forgetUnpredicted } from "../catalogue/prediction";
-import { parseRelease } from "../catalogue/release";
-import { AppError } from "../errors";
+import { parseRelease, type Release } from "../catalogue/release";
 import { featureSet } from "../features/feature-sets";
 import { Predictor } from "../models/predictor";
 import { type Move, Registry } from "../models/registry";
 import { type DefineCommand, print, withDatabase } from "./command";
 import { progressBar } from "./progress";
+import { wholeNumber } from "./whole-number";
 
 interface Options {
-  readonly release: string;
-  readonly batch: string;
+  readonly release: Release;
+  readonly batch: number;
   readonly retry?: boolean;
   readonly promote?: boolean;
   readonly json?: boolean;
@@ -21,15 +22,7 @@ interface Outcome extends BackfillSummary {
   readonly promotion: Move | null;
 }
 
-function parseBatch(text: string): number {
-  const stars = Number(text);
-  if (/^\d{1,6}$/.test(text) && stars >= 1 && stars <= 100_000) return stars;
-  throw new AppError("BAD_INPUT", `--batch is a number of stars from 1 to 100000, not '${text}'.`);
-}
-
-async function run(reference: string, options: Options): Promise<Outcome> {
-  const release = parseRelease(options.release);
-  const rangeSize = parseBatch(options.batch);
+async function run(reference: string, { release, batch, ...options }: Options): Promise<Outcome> {
   return withDatabase(async (database, config) => {
     const registry = new Registry(database, config.dataDir);
     const version = await registry.resolve(reference);
@@ -38,7 +31,7 @@ async function run(reference: string, options: Options): Promise<Outcome> {
     const predictor = new Predictor(registry, featureSet, { ...config, queueLimit: Number.MAX_SAFE_INTEGER });
     const bar = progressBar(`backfill ${version.model}@${version.version}`, options);
     try {
-      const summary = await backfill(database, predictor, version, { release, rangeSize, onProgress: bar.update });
+      const summary = await backfill(database, predictor, version, { release, rangeSize: batch, onProgress: bar.update });
       const asked = options.promote && !version.aliases.includes("champion");
       const promotion = asked ? await registry.promote(`${version.model}@${version.version}`, countHoles) : null;
       return { ...summary, promotion };
@@ -59,8 +52,8 @@ export const defineBackfill: DefineCommand = (program) => {
   program
     .command("backfill <model>")
     .description("write a model version's predictions for every star that lacks them; run it again after a kill, or in several processes")
-    .option("--release <release>", "Gaia data release", "DR3")
-    .option("--batch <stars>", "stars that one transaction writes", "4096")
+    .addOption(new Option("--release <release>", "Gaia data release").argParser(parseRelease).default(3, "DR3"))
+    .option("--batch <stars>", "stars that one transaction writes", wholeNumber("--batch", 1, 100_000), 4096)
     .option("--retry", "ask again for stars that had no answer, as after their photometry came in")
     .option("--promote", "then make the version the champion, if the promotion rule allows it")
     .option("--json", "print JSON")

@@ -3,20 +3,21 @@ import { type IngestOutcome, ingestFile } from "../catalogue/ingest/ingest-file"
 import { KINDS, type KindOptions, passesOfKind } from "../catalogue/ingest/kinds";
 import { readMapping, shippedMappings } from "../catalogue/ingest/mapping-file";
 import { closeDeadRecords } from "../catalogue/ingest/record";
-import { parseRelease } from "../catalogue/release";
+import { parseRelease, type Release } from "../catalogue/release";
 import { analyseAfter } from "../database/analyse";
 import type { Database } from "../database/database";
 import { AppError, EXIT_STATUS } from "../errors";
 import { type DefineCommand, print, withDatabase } from "./command";
 import { progressBar } from "./progress";
+import { wholeNumber } from "./whole-number";
 
 /** What files of any kind are written to. */
 const INGESTED_TABLES = ["star", "catalogue_object", "crossmatch", "photometry", "survey_label"];
 
 interface Options {
-  readonly release?: string;
+  readonly release?: Release;
   readonly mapping?: string;
-  readonly maxRejected: string;
+  readonly maxRejected: number;
   readonly json?: boolean;
 }
 
@@ -28,11 +29,6 @@ function describe(record: IngestOutcome): string {
   return `${title}: ${counts}${reasons.join("")}${record.rejectsFile ? `\n  kept in ${record.rejectsFile}` : ""}`;
 }
 
-function readMaxRejected(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new AppError("BAD_INPUT", `--max-rejected must be a whole number from 0, not '${text}'.`);
-  return Number(text);
-}
-
 /** The status of the first file that failed; 1 where that was a defect of ours. */
 function exitStatus(records: readonly IngestOutcome[]): number {
   const failed = records.find(({ status }) => status === "failed");
@@ -41,7 +37,7 @@ function exitStatus(records: readonly IngestOutcome[]): number {
 }
 
 async function ingestAll(database: Database, dataDir: string, files: readonly string[], passes: readonly KindOptions[], options: Options) {
-  const rejects = { rejectsDir: path.join(dataDir, "rejects"), maxRejected: readMaxRejected(options.maxRejected) };
+  const rejects = { rejectsDir: path.join(dataDir, "rejects"), maxRejected: options.maxRejected };
   const records: IngestOutcome[] = [];
   for (const file of files)
     for (const pass of passes) {
@@ -64,14 +60,13 @@ export const defineIngest: DefineCommand = (program) => {
     .description("take catalogue files into the database: CSV, ECSV, VOTable or FITS tables, each may be gzipped")
     .argument("<kind>", Object.keys(KINDS).join(", "))
     .argument("<file...>", "table files; each is taken in whole or not at all")
-    .option("--release <release>", "Gaia data release of the source_ids (default: what the file says, else DR3)")
+    .option("--release <release>", "Gaia data release of the source_ids (default: what the file says, else DR3)", parseRelease)
     .option("--mapping <mapping>", `mapping file, or one that ships: ${shippedMappings().join(", ")}`)
-    .option("--max-rejected <n>", "fail a file of which more rows are rejected", "1000000")
+    .option("--max-rejected <n>", "fail a file of which more rows are rejected", wholeNumber("--max-rejected", 0, 1e15), 1_000_000)
     .option("--json", "print the records as JSON")
     .addHelpText("after", `\nKinds:\n${kinds.join("\n")}\n\nExit status 0: every file was taken in; else that of the first that failed.`)
     .action(async (kind: string, files: string[], options: Options) => {
-      const release = options.release === undefined ? null : parseRelease(options.release);
-      const passes = passesOfKind(kind, release, options.mapping === undefined ? null : readMapping(options.mapping));
+      const passes = passesOfKind(kind, options.release ?? null, options.mapping === undefined ? null : readMapping(options.mapping));
       const records = await withDatabase(async (database, { dataDir }) => {
         await closeDeadRecords(database);
         return ingestAll(database, dataDir, files, passes, options);

@@ -1,7 +1,6 @@
 import { type Config, loadConfig, VERSION } from "../config";
 import { connectToServe } from "../database/connect";
 import type { Database } from "../database/database";
-import { AppError } from "../errors";
 import { featureSet } from "../features/feature-sets";
 import { Predictor } from "../models/predictor";
 import { Registry } from "../models/registry";
@@ -10,18 +9,12 @@ import { listen, terminationSignal } from "../server/listen";
 import type { DefineCommand } from "./command";
 import { prepareDemo } from "./demo";
 import { welcome } from "./welcome";
+import { wholeNumber } from "./whole-number";
 
 interface Options {
-  readonly port?: string;
+  readonly port?: number;
   readonly host?: string;
   readonly demo?: boolean;
-}
-
-function portFrom(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535)
-    throw new AppError("BAD_INPUT", `--port must be a whole number from 0 to 65535, not '${text}'.`);
-  return port;
 }
 
 /** Serves until a signal ends it: requests under way are answered first. */
@@ -51,11 +44,11 @@ export const defineServe: DefineCommand = (program) => {
   program
     .command("serve")
     .description("serve the GraphQL API, with GraphiQL at /")
-    .option("--port <port>", "port to listen on; wins over PORT")
+    .option("--port <port>", "port to listen on; wins over PORT", wholeNumber("--port", 0, 65_535))
     .option("--host <host>", "address to listen on; wins over HOST")
     .option("--demo", "fill an empty database first: a synthetic sky, two small models and their predictions")
     .action(async ({ port, host, demo }: Options) => {
-      const config = loadConfig({ ...(port !== undefined && { port: portFrom(port) }), ...(host !== undefined && { host }) });
+      const config = loadConfig({ ...(port !== undefined && { port }), ...(host !== undefined && { host }) });
       await serveUntilSignal(config, async (database) => (demo ? prepareDemo(database, config) : undefined));
     });
 };

@@ -1,8 +1,9 @@
 import { makeSky, type SkyReport } from "../catalogue/synthetic-sky/make-sky";
 import { removeSky } from "../catalogue/synthetic-sky/remove-sky";
-import { AppError } from "../errors";
+import { MAX_STARS } from "../science/synthetic-sky/synthetic-star";
 import { type DefineCommand, print, withDatabase } from "./command";
 import { progressBar } from "./progress";
+import { wholeNumber } from "./whole-number";
 
 interface Options {
   readonly stars: number;
@@ -16,11 +17,6 @@ const HELP = `
 The stars are made from simple published relations (docs/decisions/0004-synthetic-sky.md) and marked synthetic
 everywhere. They serve demonstrations, load tests and tests of machinery: nothing found on them is a claim about
 real stars. The same number of stars and seed give the same rows, byte for byte, on both engines.`;
-
-const wholeNumber = (option: string) => (text: string) => {
-  if (!/^\d{1,10}$/.test(text)) throw new AppError("BAD_INPUT", `--${option} must be a whole number, not '${text}'.`);
-  return Number(text);
-};
 
 const describe = ({ sky, made, removed }: SkyReport) =>
   made
@@ -42,8 +38,8 @@ export const defineSynthesize: DefineCommand = (program) => {
   program
     .command("synthesize")
     .description("make a deterministic synthetic sky: Gaia, SkyMapper, 2MASS, AllWISE and survey labels of stars that do not exist")
-    .option("--stars <number>", "how many stars", wholeNumber("stars"), 20_000)
-    .option("--seed <number>", "which sky", wholeNumber("seed"), 42)
+    .option("--stars <number>", "how many stars", wholeNumber("--stars", 1, MAX_STARS), 20_000)
+    .option("--seed <number>", "which sky", wholeNumber("--seed", 0, 2 ** 32 - 1), 42)
     .option("--replace", "take away a synthetic sky of another size or seed first")
     .option("--remove", "only take away the synthetic sky, with its labels and predictions")
     .option("--json", "print JSON")

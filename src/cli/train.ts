@@ -1,6 +1,6 @@
 import path from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
-import { BACKEND_NAMES, type BackendName } from "../../training/backends/backend";
+import { type Command, Option } from "commander";
+import { BACKEND_NAMES } from "../../training/backends/backend";
 import { describeFigures, writeFigures } from "../../training/evaluation/figures/write-figures";
 import { renderTable } from "../../training/evaluation/table";
 import type { TrainingReport, Watch } from "../../training/recipes/recipe";
@@ -12,12 +12,7 @@ import { AppError } from "../errors";
 import { ArtifactStore } from "../models/artifact-store";
 import { type DefineCommand, print, withDatabase } from "./command";
 import { progressBar } from "./progress";
-
-const wholeNumber = (min: number, max: number) => (text: string) => {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < min || value > max) throw new InvalidArgumentError(`A whole number from ${min} to ${max} is wanted.`);
-  return value;
-};
+import { wholeNumber } from "./whole-number";
 
 /** What every recipe's command takes. */
 interface Output {
@@ -109,32 +104,31 @@ function defineRecipe(train: Command, recipe: string, description: string): Comm
     .option("--data <path>", "a table of stars, or a folder of them; the catalogue when left out")
     .addOption(new Option("--sky <sky>", "which stars of the catalogue").choices(["real", "synthetic"]))
     .option("--model <name>", "name to register under", recipe)
-    .option("--seed <n>", "repeats a training on the same backend (1)", wholeNumber(0, 2 ** 31 - 1))
+    .option("--seed <n>", "repeats a training on the same backend (1)", wholeNumber("--seed", 0, 2 ** 31 - 1))
     .option("--figures <dir>", "draw the evaluation there too; it is drawn beside the artifact in any case")
     .option("--json", "print JSON");
 }
 
 function defineSosMlp(train: Command): void {
   defineRecipe(train, SOS_MLP, "one network a label: Gaia's and other surveys' photometry to stellar parameters")
-    .option("--members <n>", "networks a label (8)", wholeNumber(1, 100))
-    .option("--repeat <n>", "trainings that differ by their seed alone; the first is registered (1)", wholeNumber(1, 1000))
-    .option("--epochs <n>", "longest training", wholeNumber(1, 10_000))
-    .option("--width <n>", "units a layer", wholeNumber(1, 4096))
-    .option("--depth <n>", "layers", wholeNumber(1, 20))
-    .option("--batch-size <n>", "rows a step", wholeNumber(2, 65_536))
+    .option("--members <n>", "networks a label (8)", wholeNumber("--members", 1, 100))
+    .option("--repeat <n>", "trainings that differ by their seed alone; the first is registered (1)", wholeNumber("--repeat", 1, 1000))
+    .option("--epochs <n>", "longest training", wholeNumber("--epochs", 1, 10_000))
+    .option("--width <n>", "units a layer", wholeNumber("--width", 1, 4096))
+    .option("--depth <n>", "layers", wholeNumber("--depth", 1, 20))
+    .option("--batch-size <n>", "rows a step", wholeNumber("--batch-size", 2, 65_536))
     .addOption(new Option("--loss <loss>", "what is minimised").choices(["mse", "huber", "log-cosh", "gaussian-nll"]))
     .addOption(new Option("--backend <name>", "what computes; ASTERISM_BACKEND when left out").choices(["auto", ...BACKEND_NAMES]))
-    .option("--threads <n>", "networks that are fitted at once; the cores there are when left out", wholeNumber(1, 256))
+    .option("--threads <n>", "networks that are fitted at once; the cores there are when left out", wholeNumber("--threads", 1, 256))
     .action(({ figures, json, ...options }: SosMlpOptions & Output) => {
-      const run: Train = (database, config, watch) =>
-        trainSosMlp(database, config.dataDir, { backend: config.backend as BackendName | "auto", ...options }, watch);
+      const run: Train = (database, config, watch) => trainSosMlp(database, config.dataDir, { backend: config.backend, ...options }, watch);
       return trainAndPrint(SOS_MLP, run, { figures, json });
     });
 }
 
 function defineSosSvr(train: Command): void {
   defineRecipe(train, SOS_SVR, "the baseline: one support-vector regression a label, on a few thousand stars")
-    .option("--stars <n>", "most stars a label is fitted on (3000); time grows with their square", wholeNumber(100, 20_000))
+    .option("--stars <n>", "most stars a label is fitted on (3000); time grows with their square", wholeNumber("--stars", 100, 20_000))
     .action(({ figures, json, ...options }: SosSvrOptions & Output) => {
       const run: Train = (database, config, watch) => trainSosSvr(database, config.dataDir, options, watch);
       return trainAndPrint(SOS_SVR, run, { figures, json });

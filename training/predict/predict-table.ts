@@ -7,7 +7,7 @@ import { canonicalLayout } from "../datasets/canonical-layout";
 import { type ChooseLayout, openStarFile, tableFiles } from "../datasets/star-file";
 import { layoutNamed, requireColumns } from "../datasets/table-layout";
 import { writeAtomically } from "./atomic-file";
-import { csvHeader, csvLine } from "./prediction-csv";
+import { predictionHeader, predictionLine } from "./prediction-csv";
 
 /** What `predict` wrote. */
 export interface PredictionSummary {
@@ -80,11 +80,11 @@ export async function predictTable(
   await writeAtomically(output, async (write) => {
     for (const file of files) {
       const { layout, batches } = await openStarFile(file, choose, onBytes);
-      if (file === files[0]) await write(csvHeader(layout.idColumn, labels));
+      if (file === files[0]) await write(predictionHeader(layout.idColumn, labels));
       for await (const stars of batches) {
         const rows = stars.map(({ row }) => row);
         const answers = await predictor.predict(version, rows);
-        await write(stars.map(({ id }, index) => csvLine(id, labels, answers[index]!)).join(""));
+        await write(stars.map(({ id }, index) => predictionLine(id, labels, answers[index]!)).join(""));
         count = add(count, answers);
       }
     }

@@ -1,25 +1,23 @@
+import { csvLine } from "../../src/formats/csv-line";
 import { flagNames } from "../../src/models/flags";
 import type { ManifestLabel } from "../../src/models/manifest";
 import type { StarPrediction } from "../../src/models/star-prediction";
-
-/** Quoted where a comma, a quote or a line's end would break the line (RFC 4180). */
-const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** Single precision holds 7 significant digits. */
 const number = (value: number) => String(Number(value.toPrecision(7)));
 
 /** @returns the header of a file of predictions, with its line's end */
-export function csvHeader(idColumn: string, labels: readonly ManifestLabel[]): string {
+export function predictionHeader(idColumn: string, labels: readonly ManifestLabel[]): string {
   const ofLabels = labels.flatMap(({ column }) => [column, `${column}_error`]);
-  return `${[idColumn, ...ofLabels, "flags", "inputs_missing", "inputs_outside_limits", "labels_extrapolated"].map(cell).join(",")}\n`;
+  return csvLine([idColumn, ...ofLabels, "flags", "inputs_missing", "inputs_outside_limits", "labels_extrapolated"]);
 }
 
 /** @returns a star's line: a label without an answer is an empty cell; names in a cell are joined by | */
-export function csvLine(id: string, labels: readonly ManifestLabel[], prediction: StarPrediction): string {
+export function predictionLine(id: string, labels: readonly ManifestLabel[], prediction: StarPrediction): string {
   const answers = labels.map(({ name }) => prediction.labels.find(({ label }) => label === name));
   const ofLabels = answers.flatMap((answer) => (answer ? [number(answer.value), number(answer.uncertainty)] : ["", ""]));
   const extrapolated = labels.filter((_, index) => flagNames(answers[index]?.flags ?? 0).includes("LABEL_EXTRAPOLATED"));
   const flags = flagNames(prediction.flags);
   const lists = [flags, prediction.inputsMissing, prediction.inputsOutsideLimits, extrapolated.map(({ column }) => column)];
-  return `${[id, ...ofLabels, ...lists.map((names) => names.join("|"))].map(cell).join(",")}\n`;
+  return csvLine([id, ...ofLabels, ...lists.map((names) => names.join("|"))]);
 }

@@ -4,11 +4,12 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { finished } from "node:stream/promises";
 import { AppError } from "../../errors";
+import { csvLine } from "../../formats/csv-line";
 import type { Cell, Column } from "../../formats/table";
 
-function csvCell(cell: Cell): string {
-  const text = cell === null ? "" : Array.isArray(cell) ? `[${cell.map((element) => element ?? "null").join(",")}]` : String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function cellText(cell: Cell): string {
+  if (cell === null) return "";
+  return Array.isArray(cell) ? `[${cell.map((element) => element ?? "null").join(",")}]` : String(cell);
 }
 
 /**
@@ -32,7 +33,7 @@ export class Rejects {
     this.reasons[reason] = (this.reasons[reason] ?? 0) + 1;
     if (this.total > this.maxRejected) throw this.tooMany();
     this.stream ??= await this.open();
-    if (!this.stream.write(`${[csvCell(reason), rowNumber, ...row.map(csvCell)].join(",")}\n`)) await once(this.stream, "drain");
+    if (!this.stream.write(csvLine([reason, String(rowNumber), ...row.map(cellText)]))) await once(this.stream, "drain");
   }
 
   /** @returns the file, null where nothing was rejected */
@@ -60,7 +61,7 @@ export class Rejects {
   private async open(): Promise<WriteStream> {
     await mkdir(path.dirname(this.file), { recursive: true });
     const stream = createWriteStream(this.file);
-    stream.write(`${["reject_reason", "row_number", ...this.columns.map(({ name }) => csvCell(name))].join(",")}\n`);
+    stream.write(csvLine(["reject_reason", "row_number", ...this.columns.map(({ name }) => name)]));
     return stream;
   }
 }

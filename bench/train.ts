@@ -6,7 +6,8 @@ import { Random } from "../src/science/random";
 import { median } from "../src/science/statistics";
 import { BACKEND_NAMES, type BackendName } from "../training/backends/backend";
 import { openBackend } from "../training/backends/ladder";
-import { type FitSettings, fitNetwork } from "../training/fit/fit-network";
+import { fitNetwork } from "../training/fit/fit-network";
+import type { FitSettings } from "../training/fit/fit-task";
 
 /** The Survey of Surveys' inputs, 27 values and 27 NaN flags; 5 layers of 256 units; one label. */
 const INPUTS = 54;

@@ -1,5 +1,5 @@
 import { AppError } from "../errors";
-import type { FeatureSet } from "./feature-set";
+import type { FeatureSet, Input } from "./feature-set";
 import { raveApogeeFeatures } from "./rave-apogee";
 import { sosFeatures } from "./sos";
 
@@ -14,4 +14,9 @@ export function featureSet(name: string): FeatureSet {
   if (found) return found;
   const known = FEATURE_SETS.map((one) => one.name).join(", ");
   throw new AppError("NOT_FOUND", `No feature set is called '${name}'. There are: ${known}.`);
+}
+
+/** @returns the inputs' names and units, in order: to a model, inputs of the same description are the same inputs */
+export function describeInputs(inputs: readonly Input[]): string {
+  return inputs.map(({ name, unit }) => `${name} [${unit}]`).join(", ");
 }

@@ -1,23 +1,11 @@
 import type { Release } from "../catalogue/release";
-import type { Database } from "../database/database";
-import type { Predictor } from "../models/predictor";
 import type { ModelVersion, Registry } from "../models/registry";
 import { type StarLoaders, starLoaders } from "./loaders";
+import type { Services } from "./services";
 
 /** What a defect is written to: pino's shape, so that the server's logger fits. */
 export interface Log {
   error(details: object, message: string): void;
-}
-
-/** What outlives a request. */
-export interface Services {
-  readonly database: Database;
-  readonly registry: Registry;
-  readonly predictor: Predictor;
-  /** of asterism */
-  readonly version: string;
-  /** largest page, and largest list of ids or inputs */
-  readonly maxPageSize: number;
 }
 
 /** What a resolver is given: the services, and what this request has loaded. */

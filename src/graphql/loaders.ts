@@ -6,9 +6,9 @@ import { type Star, starsByIds } from "../catalogue/star";
 import { type SurveyLabels, surveyLabelsOf } from "../catalogue/survey-label";
 import type { Queries } from "../database/database";
 import type { ModelVersion } from "../models/registry";
-import type { Services } from "./context";
 import { forecast, storedLabels } from "./prediction/forecast";
 import type { PredictedLabelType, PredictionType } from "./prediction/prediction.type";
+import type { Services } from "./services";
 
 type ByStar<T> = DataLoader<bigint, T>;
 type ByVersion<T> = (version: ModelVersion) => ByStar<T>;

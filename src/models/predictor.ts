@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { AppError } from "../errors";
 import type { FeatureSet, StellarColumn, StellarRow } from "../features/feature-set";
+import { describeInputs } from "../features/feature-sets";
 import { Batcher, type BatcherSettings } from "./batcher";
 import { InferenceEngine, type Runnable } from "./inference-engine";
 import type { ModelVersion, Registry } from "./registry";
@@ -11,9 +12,8 @@ const STARS_A_TURN = 128;
 
 /** @throws AppError MODEL_UNAVAILABLE where today's code computes other inputs than those the version was trained on */
 function checkInputs(version: ModelVersion, features: FeatureSet): void {
-  const described = (inputs: FeatureSet["inputs"]) => inputs.map(({ name, unit }) => `${name} [${unit}]`).join(", ");
-  const trained = described(version.manifest.featureSet.inputs);
-  const computed = described(features.inputs);
+  const trained = describeInputs(version.manifest.featureSet.inputs);
+  const computed = describeInputs(features.inputs);
   if (trained !== computed)
     throw new AppError(
       "MODEL_UNAVAILABLE",

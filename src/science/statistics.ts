@@ -1,6 +1,9 @@
 /** Numbers that a statistic is taken of; none may be NaN. An empty list has no statistic: NaN. */
 export type Sample = ArrayLike<number> & Iterable<number>;
 
+/** Fraction of a Gaussian within one standard deviation of its mean: what a stated error is to cover. */
+export const ONE_SIGMA = 0.6827;
+
 export function mean(sample: Sample): number {
   let sum = 0;
   for (const value of sample) sum += value;

@@ -12,8 +12,9 @@ import Fastify, {
 } from "fastify";
 import type { Config } from "../config";
 import { startApollo } from "../graphql/apollo";
-import { type Context, requestContext, type Services } from "../graphql/context";
+import { type Context, requestContext } from "../graphql/context";
 import { QUERY_LIMITS } from "../graphql/limits";
+import type { Services } from "../graphql/services";
 import { graphiql } from "./graphiql";
 
 /** The HTTP server: it listens at once, and answers queries from `serve` on until `close`. */

@@ -1,4 +1,4 @@
-import type { Services } from "../../src/graphql/context";
+import type { Services } from "../../src/graphql/services";
 import { Predictor } from "../../src/models/predictor";
 import type { App } from "../../src/server/app";
 import { backfill } from "../../training/backfill/backfill";

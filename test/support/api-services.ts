@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Services } from "../../src/graphql/context";
+import type { Services } from "../../src/graphql/services";
 import { Predictor } from "../../src/models/predictor";
 import { Registry } from "../../src/models/registry";
 import { openTestDatabase } from "./database";

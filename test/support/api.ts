@@ -1,4 +1,4 @@
-import type { Services } from "../../src/graphql/context";
+import type { Services } from "../../src/graphql/services";
 import { type App, createApp } from "../../src/server/app";
 import { listen } from "../../src/server/listen";
 

@@ -22,15 +22,6 @@ function applyLayer(x: tf.Tensor, layer: MlpWeights[number]): tf.Tensor {
   return ACTIVATIONS[layer.activation](tf.add(tf.matMul(x as tf.Tensor2D, kernel), tf.tensor1d(layer.bias)));
 }
 
-/** @returns the given rows of [all rows, columns], one after another */
-export function gatherRows(inputs: Float32Array, columns: number, rows: Int32Array): Float32Array {
-  const gathered = new Float32Array(rows.length * columns);
-  rows.forEach((row, index) => {
-    gathered.set(inputs.subarray(row * columns, (row + 1) * columns), index * columns);
-  });
-  return gathered;
-}
-
 /**
  * Runs a trained network in the training library, as the reference for what is served.
  *

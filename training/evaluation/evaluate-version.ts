@@ -1,8 +1,10 @@
 import { AppError } from "../../src/errors";
+import { describeInputs } from "../../src/features/feature-sets";
 import type { Artifact } from "../../src/models/artifact-store";
 import { InferenceEngine } from "../../src/models/inference-engine";
 import type { InferenceOutput } from "../../src/models/inference-protocol";
 import type { Manifest } from "../../src/models/manifest";
+import { gatherRows } from "../datasets/gather-rows";
 import { type Split, splitByStar, TEST_SHARE } from "../datasets/split";
 import type { TrainingSet } from "../datasets/training-set";
 import { hashIds } from "../register/manifest-draft";
@@ -16,7 +18,6 @@ const nameOf = ({ model, version }: Manifest) => `${model}@${version}`;
 
 /** @throws AppError BAD_INPUT where the stars' inputs are not those that the version was trained on */
 function checkInputs(manifest: Manifest, set: TrainingSet): void {
-  const describe = (inputs: TrainingSet["featureSet"]["inputs"]) => inputs.map(({ name, unit }) => `${name} [${unit}]`).join(", ");
   if (manifest.featureSet.name !== set.featureSet.name) {
     const wanted = `${nameOf(manifest)} takes the feature set '${manifest.featureSet.name}'`;
     throw new AppError(
@@ -24,22 +25,12 @@ function checkInputs(manifest: Manifest, set: TrainingSet): void {
       `${wanted}; ${set.source} has what '${set.featureSet.name}' needs. Name a table of the layout '${manifest.data.layout}'.`,
     );
   }
-  if (describe(manifest.featureSet.inputs) !== describe(set.featureSet.inputs)) {
+  if (describeInputs(manifest.featureSet.inputs) !== describeInputs(set.featureSet.inputs)) {
     throw new AppError(
       "BAD_INPUT",
       `'${set.featureSet.name}' computes other inputs than when ${nameOf(manifest)} was trained. Train a new version, or run the code that trained it.`,
     );
   }
-}
-
-/** @returns [rows, columns] */
-function inputsOf({ inputs, featureSet }: TrainingSet, rows: Int32Array): Float32Array<ArrayBuffer> {
-  const columns = featureSet.inputs.length;
-  const chosen = new Float32Array(rows.length * columns);
-  rows.forEach((row, index) => {
-    chosen.set(inputs.subarray(row * columns, (row + 1) * columns), index * columns);
-  });
-  return chosen;
 }
 
 /** Runs the verified artifact in the worker that serves. @returns [rows, labels], values and stated errors */
@@ -52,7 +43,7 @@ async function runServed({ manifest, onnx }: Artifact, set: TrainingSet, rows: I
   try {
     for (let start = 0; start < rows.length; start += BATCH) {
       const batch = rows.subarray(start, start + BATCH);
-      const output = await engine.run(runnable, inputsOf(set, batch), batch.length);
+      const output = await engine.run(runnable, gatherRows(set.inputs, set.featureSet.inputs.length, batch), batch.length);
       value.set(output.value, start * labels);
       error.set(output.error, start * labels);
     }

@@ -1,4 +1,4 @@
-import { mean, median, quantile } from "../../src/science/statistics";
+import { mean, median, ONE_SIGMA, quantile } from "../../src/science/statistics";
 import type { Calibration } from "../onnx/prediction-model";
 
 /** How far held-out stars were missed, and how far the members were apart on them, in the label's unit. */
@@ -6,9 +6,6 @@ export interface HeldOut {
   readonly residuals: Float64Array;
   readonly spreads: Float64Array;
 }
-
-/** What a standard error covers of a Gaussian. */
-const ONE_SIGMA = 0.6827;
 
 /** How much the spread counts beside the floor, for a star of median spread. */
 const WEIGHTS = [0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10];

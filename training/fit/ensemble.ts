@@ -1,12 +1,13 @@
 import { mean, rootMeanSquare, standardDeviation } from "../../src/science/statistics";
-import { applyLayers, gatherRows } from "../architectures/apply-layers";
+import { applyLayers } from "../architectures/apply-layers";
 import type { MlpActivation } from "../architectures/mlp";
+import { gatherRows } from "../datasets/gather-rows";
 import type { Split } from "../datasets/split";
 import type { MlpWeights } from "../onnx/mlp-weights";
 import type { Calibration, LabelScale } from "../onnx/prediction-model";
 import { calibrate } from "./calibration";
-import type { FitResult, FitSettings } from "./fit-network";
 import type { FitPool } from "./fit-pool";
+import type { FitResult, FitSettings } from "./fit-task";
 
 /** What to fit: one network a label and member. */
 export interface EnsemblePlan {

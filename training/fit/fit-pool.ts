@@ -3,8 +3,9 @@ import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { AppError } from "../../src/errors";
 import type { Backend } from "../backends/backend";
-import { type FitResult, type FitTask, fitNetwork } from "./fit-network";
+import { fitNetwork } from "./fit-network";
 import type { WorkerMessage, WorkerStart } from "./fit-protocol";
+import type { FitResult, FitTask } from "./fit-task";
 
 export type OnFitEpoch = (epoch: number, validationLoss: number) => void;
 

@@ -1,5 +1,5 @@
 import type { Backend, BackendName } from "../backends/backend";
-import type { FitResult, FitTask } from "./fit-network";
+import type { FitResult, FitTask } from "./fit-task";
 
 /** What a worker is started with. */
 export interface WorkerStart {

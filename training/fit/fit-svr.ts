@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { quantile, rootMeanSquare } from "../../src/science/statistics";
+import { ONE_SIGMA, quantile, rootMeanSquare } from "../../src/science/statistics";
 import { fitSvr, predictSvr, type SvrSample, type SvrSettings } from "../architectures/svr";
+import { gatherRows } from "../datasets/gather-rows";
 import type { LabelScale } from "../onnx/prediction-model";
 import type { SvrLabel, SvrWeights } from "../onnx/svr";
 
@@ -18,9 +19,6 @@ export const FITS_A_LABEL = GRID.length + 1;
 
 /** Nine fits on so many stars take some ten seconds; on 3,000 each alone takes as long. */
 const SEARCH_STARS = 1000;
-
-/** What a stated error covers of a Gaussian. */
-const ONE_SIGMA = 0.6827;
 
 /** One label to fit: all the stars' inputs, and which stars to use how. */
 export interface SvrTask {
@@ -45,10 +43,7 @@ export interface SvrFit {
 
 /** @returns the stars as a sample of order one */
 function sampleOf({ inputs, columns, reference, scale }: SvrTask, stars: Int32Array): SvrSample {
-  const taken = new Float64Array(stars.length * columns);
-  stars.forEach((star, index) => {
-    taken.set(inputs.subarray(star * columns, (star + 1) * columns), index * columns);
-  });
+  const taken = Float64Array.from(gatherRows(inputs, columns, stars));
   return { inputs: taken, columns, label: Float64Array.from(stars, (star) => (reference[star] - scale.mean) / scale.scale) };
 }
 

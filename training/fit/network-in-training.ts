@@ -2,19 +2,16 @@ import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../../src/science/random";
 import type { Moments } from "../architectures/batch-norm";
 import { Mlp } from "../architectures/mlp";
+import { gatherRows } from "../datasets/gather-rows";
 import type { MlpWeights } from "../onnx/mlp-weights";
 import { Adamw } from "./adamw";
 import { randomFor } from "./draws";
-import type { FitTask } from "./fit-network";
+import type { FitTask } from "./fit-task";
 import { LOSSES, outputsOf } from "./loss";
 
 /** @returns the rows of the stars, as a tensor [stars, columns] */
 function rowsOf({ inputs, columns }: FitTask, stars: Int32Array): tf.Tensor2D {
-  const rows = new Float32Array(stars.length * columns);
-  stars.forEach((star, index) => {
-    rows.set(inputs.subarray(star * columns, (star + 1) * columns), index * columns);
-  });
-  return tf.tensor2d(rows, [stars.length, columns]);
+  return tf.tensor2d(gatherRows(inputs, columns, stars), [stars.length, columns]);
 }
 
 function labelsOf({ label }: FitTask, stars: Int32Array): tf.Tensor2D {

@@ -1,10 +1,11 @@
 import { availableParallelism } from "node:os";
 import type { Database } from "../../src/database/database";
 import { Registry } from "../../src/models/registry";
-import { applyLayers, gatherRows } from "../architectures/apply-layers";
+import { applyLayers } from "../architectures/apply-layers";
 import type { MlpActivation } from "../architectures/mlp";
 import type { Backend, BackendName, Refusal } from "../backends/backend";
 import { openBackend } from "../backends/ladder";
+import { gatherRows } from "../datasets/gather-rows";
 import { readTrainingSet, type TrainingData } from "../datasets/read-training-set";
 import { splitByStar, TEST_SHARE } from "../datasets/split";
 import type { TrainingSet } from "../datasets/training-set";
@@ -12,9 +13,9 @@ import { earlierEstimate } from "../evaluation/earlier-estimate";
 import { evaluateLabel, type LabelPredictions } from "../evaluation/error-statistics";
 import { statedErrors } from "../fit/calibration";
 import { combine, type EnsemblePlan, type FittedLabel, fitEnsemble, type OnEnsembleProgress } from "../fit/ensemble";
-import type { FitSettings } from "../fit/fit-network";
 import { openFitPool } from "../fit/fit-pool";
-import { normalisationOf, normalise } from "../fit/normalise";
+import type { FitSettings } from "../fit/fit-task";
+import { normalisationOf, normalise, REACH } from "../fit/normalise";
 import { repeatability } from "../fit/repeatability";
 import { exportMlpEnsemble } from "../onnx/mlp-ensemble";
 import { draftManifest } from "../register/manifest-draft";
@@ -42,9 +43,6 @@ export interface MlpWatch extends Watch {
 
 /** In each member's turn one fold stops it early; with the members' folds all different, all stars calibrate. */
 const FOLDS = 8;
-
-/** Inputs are cut at so many times half their central 68%: of a Gaussian, 6 stars in 100,000 lie beyond. */
-const REACH = 4;
 
 /** ReLU bends sharply, as log g does from dwarfs to giants; SiLU is smooth, as Teff is. */
 const ACTIVATIONS: readonly MlpActivation[] = ["relu", "silu"];

@@ -2,6 +2,7 @@ import type { Database } from "../../src/database/database";
 import { Registry } from "../../src/models/registry";
 import { Random } from "../../src/science/random";
 import { predictSvr, SVR_LIBRARY } from "../architectures/svr";
+import { gatherRows } from "../datasets/gather-rows";
 import { readTrainingSet, type TrainingData } from "../datasets/read-training-set";
 import { splitByStar, TEST_SHARE } from "../datasets/split";
 import { earlierEstimate } from "../evaluation/earlier-estimate";
@@ -9,7 +10,7 @@ import { evaluateLabel, type LabelPredictions } from "../evaluation/error-statis
 import { shuffle } from "../fit/draws";
 import { scaleOf } from "../fit/ensemble";
 import { FITS_A_LABEL, fitSvrLabel, type SvrFit, type SvrTask } from "../fit/fit-svr";
-import { normalisationOf, normalise } from "../fit/normalise";
+import { normalisationOf, normalise, REACH } from "../fit/normalise";
 import { exportSvr } from "../onnx/svr";
 import { draftManifest } from "../register/manifest-draft";
 import type { TrainingReport, Watch } from "./recipe";
@@ -32,15 +33,9 @@ const VALIDATION_FOLD = 0;
 /** Enough for the settings' differences to show, and few enough to predict each in a second. */
 const MOST_VALIDATION_STARS = 2000;
 
-/** As for the networks: inputs are cut at so many times half their central 68%. */
-const REACH = 4;
-
 /** Predicts rows as training knows them, before any of it is written as ONNX. */
 function predictRows({ label }: SvrFit, inputs: Float32Array, columns: number, rows: Int32Array) {
-  const taken = Float64Array.from(
-    { length: rows.length * columns },
-    (_, at) => inputs[rows[Math.floor(at / columns)] * columns + (at % columns)],
-  );
+  const taken = Float64Array.from(gatherRows(inputs, columns, rows));
   const predicted = predictSvr(label.weights, { inputs: taken, columns }).map((value) => label.mean + label.scale * value);
   return { predicted, error: new Float64Array(rows.length).fill(label.error) };
 }

@@ -5,7 +5,7 @@ import { stellarRowsOf } from "../../catalogue/stellar-rows";
 import { flagNames } from "../../models/flags";
 import type { ModelVersion } from "../../models/registry";
 import type { LabelPrediction, StarPrediction } from "../../models/star-prediction";
-import type { Services } from "../context";
+import type { Services } from "../services";
 import type { PredictedLabelType, PredictionType } from "./prediction.type";
 
 type NumberedLabel = Pick<LabelPrediction, "label" | "value" | "uncertainty" | "flags">;

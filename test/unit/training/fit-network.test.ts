@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { openBackend } from "../../../training/backends/ladder";
 import { dropoutMask, randomFor } from "../../../training/fit/draws";
-import { type FitSettings, type FitTask, fitNetwork } from "../../../training/fit/fit-network";
+import { fitNetwork } from "../../../training/fit/fit-network";
+import type { FitSettings, FitTask } from "../../../training/fit/fit-task";
 import type { LossName } from "../../../training/fit/loss";
 import { normal } from "../../support/random";
 

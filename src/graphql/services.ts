@@ -1,0 +1,14 @@
+import type { Database } from "../database/database";
+import type { Predictor } from "../models/predictor";
+import type { Registry } from "../models/registry";
+
+/** What outlives a request. */
+export interface Services {
+  readonly database: Database;
+  readonly registry: Registry;
+  readonly predictor: Predictor;
+  /** of asterism */
+  readonly version: string;
+  /** largest page, and largest list of ids or inputs */
+  readonly maxPageSize: number;
+}

@@ -16,14 +16,12 @@ export interface Prediction {
   readonly flags: number;
 }
 
-/** A star's identity. */
-export interface StarKey {
+/** A star without a prediction of a version, and why: not one input is known, or the answer was not a number. */
+export interface Unpredicted {
   readonly release: number;
   readonly sourceId: bigint;
+  readonly reason: "no-input" | "not-finite";
 }
-
-/** Why a star has no prediction of a version: not one input is known, or the answer was not a number. */
-export type Unpredicted = StarKey & { readonly reason: "no-input" | "not-finite" };
 
 /**
  * SQL: whether a star `s` has not been through the backfill of a version: neither an answer nor a note that there

@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Queries } from "../database/database";
+import { TOTAL_TO_SELECTIVE } from "../science/extinction";
 import { lacks } from "./prediction";
 import type { StellarColumn, StellarRow } from "./stellar-row";
-
-/** A(V) / E(B-V) of the mean Galactic law (Cardelli, Clayton & Mathis 1989). */
-const R_V = 3.1;
 
 const half = (quantity: string) => `(s.${quantity}_upper - s.${quantity}_lower) / 2`;
 
@@ -24,7 +22,7 @@ const EXPRESSIONS: Readonly<Record<StellarColumn, string>> = {
   mhGspphotError: half("mh_gspphot"),
   ebv: "s.ebv",
   // GSP-Phot's monochromatic A0 (541.4 nm) stands in for A(V) where no map was read: they differ by about 1%.
-  av: `coalesce(${R_V} * s.ebv, s.azero_gspphot)`,
+  av: `coalesce(${TOTAL_TO_SELECTIVE} * s.ebv, s.azero_gspphot)`,
   skymapperU: "skymapper.mag[skymapper.band[1]]",
   skymapperV: "skymapper.mag[skymapper.band[2]]",
   skymapperG: "skymapper.mag[skymapper.band[3]]",

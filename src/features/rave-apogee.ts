@@ -1,10 +1,7 @@
 import type { StellarColumn, StellarRow } from "../catalogue/stellar-row";
-import { EXTINCTION_PER_REDDENING } from "../science/extinction";
+import { EXTINCTION_PER_REDDENING, TOTAL_TO_SELECTIVE } from "../science/extinction";
 import { absoluteMagnitude } from "../science/photometry";
 import type { FeatureSet, Input } from "./feature-set";
-
-/** R_V of the diffuse interstellar medium, for which the extinction coefficients hold. */
-const TOTAL_TO_SELECTIVE = 3.1;
 
 /**
  * A_band / E(B-V). Gaia: Casagrande & VandenBerg 2018 (MNRAS 479, L102), table 2, the constant coefficients; these

@@ -1,3 +1,6 @@
+/** R_V = A(V) / E(B-V) of the diffuse interstellar medium (Cardelli, Clayton & Mathis 1989, ApJ 345, 245). */
+export const TOTAL_TO_SELECTIVE = 3.1;
+
 /**
  * Extinction per unit reddening, A_band / E(B-V), for R_V = 3.1 and E(B-V) on the scale of Schlegel, Finkbeiner
  * & Davis (1998) as recalibrated by Schlafly & Finkbeiner (2011), whose law is Fitzpatrick's (1999).
@@ -21,8 +24,6 @@ export const EXTINCTION_PER_REDDENING = {
   allwiseW3: 0.164,
   allwiseW4: 0.111,
 } as const;
-
-export type ExtinctionBand = keyof typeof EXTINCTION_PER_REDDENING;
 
 /**
  * Gaia's bands are so wide that the coefficient depends on the star: Casagrande et al. 2021, table B1, DR3,

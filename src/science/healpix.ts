@@ -2,7 +2,7 @@ import { ang2pix_nest, pix2ang_nest } from "@hscmap/healpix";
 import { RADIANS } from "./coordinates";
 
 /** The HEALPix level that a Gaia source_id encodes: 201,326,592 pixels of 51.5 arcsec. */
-export const SOURCE_ID_LEVEL = 12;
+const SOURCE_ID_LEVEL = 12;
 const PIXEL_SHIFT = 35n;
 const COMPONENT_BITS = 7n;
 /** Bits that number the sources of one pixel. */

@@ -26,7 +26,7 @@ export const ACTIVATIONS: Readonly<Record<Activation, (x: number) => number>> = 
 };
 
 /** One row through one network, layer by layer as it was trained: nothing is folded. */
-export function runNetwork(weights: MlpWeights, input: readonly number[]): number[] {
+function runNetwork(weights: MlpWeights, input: readonly number[]): number[] {
   let row = [...input];
   for (const layer of weights) {
     if (layer.kind === "activation") row = row.map(ACTIVATIONS[layer.activation]);

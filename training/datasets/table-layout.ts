@@ -55,7 +55,7 @@ const RAVE_APOGEE: TableLayout = {
   featureSet: "rave-apogee",
 };
 
-export const TABLE_LAYOUTS: readonly TableLayout[] = [RAVE_APOGEE];
+const TABLE_LAYOUTS: readonly TableLayout[] = [RAVE_APOGEE];
 
 const wantedColumns = ({ idColumn, columns }: TableLayout): string[] => [idColumn, ...Object.values(columns)];
 

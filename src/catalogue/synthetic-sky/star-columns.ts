@@ -4,7 +4,7 @@ import type { SyntheticStar } from "../../science/synthetic-sky/synthetic-star";
 import { copyNumber } from "./copy-numbers";
 
 /** Synthetic stars pretend to be of Gaia DR3. */
-export const SYNTHETIC_RELEASE = 3;
+const SYNTHETIC_RELEASE = 3;
 
 type Value = number | null | undefined;
 type StarColumn = readonly [name: string, text: (star: SyntheticStar) => string];

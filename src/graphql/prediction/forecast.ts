@@ -11,7 +11,7 @@ import type { PredictedLabelType, PredictionType } from "./prediction.type";
 type NumberedLabel = Pick<LabelPrediction, "label" | "value" | "uncertainty" | "flags">;
 
 /** A label as the API shows it; its unit is the manifest's. */
-export function toPredictedLabel(modelVersion: ModelVersion, { label, value, uncertainty, flags }: NumberedLabel): PredictedLabelType {
+function toPredictedLabel(modelVersion: ModelVersion, { label, value, uncertainty, flags }: NumberedLabel): PredictedLabelType {
   const unit = modelVersion.manifest.labels.find(({ name }) => name === label)?.unit ?? "-";
   return { modelVersion, parameter: label, unit, value, uncertainty, flags: flagNames(flags) };
 }

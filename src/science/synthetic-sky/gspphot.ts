@@ -1,3 +1,4 @@
+import { TOTAL_TO_SELECTIVE } from "../extinction";
 import type { Random } from "../random";
 import type { Star } from "./population";
 
@@ -35,6 +36,6 @@ export function gspPhotEstimate(random: Random, star: Star, ebv: number): GspPho
     teff: quote(random, star.teff + hotter * (30 + 200 * confusion + 120 * random.normal()), 45),
     logg: quote(random, star.logg + 0.09 + 0.17 * confusion + 0.21 * random.normal(), 0.05),
     mh: quote(random, 0.88 * star.feh - 0.15 + 0.11 * confusion + 0.21 * random.normal(), 0.08),
-    azero: Math.max(0, 3.1 * ebv + 0.16 * confusion + 0.05 * random.normal()),
+    azero: Math.max(0, TOTAL_TO_SELECTIVE * ebv + 0.16 * confusion + 0.05 * random.normal()),
   };
 }

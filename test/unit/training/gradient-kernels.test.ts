@@ -48,7 +48,10 @@ const CASES: [name: string, f: Gradient, ...shapes: number[][]][] = [
   ["rows repeated within themselves", (a) => tf.tile(a, [2, 3]), [4, 3]],
 ];
 
+/** Sums of 2,145 numbers in another order differ by some 20 roundings of single precision (6e-8); a wrong kernel by 1. */
+const TOLERANCE = 5e-6;
+
 test.each(CASES)("the wasm backend's gradient of %s equals the cpu backend's", async (_, f, ...shapes) => {
   const inputs = shapes.map((shape, index) => tensor(shape, index + 1));
-  expect(await relativeDifference(f, ...inputs)).toBeLessThan(1e-6);
+  expect(await relativeDifference(f, ...inputs)).toBeLessThan(TOLERANCE);
 });

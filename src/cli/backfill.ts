@@ -2,12 +2,11 @@ import { Option } from "commander";
 import { type BackfillSummary, backfill } from "../../training/backfill/backfill";
 import { countHoles, forgetUnpredicted } from "../catalogue/prediction";
 import { parseRelease, type Release } from "../catalogue/release";
-import { featureSet } from "../features/feature-sets";
-import { Predictor } from "../models/predictor";
-import { type Move, Registry } from "../models/registry";
-import { type DefineCommand, print, withDatabase } from "./command";
+import type { Move } from "../models/registry";
+import { type DefineCommand, print } from "./command";
 import { progressBar } from "./progress";
 import { wholeNumber } from "./whole-number";
+import { withPredictor } from "./with-predictor";
 
 interface Options {
   readonly release: Release;
@@ -23,12 +22,8 @@ interface Outcome extends BackfillSummary {
 }
 
 async function run(reference: string, { release, batch, ...options }: Options): Promise<Outcome> {
-  return withDatabase(async (database, config) => {
-    const registry = new Registry(database, config.dataDir);
-    const version = await registry.resolve(reference);
+  return withPredictor(reference, async ({ database, registry, predictor, version }) => {
     if (options.retry) await forgetUnpredicted(database, version.id, release);
-    // The queue's limit guards a server against its callers; here the only caller is this process.
-    const predictor = new Predictor(registry, featureSet, { ...config, queueLimit: Number.MAX_SAFE_INTEGER });
     const bar = progressBar(`backfill ${version.model}@${version.version}`, options);
     try {
       const summary = await backfill(database, predictor, version, { release, rangeSize: batch, onProgress: bar.update });
@@ -37,7 +32,6 @@ async function run(reference: string, { release, batch, ...options }: Options): 
       return { ...summary, promotion };
     } finally {
       bar.stop();
-      await predictor.close();
     }
   });
 }

@@ -1,9 +1,7 @@
 import { type PredictionSummary, predictTable } from "../../training/predict/predict-table";
-import { featureSet } from "../features/feature-sets";
-import { Predictor } from "../models/predictor";
-import { Registry } from "../models/registry";
-import { type DefineCommand, print, withDatabase } from "./command";
+import { type DefineCommand, print } from "./command";
 import { progressBar } from "./progress";
+import { withPredictor } from "./with-predictor";
 
 interface Options {
   readonly input: string;
@@ -18,17 +16,12 @@ trained on the catalogue: a column source_id, and the inputs by the catalogue's 
 The output is CSV: the id, each label and its standard error, flags, and the inputs that they are about.`;
 
 async function run(reference: string, { input, output, json }: Options): Promise<PredictionSummary> {
-  return withDatabase(async (database, config) => {
-    const registry = new Registry(database, config.dataDir);
-    const version = await registry.resolve(reference);
-    // The queue's limit guards a server against its callers; here the only caller is this process.
-    const predictor = new Predictor(registry, featureSet, { ...config, queueLimit: Number.MAX_SAFE_INTEGER });
+  return withPredictor(reference, async ({ predictor, version }) => {
     const bar = progressBar(`predict ${version.model}@${version.version}`, { json });
     try {
       return await predictTable(predictor, version, input, output, bar.update);
     } finally {
       bar.stop();
-      await predictor.close();
     }
   });
 }

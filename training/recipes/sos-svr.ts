@@ -4,7 +4,8 @@ import { Random } from "../../src/science/random";
 import { predictSvr, SVR_LIBRARY } from "../architectures/svr";
 import { gatherRows } from "../datasets/gather-rows";
 import { readTrainingSet, type TrainingData } from "../datasets/read-training-set";
-import { splitByStar, TEST_SHARE } from "../datasets/split";
+import { type Split, splitByStar, TEST_SHARE } from "../datasets/split";
+import type { TrainingSet } from "../datasets/training-set";
 import { earlierEstimate } from "../evaluation/earlier-estimate";
 import { evaluateLabel, type LabelPredictions } from "../evaluation/error-statistics";
 import { shuffle } from "../fit/draws";
@@ -33,11 +34,39 @@ const VALIDATION_FOLD = 0;
 /** Enough for the settings' differences to show, and few enough to predict each in a second. */
 const MOST_VALIDATION_STARS = 2000;
 
-/** Predicts rows as training knows them, before any of it is written as ONNX. */
-function predictRows({ label }: SvrFit, inputs: Float32Array, columns: number, rows: Int32Array) {
-  const taken = Float64Array.from(gatherRows(inputs, columns, rows));
-  const predicted = predictSvr(label.weights, { inputs: taken, columns }).map((value) => label.mean + label.scale * value);
-  return { predicted, error: new Float64Array(rows.length).fill(label.error) };
+type Inputs = Pick<SvrTask, "inputs" | "columns">;
+
+/** The stars that one label is fitted on, and those that choose its settings: drawn at random from those that carry it. */
+function labelTask(
+  { labels, references }: TrainingSet,
+  index: number,
+  split: Split,
+  { seed, stars, ...inputs }: Inputs & { readonly seed: number; readonly stars: number },
+): SvrTask {
+  const reference = references[index];
+  const known = split.training.filter((row) => !Number.isNaN(reference[row]));
+  const rows = shuffle(known, new Random(seed, index));
+  const [train, validation] = [false, true].map((held) => rows.filter((row) => (split.fold[row] === VALIDATION_FOLD) === held));
+  return {
+    ...inputs,
+    reference,
+    scale: scaleOf(labels[index].name, reference, rows),
+    train: train.subarray(0, stars),
+    validation: validation.subarray(0, MOST_VALIDATION_STARS),
+  };
+}
+
+/** Predicts the test stars as training knows the regression, before any of it is written as ONNX. */
+function predictTest(data: TrainingSet, index: number, split: Split, { label }: SvrFit, { inputs, columns }: Inputs): LabelPredictions {
+  const { test } = split;
+  const taken = Float64Array.from(gatherRows(inputs, columns, test));
+  return {
+    ...data.labels[index],
+    predicted: predictSvr(label.weights, { inputs: taken, columns }).map((value) => label.mean + label.scale * value),
+    error: new Float64Array(test.length).fill(label.error),
+    reference: Float64Array.from(test, (row) => data.references[index][row]),
+    before: earlierEstimate(data, index, test, split),
+  };
 }
 
 /** Fits the labels one after the other. */
@@ -73,34 +102,11 @@ export async function trainSosSvr(
   const inputs = normalise(data.inputs, normalisation);
 
   // 3. One regression a label, on stars drawn at random.
-  const tasks = data.references.map((reference, index): SvrTask => {
-    const { name } = data.labels[index];
-    const rows = shuffle(
-      split.training.filter((row) => !Number.isNaN(reference[row])),
-      new Random(seed, index),
-    );
-    const [train, validation] = [false, true].map((held) => rows.filter((row) => (split.fold[row] === VALIDATION_FOLD) === held));
-    const scale = scaleOf(name, reference, rows);
-    return {
-      inputs,
-      columns,
-      reference,
-      scale,
-      train: train.subarray(0, stars),
-      validation: validation.subarray(0, MOST_VALIDATION_STARS),
-    };
-  });
+  const tasks = data.references.map((_, index) => labelTask(data, index, split, { inputs, columns, seed, stars }));
   const fits = await fitLabels(tasks, watch);
 
   // 4. How good it is on stars it never saw.
-  const predictions = fits.map(
-    (fit, index): LabelPredictions => ({
-      ...data.labels[index],
-      ...predictRows(fit, inputs, columns, split.test),
-      reference: Float64Array.from(split.test, (row) => data.references[index][row]),
-      before: earlierEstimate(data, index, split.test, split),
-    }),
-  );
+  const predictions = fits.map((fit, index) => predictTest(data, index, split, fit, { inputs, columns }));
   const evaluations = predictions.map(evaluateLabel);
 
   // 5. One file and its manifest.

@@ -1,11 +1,12 @@
 import type { Release } from "../release";
-import { encodeReal, Rejected } from "./column";
+import { Rejected } from "./column";
 import { ColumnIndex } from "./column-index";
 import { readSourceId } from "./identity";
 import { mergeInto } from "./merge";
 import type { FileHead, IngestPlan } from "./plan";
 import { STAGING, stagedCount } from "./staging";
 import { DISTANCE_COLUMNS } from "./star-columns";
+import { encodeCells, takenColumns } from "./taken-columns";
 
 /**
  * How a table of distances (Bailer-Jones et al. 2021, AJ 161, 147; pc) is added to stars that are there already; rows
@@ -14,22 +15,18 @@ import { DISTANCE_COLUMNS } from "./star-columns";
 export function distancesPlan({ columns, name: file }: FileHead, release: Release): IngestPlan {
   const index = new ColumnIndex(columns);
   index.require(["source_id", "r_med_geo"], file, "a table of distances");
-  const taken = Object.keys(DISTANCE_COLUMNS).filter((name) => index.find(name) !== -1);
-  const positions = taken.map((name) => index.find(name));
+  const taken = takenColumns(DISTANCE_COLUMNS, index);
   const idAt = index.find("source_id");
   return {
-    columns: [{ name: "source_id", type: "bigint" }, ...taken.map((name) => ({ name, type: "real" }))],
+    columns: [{ name: "source_id", type: "bigint" }, ...taken],
     key: "source_id",
     encode(row) {
       const id = readSourceId(row[idAt]!);
       if (id instanceof Rejected) return id;
-      const cells: string[] = [];
-      for (const [nth, position] of positions.entries()) {
-        const text = encodeReal(row[position]!, taken[nth]!);
-        if (text instanceof Rejected) return text;
-        if (text.startsWith("-")) return new Rejected(`${taken[nth]} is negative`);
-        cells.push(text);
-      }
+      const cells = encodeCells(row, taken);
+      if (cells instanceof Rejected) return cells;
+      const negative = cells.findIndex((text) => text.startsWith("-"));
+      if (negative !== -1) return new Rejected(`${taken[negative]!.name} is negative`);
       return { key: id, line: `${id}\t${cells.join("\t")}` };
     },
     orphans: {
@@ -37,7 +34,7 @@ export function distancesPlan({ columns, name: file }: FileHead, release: Releas
       reason: `no such star in DR${release}; ingest its Gaia source first`,
     },
     async merge(queries) {
-      const values = Object.fromEntries(taken.map((name) => [name, `s.${name}`]));
+      const values = Object.fromEntries(taken.map(({ name }) => [name, `s.${name}`]));
       const { updated } = await mergeInto(queries, { table: "star", scope: { release }, keys: ["source_id"], values, updateOnly: true });
       return { inserted: 0, updated, unchanged: (await stagedCount(queries)) - updated };
     },

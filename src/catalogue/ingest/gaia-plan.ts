@@ -1,40 +1,58 @@
 import { NULL_TEXT } from "../../database/copy-text";
 import { AppError } from "../../errors";
+import type { Cell } from "../../formats/table";
 import type { Release } from "../release";
-import { ENCODERS, type Encode, Rejected } from "./column";
+import { Rejected } from "./column";
 import { ColumnIndex } from "./column-index";
 import { readPosition, readSourceId } from "./identity";
 import { mergeInto } from "./merge";
-import type { FileHead, IngestPlan } from "./plan";
+import type { FileHead, IngestPlan, StagingColumn } from "./plan";
 import { REFERENCE_EPOCH, releaseOfDesignation } from "./release-of-table";
 import { stagedCount } from "./staging";
 import { DISTANCE_COLUMNS, GAIA_COLUMNS } from "./star-columns";
+import { encodeCells, type TakenColumn, takenColumns } from "./taken-columns";
 
 const REQUIRED = ["source_id", "ra", "dec"];
 
-interface Taken {
-  readonly name: string;
-  readonly type: string;
-  readonly position: number;
-  readonly encode: Encode;
-}
-
 /** The columns of the file that the `star` table keeps. */
-function takenColumns(index: ColumnIndex, file: string): Taken[] {
-  const taken = Object.entries({ ...GAIA_COLUMNS, ...DISTANCE_COLUMNS })
-    .map(([name, type]) => ({ name, type, position: index.find(name), encode: ENCODERS[type] }))
-    .filter(({ position }) => position !== -1);
-  if (taken.length <= 2)
-    throw new AppError(
-      "BAD_INPUT",
-      `${file} is not a Gaia source table: beside the position it has no column of one, such as parallax or phot_g_mean_mag. Found: ${index.describe()}.`,
-    );
-  return taken;
+function requireSourceColumns(index: ColumnIndex, file: string): TakenColumn[] {
+  index.require(REQUIRED, file, "a Gaia source table");
+  const taken = takenColumns({ ...GAIA_COLUMNS, ...DISTANCE_COLUMNS }, index);
+  if (taken.length > 2) return taken;
+  throw new AppError(
+    "BAD_INPUT",
+    `${file} is not a Gaia source table: beside the position it has no column of one, such as parallax or phot_g_mean_mag. Found: ${index.describe()}.`,
+  );
 }
 
 /** BP - RP of a row whose table lacks the colour. */
 function colour(bp: string, rp: string): string {
   return bp === NULL_TEXT || rp === NULL_TEXT ? NULL_TEXT : String(Math.fround(Number(bp) - Number(rp)));
+}
+
+/** A column of `star` that the file lacks, made of the texts of those it has. */
+interface Added extends StagingColumn {
+  text(cells: readonly string[]): string;
+}
+
+function addedColumns(at: (name: string) => number, defaultEpoch: string): Added[] {
+  const [bp, rp] = [at("phot_bp_mean_mag"), at("phot_rp_mean_mag")];
+  const addsColour = at("bp_rp") === -1 && bp !== -1 && rp !== -1;
+  return [
+    ...(addsColour ? [{ name: "bp_rp", type: "real", text: (cells: readonly string[]) => colour(cells[bp]!, cells[rp]!) }] : []),
+    ...(at("ref_epoch") === -1 ? [{ name: "ref_epoch", type: "double precision", text: () => defaultEpoch }] : []),
+  ];
+}
+
+/** Reads a row's source_id. @returns why it is refused, where it is that of another release */
+function idReader(index: ColumnIndex, release: Release): (row: readonly Cell[]) => bigint | Rejected {
+  const [idAt, designationAt] = [index.find("source_id"), index.find("designation")];
+  return (row) => {
+    const said = designationAt === -1 ? null : releaseOfDesignation(row[designationAt]!);
+    const id = readSourceId(row[idAt]!);
+    if (id instanceof Rejected || said === null || said === release) return id;
+    return new Rejected(`designation says DR${said}, not DR${release}`);
+  };
 }
 
 /**
@@ -46,38 +64,26 @@ function colour(bp: string, rp: string): string {
  */
 export function gaiaPlan({ columns, name: file }: FileHead, release: Release): IngestPlan {
   const index = new ColumnIndex(columns);
-  index.require(REQUIRED, file, "a Gaia source table");
-  const taken = takenColumns(index, file);
-  const [idAt, designationAt] = [index.find("source_id"), index.find("designation")];
+  const taken = requireSourceColumns(index, file);
   const at = (name: string) => taken.findIndex((column) => column.name === name);
-  const [ra, dec, bp, rp, epoch] = [at("ra"), at("dec"), at("phot_bp_mean_mag"), at("phot_rp_mean_mag"), at("ref_epoch")];
-  const addsColour = at("bp_rp") === -1 && bp !== -1 && rp !== -1;
-  const added = [
-    ...(addsColour ? [{ name: "bp_rp", type: "real" }] : []),
-    ...(epoch === -1 ? [{ name: "ref_epoch", type: "double precision" }] : []),
-  ];
-  const staged = [...taken, ...added];
+  const [ra, dec, epoch] = [at("ra"), at("dec"), at("ref_epoch")];
   const defaultEpoch = String(REFERENCE_EPOCH[release]);
+  const added = addedColumns(at, defaultEpoch);
+  const staged = [...taken, ...added];
+  const readId = idReader(index, release);
   return {
     columns: [{ name: "source_id", type: "bigint" }, ...staged],
     key: "source_id",
     direct: { table: "star", scope: { release } },
     encode(row) {
-      const id = readSourceId(row[idAt]!);
+      const id = readId(row);
       if (id instanceof Rejected) return id;
-      const said = designationAt === -1 ? null : releaseOfDesignation(row[designationAt]!);
-      if (said !== null && said !== release) return new Rejected(`designation says DR${said}, not DR${release}`);
-      const cells: string[] = [];
-      for (const { position, encode, name } of taken) {
-        const text = encode(row[position]!, name);
-        if (text instanceof Rejected) return text;
-        cells.push(text);
-      }
+      const cells = encodeCells(row, taken);
+      if (cells instanceof Rejected) return cells;
       const misplaced = readPosition(cells[ra]!, cells[dec]!);
       if (misplaced !== null) return misplaced;
       if (epoch !== -1 && cells[epoch] === NULL_TEXT) cells[epoch] = defaultEpoch;
-      if (addsColour) cells.push(colour(cells[bp]!, cells[rp]!));
-      if (epoch === -1) cells.push(defaultEpoch);
+      for (const { text } of added) cells.push(text(cells));
       return { key: id, line: `${id}\t${cells.join("\t")}` };
     },
     async merge(queries) {

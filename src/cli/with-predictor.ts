@@ -1,0 +1,30 @@
+import type { Config } from "../config";
+import type { Database } from "../database/database";
+import { featureSet } from "../features/feature-sets";
+import { Predictor } from "../models/predictor";
+import { type ModelVersion, Registry } from "../models/registry";
+import { withDatabase } from "./command";
+
+/** What a command that predicts works with. */
+export interface Predicting {
+  readonly database: Database;
+  readonly config: Config;
+  readonly registry: Registry;
+  readonly predictor: Predictor;
+  readonly version: ModelVersion;
+}
+
+/** Opens the configured database and a predictor for one command, and closes both whatever happens. @param reference as a user names a version */
+export async function withPredictor<T>(reference: string, work: (predicting: Predicting) => Promise<T>): Promise<T> {
+  return withDatabase(async (database, config) => {
+    const registry = new Registry(database, config.dataDir);
+    const version = await registry.resolve(reference);
+    // The queue's limit guards a server against its callers; here the only caller is this process.
+    const predictor = new Predictor(registry, featureSet, { ...config, queueLimit: Number.MAX_SAFE_INTEGER });
+    try {
+      return await work({ database, config, registry, predictor, version });
+    } finally {
+      await predictor.close();
+    }
+  });
+}

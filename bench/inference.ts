@@ -5,6 +5,7 @@ import type { FeatureSet, StellarRow } from "../src/features/feature-set";
 import type { Manifest } from "../src/models/manifest";
 import { Predictor } from "../src/models/predictor";
 import type { ModelVersion, Registry } from "../src/models/registry";
+import { Random } from "../src/science/random";
 import { exportMlpEnsemble } from "../training/onnx/mlp-ensemble";
 import type { DenseLayer } from "../training/onnx/mlp-weights";
 
@@ -36,13 +37,10 @@ const FEATURES: FeatureSet = {
     ),
 };
 
-/** Small weights by a linear congruential generator: the figures do not depend on them. */
+/** Small random weights: the figures do not depend on them. */
 function dense(from: number, to: number, activation: DenseLayer["activation"], seed: number): DenseLayer {
-  let state = seed;
-  const next = () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return (state / 2 ** 31 - 1) / Math.sqrt(from);
-  };
+  const random = new Random(seed);
+  const next = () => random.between(-1, 1) / Math.sqrt(from);
   return {
     kind: "dense",
     kernel: Float32Array.from({ length: from * to }, next),

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { loadConfig, PACKAGE_ROOT } from "../src/config";
 import { migrate } from "../src/database/migrate";
 import { openPostgresql } from "../src/database/postgresql";
+import { median } from "../src/science/statistics";
 import { FILE_COLUMNS, writeGaiaLike } from "./ingest-rows";
 import { type BenchServer, benchServer } from "./postgresql-server";
 
@@ -60,8 +61,6 @@ function timeAsterism(url: string, file: string, folder: string): number {
     execFileSync(process.execPath, [program, "ingest", "gaia", file, "--json"], { env, stdio: ["ignore", "pipe", "inherit"] }),
   );
 }
-
-const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), "asterism-bench-ingest-"));

@@ -16,8 +16,8 @@ export async function estimatedRows(queries: Queries, table: string): Promise<nu
 
 /**
  * Gathers the planner's statistics anew for those tables of which many rows have changed; a few rows among many cost
- * nothing. The embedded engine has no autovacuum, and that of a server never looks at a partitioned table as a whole;
- * without statistics the planner does not choose the indexes that pages need.
+ * nothing. The embedded engine has no autovacuum, and without statistics its planner does not choose the indexes that
+ * pages need.
  *
  * @param tables names of ours
  * @param changed rows that were inserted or updated in any of them

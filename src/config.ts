@@ -56,7 +56,8 @@ const databaseUrl: Variable<string | null> = {
   fallback: undefined,
   secret: true,
   parse(value) {
-    if (!/^postgres(ql)?:\/\//.test(value)) throw new Error("a connection string that starts with postgresql://");
+    if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value))
+      throw new Error("a URL that starts with postgresql://, its password percent-encoded");
     return value;
   },
 };
@@ -85,7 +86,7 @@ export const VARIABLES = {
   ASTERISM_DEMO_STARS: demoStars,
 } satisfies Record<string, Variable<unknown>>;
 
-type VariableName = keyof typeof VARIABLES;
+export type VariableName = keyof typeof VARIABLES;
 type Value<N extends VariableName> = ReturnType<(typeof VARIABLES)[N]["parse"]>;
 
 export interface Config {
@@ -107,24 +108,27 @@ export interface Config {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** @throws AppError BAD_INPUT naming the variable, what was wanted and what came (a secret's value is not shown) */
+export function readVariable<N extends VariableName>(name: N, environment: Environment = process.env): Value<N> {
+  const variable: Variable<unknown> = VARIABLES[name];
+  const given = environment[name] || variable.fallback;
+  if (given === undefined) return null as Value<N>;
+  try {
+    return variable.parse(given) as Value<N>;
+  } catch (cause) {
+    const shown = variable.secret ? "" : `, not '${given}'`;
+    throw new AppError("BAD_INPUT", `${name} must be ${(cause as Error).message}${shown}. See \`asterism config\`.`, { cause });
+  }
+}
+
 /**
  * Reads and checks the settings.
  *
  * @param overrides values that win over the environment, as a test or a benchmark needs them
- * @throws AppError BAD_INPUT naming the variable, what was wanted and what came (a secret's value is not shown)
+ * @throws AppError BAD_INPUT of the first variable whose value cannot be meant
  */
 export function loadConfig(overrides: Partial<Config> = {}, environment: Environment = process.env): Config {
-  const read = <N extends VariableName>(name: N): Value<N> => {
-    const variable: Variable<unknown> = VARIABLES[name];
-    const given = environment[name] || variable.fallback;
-    if (given === undefined) return null as Value<N>;
-    try {
-      return variable.parse(given) as Value<N>;
-    } catch (cause) {
-      const shown = variable.secret ? "" : `, not '${given}'`;
-      throw new AppError("BAD_INPUT", `${name} must be ${(cause as Error).message}${shown}. See \`asterism config\`.`, { cause });
-    }
-  };
+  const read = <N extends VariableName>(name: N) => readVariable(name, environment);
   return {
     port: read("PORT"),
     host: read("HOST"),

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { Command } from "commander";
+import { Command, type CommanderError } from "commander";
+import { VERSION } from "../config";
 import { AppError, EXIT_STATUS } from "../errors";
 import { defineBackfill } from "./backfill";
 import { defineConfig } from "./config";
@@ -14,9 +15,18 @@ import { defineStatus } from "./status";
 import { defineSynthesize } from "./synthesize";
 import { defineTrain } from "./train";
 
+/** Arguments that are not understood are bad input like any other: the same exit status, and JSON where it is asked for. */
+function refuse({ code, exitCode, message }: CommanderError): never {
+  if (exitCode === 0) process.exit();
+  const fault = code === "commander.help" ? "a command is wanted, one of the above" : message.replace(/^error: /, "").replace(/\.$/, "");
+  throw new AppError("BAD_INPUT", `${fault}. Add --help for what the command takes.`);
+}
+
 const program = new Command("asterism")
   .description("A GraphQL data-and-model serving platform for stars")
-  .showHelpAfterError("(add --help for what the command takes)")
+  .version(VERSION)
+  .configureOutput({ outputError: () => undefined })
+  .exitOverride(refuse)
   .addHelpText(
     "after",
     `\nExit status: 0 done, 1 a defect, ${Object.entries(EXIT_STATUS)

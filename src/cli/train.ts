@@ -8,7 +8,7 @@ import { RECIPE as SOS_MLP, type SosMlpOptions, trainSosMlp } from "../../traini
 import { RECIPE as SOS_SVR, type SosSvrOptions, trainSosSvr } from "../../training/recipes/sos-svr";
 import type { Config } from "../config";
 import type { Database } from "../database/database";
-import { AppError } from "../errors";
+import { EXIT_STATUS } from "../errors";
 import { ArtifactStore } from "../models/artifact-store";
 import { type DefineCommand, print, withDatabase } from "./command";
 import { progressBar } from "./progress";
@@ -93,7 +93,10 @@ async function trainAndPrint(recipe: string, train: Train, { figures, json }: Ou
   const besideArtifact = await writeFigures(kept, report.predictions, title);
   const files = figures === undefined ? besideArtifact : await writeFigures(figures, report.predictions, title);
   print(summary(report, files), text(report, files), json);
-  if (report.interrupted) throw new AppError("INTERRUPTED", `Interrupted: the best so far is registered as ${title}.`);
+  if (!report.interrupted) return;
+  // No error is thrown: what --json prints is one document, and it says `interrupted`.
+  process.stderr.write(`Interrupted: the best so far is registered as ${title}.\n`);
+  process.exitCode = EXIT_STATUS.INTERRUPTED;
 }
 
 /** Options that every recipe's command has. */

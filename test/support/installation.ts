@@ -24,6 +24,8 @@ export interface Installation {
   readonly dataDir: string;
   open(): Promise<Database>;
   start(...command: string[]): Started;
+  /** With environment variables that win over the installation's. */
+  startWith(environment: Readonly<Record<string, string>>, ...command: string[]): Started;
   remove(): Promise<void>;
 }
 
@@ -58,6 +60,7 @@ export async function makeInstallation(): Promise<Installation> {
   const server = process.env.ASTERISM_TEST_DATABASE_URL;
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   const url = server ? new URL(`/${name}`, server).href : null;
+  const own: Record<string, string> = { ASTERISM_DATA_DIR: dataDir, ...(url && { DATABASE_URL: url }) };
   const onServer = async (sql: string) => {
     if (!server) return;
     const admin = await openPostgresql(server, loadConfig());
@@ -68,7 +71,8 @@ export async function makeInstallation(): Promise<Installation> {
   return {
     dataDir,
     open: () => connect(loadConfig({ dataDir, databaseUrl: url, poolSize: 4 })),
-    start: (...command) => start({ ASTERISM_DATA_DIR: dataDir, ...(url && { DATABASE_URL: url }) }, command),
+    start: (...command) => start(own, command),
+    startWith: (environment, ...command) => start({ ...own, ...environment }, command),
     async remove() {
       await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
       rmSync(dataDir, { recursive: true });

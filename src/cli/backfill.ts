@@ -4,7 +4,7 @@ import { countHoles, forgetUnpredicted } from "../catalogue/prediction";
 import { parseRelease, type Release } from "../catalogue/release";
 import type { Move } from "../models/registry";
 import { type DefineCommand, print } from "./command";
-import { progressBar } from "./progress";
+import { withProgress } from "./progress";
 import { wholeNumber } from "./whole-number";
 import { withPredictor } from "./with-predictor";
 
@@ -24,15 +24,12 @@ interface Outcome extends BackfillSummary {
 async function run(reference: string, { release, batch, ...options }: Options): Promise<Outcome> {
   return withPredictor(reference, async ({ database, registry, predictor, version }) => {
     if (options.retry) await forgetUnpredicted(database, version.id, release);
-    const bar = progressBar(`backfill ${version.model}@${version.version}`, options);
-    try {
-      const summary = await backfill(database, predictor, version, { release, rangeSize: batch, onProgress: bar.update });
-      const asked = options.promote && !version.aliases.includes("champion");
-      const promotion = asked ? await registry.promote(`${version.model}@${version.version}`, countHoles) : null;
-      return { ...summary, promotion };
-    } finally {
-      bar.stop();
-    }
+    const name = `${version.model}@${version.version}`;
+    const summary = await withProgress(`backfill ${name}`, options, (onProgress) =>
+      backfill(database, predictor, version, { release, rangeSize: batch, onProgress }),
+    );
+    const asked = options.promote && !version.aliases.includes("champion");
+    return { ...summary, promotion: asked ? await registry.promote(name, countHoles) : null };
   });
 }
 

@@ -10,7 +10,7 @@ import type { Database } from "../database/database";
 import { featureSet } from "../features/feature-sets";
 import { Predictor } from "../models/predictor";
 import { Registry } from "../models/registry";
-import { type OnProgress, progressBar } from "./progress";
+import { withProgress } from "./progress";
 
 const SEED = 42;
 
@@ -27,15 +27,6 @@ const MODELS: Readonly<Record<string, Train>> = {
     trainSosSvr(database, dataDir, { model: "demo-sos-svr", sky: "synthetic", stars: 800 }, watch),
 };
 
-async function withBar<T>(title: string, work: (onProgress: OnProgress) => Promise<T>): Promise<T> {
-  const bar = progressBar(title);
-  try {
-    return await work(bar.update);
-  } finally {
-    bar.stop();
-  }
-}
-
 /** Whether the database is empty, or holds the demonstration's own sky: anything else is somebody's. */
 async function isOurs(database: Database, sky: string): Promise<boolean> {
   const [{ observedStars, syntheticStars }, present] = [await catalogueStatus(database), await currentSky(database)];
@@ -46,7 +37,7 @@ async function trainMissing(database: Database, registry: Registry, dataDir: str
   const known = new Set((await registry.list()).map(({ name }) => name));
   for (const [name, train] of Object.entries(MODELS)) {
     if (known.has(name)) continue;
-    await withBar(`Training ${name}`, (onProgress) => train(database, dataDir, { onProgress }));
+    await withProgress(`Training ${name}`, {}, (onProgress) => train(database, dataDir, { onProgress }));
   }
 }
 
@@ -55,7 +46,7 @@ async function backfillMissing(database: Database, registry: Registry, config: C
   try {
     for (const name of Object.keys(MODELS)) {
       const version = await registry.resolve(name);
-      await withBar(`Predicting with ${name}`, (onProgress) =>
+      await withProgress(`Predicting with ${name}`, {}, (onProgress) =>
         backfill(database, predictor, version, { release: 3, rangeSize: RANGE_SIZE, onProgress }),
       );
     }
@@ -75,7 +66,7 @@ export async function prepareDemo(database: Database, config: Config): Promise<v
   const registry = new Registry(database, config.dataDir);
   if ((await currentSky(database)) === null) {
     process.stdout.write("The database is empty: it gets a synthetic sky to try things on. No star of it was ever observed.\n");
-    await withBar("Synthetic sky", (onProgress) => makeSky(database, { ...sky, onProgress }));
+    await withProgress("Synthetic sky", {}, (onProgress) => makeSky(database, { ...sky, onProgress }));
   }
   await trainMissing(database, registry, config.dataDir);
   await backfillMissing(database, registry, config);

@@ -1,6 +1,6 @@
 import { type PredictionSummary, predictTable } from "../../training/predict/predict-table";
 import { type DefineCommand, print } from "./command";
-import { progressBar } from "./progress";
+import { withProgress } from "./progress";
 import { withPredictor } from "./with-predictor";
 
 interface Options {
@@ -16,14 +16,11 @@ trained on the catalogue: a column source_id, and the inputs by the catalogue's 
 The output is CSV: the id, each label and its standard error, flags, and the inputs that they are about.`;
 
 async function run(reference: string, { input, output, json }: Options): Promise<PredictionSummary> {
-  return withPredictor(reference, async ({ predictor, version }) => {
-    const bar = progressBar(`predict ${version.model}@${version.version}`, { json });
-    try {
-      return await predictTable(predictor, version, input, output, bar.update);
-    } finally {
-      bar.stop();
-    }
-  });
+  return withPredictor(reference, ({ predictor, version }) =>
+    withProgress(`predict ${version.model}@${version.version}`, { json }, (onProgress) =>
+      predictTable(predictor, version, input, output, onProgress),
+    ),
+  );
 }
 
 const describe = ({ model, version, output, stars, unpredicted, inputMissing, inputOutsideLimits }: PredictionSummary) =>

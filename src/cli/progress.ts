@@ -43,3 +43,17 @@ export function progressBar(title: string, { json = false }: { json?: boolean } 
     stop: () => bar.stop(),
   };
 }
+
+/** Shows how far a piece of work is, and takes the bar away whatever happens. */
+export async function withProgress<T>(
+  title: string,
+  options: { json?: boolean },
+  work: (onProgress: OnProgress) => Promise<T>,
+): Promise<T> {
+  const bar = progressBar(title, options);
+  try {
+    return await work(bar.update);
+  } finally {
+    bar.stop();
+  }
+}

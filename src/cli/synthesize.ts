@@ -2,7 +2,7 @@ import { makeSky, type SkyReport } from "../catalogue/synthetic-sky/make-sky";
 import { removeSky } from "../catalogue/synthetic-sky/remove-sky";
 import { MAX_STARS } from "../science/synthetic-sky/synthetic-star";
 import { type DefineCommand, print, withDatabase } from "./command";
-import { progressBar } from "./progress";
+import { withProgress } from "./progress";
 import { wholeNumber } from "./whole-number";
 
 interface Options {
@@ -24,14 +24,10 @@ const describe = ({ sky, made, removed }: SkyReport) =>
     : `The ${sky}, is there already: nothing to do.`;
 
 async function make({ stars, seed, replace = false, json = false }: Options): Promise<void> {
-  const bar = progressBar("Synthetic sky", { json });
-  try {
-    const report = await withDatabase((database) => makeSky(database, { stars, seed, replace, onProgress: bar.update }));
-    bar.stop();
-    print(report, describe(report), json);
-  } finally {
-    bar.stop();
-  }
+  const report = await withProgress("Synthetic sky", { json }, (onProgress) =>
+    withDatabase((database) => makeSky(database, { stars, seed, replace, onProgress })),
+  );
+  print(report, describe(report), json);
 }
 
 export const defineSynthesize: DefineCommand = (program) => {

@@ -6,8 +6,8 @@ import { type Star, starsByIds } from "../catalogue/star";
 import { type SurveyLabels, surveyLabelsOf } from "../catalogue/survey-label";
 import type { Queries } from "../database/database";
 import type { ModelVersion } from "../models/registry";
-import { forecast, storedLabels } from "./prediction/forecast";
 import type { PredictedLabelType, PredictionType } from "./prediction/prediction.type";
+import { starPredictions, storedLabels } from "./prediction/star-predictions";
 import type { Services } from "./services";
 
 type ByStar<T> = DataLoader<bigint, T>;
@@ -41,7 +41,7 @@ export function starLoaders(services: Services, release: Release): StarLoaders {
     photometry: loader(photometryOf),
     crossmatches: loader(crossmatchesOf),
     surveyLabels: loader(surveyLabelsOf),
-    prediction: byVersion((version, sourceIds) => forecast(services, release, version, sourceIds)),
+    prediction: byVersion((version, sourceIds) => starPredictions(services, release, version, sourceIds)),
     storedLabels: byVersion((version, sourceIds) => storedLabels(services, release, version, sourceIds)),
   };
 }

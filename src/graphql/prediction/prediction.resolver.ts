@@ -3,8 +3,8 @@ import type { Star } from "../../catalogue/star";
 import type { Context } from "../context";
 import { checkCount } from "../limits";
 import { StarType } from "../star/star.type";
-import { toComputed } from "./forecast";
 import { PredictedLabelType, PredictionType } from "./prediction.type";
+import { toComputed } from "./star-predictions";
 import { StellarValuesInput, toStellarRow } from "./stellar-values.input";
 
 const MODEL = "NAME (its champion), NAME@alias or NAME@version: see `models`";

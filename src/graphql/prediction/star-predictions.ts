@@ -42,7 +42,7 @@ export async function storedLabels(
  * @returns in the ids' order
  * @throws AppError OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
  */
-export async function forecast(
+export async function starPredictions(
   services: Services,
   release: Release,
   version: ModelVersion,

@@ -94,12 +94,11 @@ export async function latestVersion(rows: Rows, name: string): Promise<number> {
   return _max.version ?? 0;
 }
 
+/** What is kept of a version's files. */
+type Files = Pick<ModelVersion, "sha256" | "manifestSha256" | "bytes">;
+
 /** @returns the new row's id */
-export async function insertVersion(
-  rows: Rows,
-  manifest: Manifest,
-  files: Pick<ModelVersion, "sha256" | "manifestSha256" | "bytes">,
-): Promise<number> {
+async function insertVersion(rows: Rows, manifest: Manifest, files: Files): Promise<number> {
   const { model: modelName, version, data } = manifest;
   const json = manifest as unknown as Prisma.InputJsonObject;
   const { id } = await rows.modelVersion.create({ data: { modelName, version, manifest: json, ...files, synthetic: data.synthetic } });
@@ -110,7 +109,7 @@ export async function insertVersion(
  * Gives a version a partition of predicted_label of its own. Attaching locks the parent against other schema
  * changes only; CREATE TABLE ... PARTITION OF would stop every reader and writer of predictions meanwhile.
  */
-export async function createPartition(rows: Rows, versionId: number): Promise<void> {
+async function createPartition(rows: Rows, versionId: number): Promise<void> {
   const partition = `predicted_label_v${versionId}`;
   await rows.$executeRawUnsafe(`CREATE TABLE ${partition} (LIKE predicted_label INCLUDING ALL)`);
   await rows.$executeRawUnsafe(`ALTER TABLE predicted_label ATTACH PARTITION ${partition} FOR VALUES IN (${versionId})`);
@@ -128,4 +127,15 @@ export async function dropAlias(rows: Rows, alias: Alias, versionId: number): Pr
 
 export async function logEvent(rows: Rows, modelName: string, event: Omit<ModelEvent, "id" | "at">): Promise<void> {
   await rows.modelEvent.create({ data: { modelName, ...event } });
+}
+
+/** Makes a version's row, its partition, its first alias and its event: the first version is the champion, a later one the challenger. */
+export async function recordVersion(rows: Rows, manifest: Manifest, files: Files): Promise<void> {
+  const { model, version, recipe } = manifest;
+  const alias: Alias = version === 1 ? "champion" : "challenger";
+  const id = await insertVersion(rows, manifest, files);
+  await createPartition(rows, id);
+  await moveAlias(rows, model, alias, id);
+  const reason = `trained by ${recipe}`;
+  await logEvent(rows, model, { kind: "registered", alias, fromVersion: null, toVersion: version, reason });
 }

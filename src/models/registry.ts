@@ -2,7 +2,7 @@ import type { Database } from "../database/database";
 import { AppError } from "../errors";
 import { type Artifact, ArtifactStore, sha256 } from "./artifact-store";
 import { checkDraft, type Manifest, type ManifestDraft } from "./manifest";
-import { type Alias, checkModelName, type ModelReference, parseReference } from "./model-reference";
+import { checkModelName, type ModelReference, parseReference } from "./model-reference";
 import { type ChampionMove, previousChampion, promotionRefusal } from "./promotion";
 import type { Model, ModelEvent, ModelVersion, Rows } from "./registry-rows";
 import * as rows from "./registry-rows";
@@ -61,7 +61,7 @@ export class Registry {
       const json = `${JSON.stringify(manifest, null, 2)}\n`;
       const staged = await this.artifacts.stage(json, onnx, manifest);
       try {
-        await insert(transaction, manifest, { sha256: sha256(onnx), manifestSha256: sha256(json), bytes: onnx.byteLength });
+        await rows.recordVersion(transaction, manifest, { sha256: sha256(onnx), manifestSha256: sha256(json), bytes: onnx.byteLength });
         await staged.publish();
       } catch (error) {
         await staged.discard();
@@ -181,25 +181,6 @@ export class Registry {
       return { model: name, from, to: to.version, reason };
     });
   }
-}
-
-async function insert(
-  transaction: Rows,
-  manifest: Manifest,
-  files: Pick<ModelVersion, "sha256" | "manifestSha256" | "bytes">,
-): Promise<void> {
-  const { model, version, recipe } = manifest;
-  const alias: Alias = version === 1 ? "champion" : "challenger";
-  const id = await rows.insertVersion(transaction, manifest, files);
-  await rows.createPartition(transaction, id);
-  await rows.moveAlias(transaction, model, alias, id);
-  await rows.logEvent(transaction, model, {
-    kind: "registered",
-    alias,
-    fromVersion: null,
-    toVersion: version,
-    reason: `trained by ${recipe}`,
-  });
 }
 
 async function holes(transaction: Rows, champion: ModelVersion, candidate: ModelVersion, count: CountHoles): Promise<string | null> {

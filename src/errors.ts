@@ -22,6 +22,19 @@ export const EXIT_STATUS = {
 
 export type ErrorCode = keyof typeof EXIT_STATUS;
 
+/** Codes of Node's sockets, PostgreSQL (connection exception, too many connections, shutdown) and Prisma. */
+const AWAY_CODES = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|08|53300|57P|P1001|P1002|P1008|P1017|P2024|P2037)/;
+/** What pg and its pool say without a code. */
+const AWAY_MESSAGES = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+
+/** Whether an error means that the database went away, or has no connection to give: it may answer in a moment. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  if ((typeof code === "string" && AWAY_CODES.test(code)) || AWAY_MESSAGES.test(error.message)) return true;
+  return isDatabaseAway(error.cause);
+}
+
 /**
  * A failure that its reader can act upon: the message says what was wanted, what came and what to do next.
  * Anything else that is thrown is a defect; it is logged whole and masked at the API's border.

@@ -6,8 +6,9 @@ import { closeDeadRecords } from "../catalogue/ingest/record";
 import { parseRelease, type Release } from "../catalogue/release";
 import { analyseAfter } from "../database/analyse";
 import type { Database } from "../database/database";
-import { AppError, EXIT_STATUS } from "../errors";
+import { EXIT_STATUS } from "../errors";
 import { type DefineCommand, print, withDatabase } from "./command";
+import { asAppError } from "./failure";
 import { progressBar } from "./progress";
 import { wholeNumber } from "./whole-number";
 
@@ -33,7 +34,8 @@ function describe(record: IngestOutcome): string {
 function exitStatus(records: readonly IngestOutcome[]): number {
   const failed = records.find(({ status }) => status === "failed");
   if (failed === undefined) return 0;
-  return failed.cause instanceof AppError ? EXIT_STATUS[failed.cause.code] : 1;
+  const known = asAppError(failed.cause);
+  return known ? EXIT_STATUS[known.code] : 1;
 }
 
 async function ingestAll(database: Database, dataDir: string, files: readonly string[], passes: readonly KindOptions[], options: Options) {

@@ -5,6 +5,7 @@ import { AppError, EXIT_STATUS } from "../errors";
 import { defineBackfill } from "./backfill";
 import { defineConfig } from "./config";
 import { defineEvaluate } from "./evaluate";
+import { asAppError } from "./failure";
 import { defineIngest } from "./ingest";
 import { defineMigrate } from "./migrate";
 import { defineModels } from "./models";
@@ -51,11 +52,11 @@ for (const define of [
   define(program);
 
 program.parseAsync().catch((error: unknown) => {
-  const known = error instanceof AppError;
+  const known = asAppError(error);
   if (process.argv.includes("--json")) {
-    const code = known ? error.code : "INTERNAL";
-    process.stdout.write(`${JSON.stringify({ error: { code, message: (error as Error).message } }, null, 2)}\n`);
+    const { code, message } = known ?? { code: "INTERNAL", message: (error as Error).message };
+    process.stdout.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
   }
-  process.stderr.write(known ? `asterism: ${error.message}\n` : `asterism: unexpected: ${(error as Error).stack ?? error}\n`);
-  process.exitCode = known ? EXIT_STATUS[error.code] : 1;
+  process.stderr.write(known ? `asterism: ${known.message}\n` : `asterism: unexpected: ${(error as Error).stack ?? error}\n`);
+  process.exitCode = known ? EXIT_STATUS[known.code] : 1;
 });

@@ -31,9 +31,24 @@ function readMigrations(folder: string): Migration[] {
     });
 }
 
+/** Code that does not know the tables' newest form would write what does not belong there. */
+function requireKnown(applied: readonly string[], migrations: readonly Migration[]): void {
+  const known = new Set(migrations.map(({ name }) => name));
+  const unknown = applied.find((name) => !known.has(name));
+  if (unknown !== undefined)
+    throw new AppError(
+      "CONFLICT",
+      `Migration ${unknown} was applied to this database, and this version of asterism does not know it. Install the version that applied it, or a newer one.`,
+    );
+}
+
 async function pendingMigrations(queries: Queries, migrations: readonly Migration[]): Promise<Migration[]> {
   const applied = await queries.query<{ migration_name: string; checksum: string }>(
     "SELECT migration_name, checksum FROM _prisma_migrations WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL",
+  );
+  requireKnown(
+    applied.map((row) => row.migration_name),
+    migrations,
   );
   const checksums = new Map(applied.map((row) => [row.migration_name, row.checksum]));
   return migrations.filter(({ name, checksum }) => {

@@ -17,6 +17,9 @@ const types: pg.CustomTypesConfig = {
     oid === INT8 && format !== "binary" ? BigInt : pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser,
 };
 
+/** How long a query may wait for a connection, a new one or another query's, before it fails [ms]. */
+const CONNECTION_TIMEOUT_MS = 10_000;
+
 type Client = Pick<pg.ClientBase, "query">;
 
 function queriesOn(client: Client, withClient: <T>(work: (one: pg.ClientBase) => Promise<T>) => Promise<T>): Queries {
@@ -48,9 +51,12 @@ export async function openPostgresql(
   config: Config,
   limits: Pick<pg.PoolConfig, "statement_timeout"> = {},
 ): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: config.poolSize, application_name: "asterism", ...limits });
+  const connection = { connectionString: url, connectionTimeoutMillis: CONNECTION_TIMEOUT_MS };
+  const pool = new pg.Pool({ ...connection, max: config.poolSize, application_name: "asterism", ...limits });
   // An idle connection that the server ends must not end this process; the next query gets a new one.
   pool.on("error", () => undefined);
+  // Nor must one that is lent and has nothing to do just then, as in a transaction that waits for a model.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const withClient = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
     try {
@@ -74,7 +80,7 @@ export async function openPostgresql(
     );
   }
   const statementNameGenerator = ({ sql }: { sql: string }) => createHash("sha1").update(sql).digest("base64url");
-  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 2 }, { statementNameGenerator }) });
+  const prisma = new PrismaClient({ adapter: new PrismaPg({ ...connection, max: 2 }, { statementNameGenerator }) });
   return {
     engine: "postgresql",
     prisma,

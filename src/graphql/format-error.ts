@@ -1,6 +1,6 @@
 import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
-import { AppError, type ErrorCode } from "../errors";
+import { AppError, type ErrorCode, isDatabaseAway } from "../errors";
 
 /** PostgreSQL's query_canceled: the statement ran into its time limit. */
 const QUERY_CANCELED = "57014";
@@ -14,12 +14,9 @@ const MASKED: Partial<Record<ErrorCode, string>> = {
 /** What an error of a resolver becomes for the reader; null: a defect, which the reader must not see. */
 function shown(error: unknown): { readonly code: string; readonly message: string } | null {
   if (error instanceof AppError) return { code: error.code, message: MASKED[error.code] ?? error.message };
-  if (error instanceof Error && "code" in error) {
-    if (error.code === QUERY_CANCELED)
-      return { code: "TIMEOUT", message: "The query took too long and was stopped. Narrow the filter or ask for less." };
-    if (typeof error.code === "string" && /^(ECONN|ETIMEDOUT|EPIPE|08|57P)/.test(error.code))
-      return { code: "DATABASE", message: MASKED.DATABASE ?? "" };
-  }
+  if (error instanceof Error && "code" in error && error.code === QUERY_CANCELED)
+    return { code: "TIMEOUT", message: "The query took too long and was stopped. Narrow the filter or ask for less." };
+  if (isDatabaseAway(error)) return { code: "DATABASE", message: MASKED.DATABASE ?? "" };
   return null;
 }
 
@@ -36,7 +33,8 @@ function isAboutRequest(error: unknown): boolean {
 export function isHidden(error: unknown): boolean {
   if (isAboutRequest(error)) return false;
   const original = unwrapResolverError(error);
-  return shown(original) === null || (original instanceof AppError && original.code in MASKED);
+  const known = shown(original);
+  return known === null || known.code in MASKED;
 }
 
 /**

@@ -11,6 +11,7 @@ import Fastify, {
   type RouteHandlerMethod,
 } from "fastify";
 import type { Config } from "../config";
+import type { Queries } from "../database/database";
 import { startApollo } from "../graphql/apollo";
 import { type Context, requestContext } from "../graphql/context";
 import { QUERY_LIMITS } from "../graphql/limits";
@@ -58,11 +59,14 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
     .send({ errors: [{ message, extensions: { code: status >= 500 ? "INTERNAL" : "BAD_REQUEST", requestId: request.id } }] });
 }
 
-function addHealth(http: FastifyInstance, isReady: () => boolean): void {
+function addHealth(http: FastifyInstance, database: () => Queries | null): void {
   http.get("/health/live", async () => ({ status: "live" }));
-  http.get("/health/ready", async (_request, reply) =>
-    reply.code(isReady() ? 200 : 503).send({ status: isReady() ? "ready" : "not ready" }),
-  );
+  http.get("/health/ready", async (_request, reply) => {
+    const answered = await database()
+      ?.query("SELECT 1")
+      .catch((error: Error) => http.log.warn({ err: error }, "not ready: the database does not answer"));
+    return reply.code(answered ? 200 : 503).send({ status: answered ? "ready" : "not ready" });
+  });
 }
 
 /** Builds the server; `http.listen` makes it reachable. */
@@ -76,13 +80,14 @@ export async function createApp({ logLevel }: Pick<Config, "logLevel">): Promise
   });
   let apollo: ApolloServer<Context> | null = null;
   let answer: RouteHandlerMethod | null = null;
+  let database: Queries | null = null;
 
   http.setErrorHandler(answerError);
   await http.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
   http.addHook("onSend", async (request, reply) => {
     reply.header("x-request-id", request.id);
   });
-  addHealth(http, () => answer !== null);
+  addHealth(http, () => database);
   http.route({
     method: ["GET", "POST"],
     url: "/graphql",
@@ -94,10 +99,12 @@ export async function createApp({ logLevel }: Pick<Config, "logLevel">): Promise
     http,
     async serve(services) {
       apollo = await startApollo();
+      database = services.database;
       answer = fastifyApolloHandler(apollo, { context: async ({ id, log }) => requestContext(services, { id, log }) });
     },
     async close() {
       answer = null;
+      database = null;
       const impatience = setTimeout(() => http.server.closeAllConnections(), SHUTDOWN_GRACE_MS);
       await http.close();
       clearTimeout(impatience);

@@ -27,6 +27,16 @@ test("the server is live at once, and ready when it can serve", async () => {
   expect(await (await post('{"query":"{ __typename }"}')).json()).toEqual({ data: { __typename: "Query" } });
 });
 
+test("a server whose database went away is not ready, and says DATABASE until it is back", async () => {
+  const { query } = services.database;
+  services.database.query = () => Promise.reject(new Error("Connection terminated unexpectedly"));
+  expect((await fetch(`${url}/health/ready`)).status).toBe(503);
+  const answer = await (await post('{"query":"{ stars { nodes { ra } } }"}')).json();
+  expect(answer).toMatchObject({ errors: [{ extensions: { code: "DATABASE" } }] });
+  services.database.query = query;
+  expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+});
+
 test("a query may come by GET", async () => {
   const response = await fetch(`${url}/graphql?query={__typename}`, { headers: { "apollo-require-preflight": "1" } });
   expect(await response.json()).toEqual({ data: { __typename: "Query" } });

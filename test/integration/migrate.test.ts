@@ -16,6 +16,15 @@ test("two processes that migrate at once do not disturb each other", async () =>
   await expect(Promise.all([migrate(database), migrate(database)])).resolves.toEqual([[], []]);
 });
 
+test("a database of a newer version is refused", async () => {
+  const newer = "29990101000000_newer";
+  await database.query("INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('newer', '', $1, now())", [
+    newer,
+  ]);
+  await expect(migrate(database)).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining(newer) });
+  await database.query("DELETE FROM _prisma_migrations WHERE migration_name = $1", [newer]);
+});
+
 test("a 64-bit source_id keeps every digit", async () => {
   const [row] = await database.query<{ id: bigint }>("SELECT $1::int8 AS id", [6917528997577384321n]);
   expect(row?.id).toBe(6917528997577384321n);

@@ -20,6 +20,8 @@ export class Rejects {
   readonly reasons: Record<string, number> = {};
   total = 0;
   private stream: WriteStream | null = null;
+  /** That of the stream, as of a full disk: met by the next row, or by the file's end. */
+  private failure: Error | null = null;
 
   constructor(
     readonly file: string,
@@ -33,6 +35,7 @@ export class Rejects {
     this.reasons[reason] = (this.reasons[reason] ?? 0) + 1;
     if (this.total > this.maxRejected) throw this.tooMany();
     this.stream ??= await this.open();
+    if (this.failure) throw this.failure;
     if (!this.stream.write(csvLine([reason, String(rowNumber), ...row.map(cellText)]))) await once(this.stream, "drain");
   }
 
@@ -41,12 +44,14 @@ export class Rejects {
     if (this.stream === null) return null;
     this.stream.end();
     await finished(this.stream);
+    if (this.failure) throw this.failure;
     return this.file;
   }
 
   /** Removes what was written: the file's ingest failed, so none of its rows was judged for good. */
   async discard(): Promise<void> {
-    await this.close();
+    const { stream } = this;
+    if (stream && !stream.closed) await new Promise<void>((resolve) => stream.once("close", resolve).destroy());
     await rm(this.file, { force: true });
   }
 
@@ -61,6 +66,9 @@ export class Rejects {
   private async open(): Promise<WriteStream> {
     await mkdir(path.dirname(this.file), { recursive: true });
     const stream = createWriteStream(this.file);
+    stream.on("error", (error) => {
+      this.failure = error;
+    });
     stream.write(csvLine(["reject_reason", "row_number", ...this.columns.map(({ name }) => name)]));
     return stream;
   }

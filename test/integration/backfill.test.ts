@@ -1,35 +1,26 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { countHoles, forgetUnpredicted, predictionsOf } from "../../src/catalogue/prediction";
 import { stellarRowsOf } from "../../src/catalogue/stellar-rows";
 import type { Database } from "../../src/database/database";
 import { Predictor } from "../../src/models/predictor";
-import { type ModelVersion, Registry } from "../../src/models/registry";
+import type { ModelVersion, Registry } from "../../src/models/registry";
 import { backfill } from "../../training/backfill/backfill";
-import { openTestDatabase } from "../support/database";
+import { openServices, type TestServices } from "../support/api-services";
 import { DEMO_FEATURES, DEMO_ONNX } from "../support/demo-features";
 import { manifestDraft } from "../support/manifest";
 import { insertStars } from "../support/stars";
 
 const SETTINGS = { release: 3, rangeSize: 7 };
+let services: TestServices;
 let database: Database;
-let dataDir: string;
 let registry: Registry;
 let predictor: Predictor;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
-  dataDir = mkdtempSync(path.join(tmpdir(), "asterism-backfill-"));
-  registry = new Registry(database, dataDir);
-  predictor = new Predictor(registry, () => DEMO_FEATURES, { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 });
+  services = await openServices();
+  ({ database, registry, predictor } = services);
   await insertStars(database, 100);
 });
-afterAll(async () => {
-  await predictor.close();
-  await database.close();
-  rmSync(dataDir, { recursive: true });
-});
+afterAll(() => services.close());
 
 const register = () => registry.register(manifestDraft({ metric: { name: "rmse-ratio", value: 0.5 } }), DEMO_ONNX);
 const stored = ({ id }: ModelVersion) =>

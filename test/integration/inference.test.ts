@@ -1,12 +1,10 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Database } from "../../src/database/database";
 import { PREDICTION_FLAGS } from "../../src/models/flags";
 import { InferenceEngine, type Runnable } from "../../src/models/inference-engine";
 import { Predictor } from "../../src/models/predictor";
 import { type ModelVersion, Registry } from "../../src/models/registry";
-import { openTestDatabase } from "../support/database";
+import { openServices, type TestServices } from "../support/api-services";
 import { DEMO_FEATURES, DEMO_ONNX } from "../support/demo-features";
 import { linearModel } from "../support/linear-model";
 import { manifestDraft } from "../support/manifest";
@@ -14,24 +12,18 @@ import { manifestDraft } from "../support/manifest";
 const { INPUT_MISSING, INPUT_OUTSIDE_LIMITS, LABEL_EXTRAPOLATED } = PREDICTION_FLAGS;
 const SETTINGS = { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 };
 
-let database: Database;
+let services: TestServices;
 let dataDir: string;
 let registry: Registry;
 let predictor: Predictor;
 let version: ModelVersion;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
-  dataDir = mkdtempSync(path.join(tmpdir(), "asterism-inference-"));
-  registry = new Registry(database, dataDir);
-  predictor = new Predictor(registry, () => DEMO_FEATURES, SETTINGS);
+  services = await openServices();
+  ({ dataDir, registry, predictor } = services);
   version = await registry.register(manifestDraft(), DEMO_ONNX);
 });
-afterAll(async () => {
-  await predictor.close();
-  await database.close();
-  rmSync(dataDir, { recursive: true });
-});
+afterAll(() => services.close());
 
 test("a star's label comes with its uncertainty and without flags where all is well", async () => {
   const [star] = await predictor.predict(version, [{ photBpMeanMag: 11, photRpMeanMag: 10, parallax: 5 }]);

@@ -1,27 +1,23 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Database } from "../../src/database/database";
 import type { ManifestDraft } from "../../src/models/manifest";
-import { Registry } from "../../src/models/registry";
-import { openTestDatabase } from "../support/database";
+import type { Registry } from "../../src/models/registry";
+import { openServices, type TestServices } from "../support/api-services";
 import { manifestDraft } from "../support/manifest";
 
 const ONNX = new TextEncoder().encode("an artifact");
 const noHoles = async () => 0;
+let services: TestServices;
 let database: Database;
 let dataDir: string;
 let registry: Registry;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
-  dataDir = mkdtempSync(path.join(tmpdir(), "asterism-registry-"));
-  registry = new Registry(database, dataDir);
+  services = await openServices();
+  ({ database, dataDir, registry } = services);
 });
-afterAll(async () => {
-  await database.close();
-  rmSync(dataDir, { recursive: true });
-});
+afterAll(() => services.close());
 
 const register = (model: string, over: Partial<ManifestDraft> = {}) => registry.register(manifestDraft({ model, ...over }), ONNX);
 const scored = (value: number) => ({ metric: { name: "rmse-ratio", value } }) as const;

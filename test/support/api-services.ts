@@ -7,14 +7,21 @@ import { Registry } from "../../src/models/registry";
 import { openTestDatabase } from "./database";
 import { DEMO_FEATURES } from "./demo-features";
 
+export interface TestServices extends Services {
+  /** holds the artifacts */
+  readonly dataDir: string;
+  close(): Promise<void>;
+}
+
 /** What the API serves from: a database of its own, an empty registry, and a predictor that knows the demo features. */
-export async function openServices(): Promise<Services & { close(): Promise<void> }> {
+export async function openServices(): Promise<TestServices> {
   const database = await openTestDatabase();
-  const folder = mkdtempSync(path.join(tmpdir(), "asterism-api-"));
-  const registry = new Registry(database, folder);
+  const dataDir = mkdtempSync(path.join(tmpdir(), "asterism-services-"));
+  const registry = new Registry(database, dataDir);
   const predictor = new Predictor(registry, () => DEMO_FEATURES, { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 });
   return {
     database,
+    dataDir,
     registry,
     predictor,
     version: "test",
@@ -22,7 +29,7 @@ export async function openServices(): Promise<Services & { close(): Promise<void
     async close() {
       await predictor.close();
       await database.close();
-      rmSync(folder, { recursive: true });
+      rmSync(dataDir, { recursive: true });
     },
   };
 }

@@ -7,7 +7,7 @@ import { createCatalogues } from "./catalogues";
 import { currentSky, lockSky } from "./current-sky";
 import { appendObjects, CROSSMATCH_COLUMNS, type ObjectLines, PHOTOMETRY_COLUMNS, SURVEY_LABEL_COLUMNS } from "./object-lines";
 import { deleteSky } from "./remove-sky";
-import { STAR_COLUMNS, starLine } from "./star-columns";
+import { STAR_LINE_COLUMNS, starLine } from "./star-line";
 
 /** Stars a chunk: some 4 MB of COPY text, so that memory stays flat and progress moves. */
 const CHUNK_STARS = 5_000;
@@ -58,7 +58,7 @@ async function copyLines(queries: Queries, target: string, text: string, hash: H
 }
 
 async function copyChunk(queries: Queries, lines: Lines, hash: Hash): Promise<void> {
-  await copyLines(queries, `star (${STAR_COLUMNS.map(([name]) => name).join(", ")})`, lines.star, hash);
+  await copyLines(queries, `star (${STAR_LINE_COLUMNS})`, lines.star, hash);
   await copyLines(queries, `photometry (${PHOTOMETRY_COLUMNS})`, lines.photometry, hash);
   await copyLines(queries, `crossmatch (${CROSSMATCH_COLUMNS})`, lines.crossmatch, hash);
   await copyLines(queries, `survey_label (${SURVEY_LABEL_COLUMNS})`, lines.surveyLabel, hash);

@@ -3,7 +3,7 @@ import { Random } from "../../science/random";
 import type { SyntheticStar } from "../../science/synthetic-sky/synthetic-star";
 import { PHOTOMETRIC_CATALOGUES } from "./catalogues";
 import { copyArray, copyNumber } from "./copy-numbers";
-import { starKey } from "./star-columns";
+import { starKey } from "./star-line";
 
 /** Columns in the order of the lines below. */
 export const PHOTOMETRY_COLUMNS = "catalogue_id, object_id, release, source_id, mag, mag_error";

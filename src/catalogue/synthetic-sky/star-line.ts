@@ -18,8 +18,8 @@ const constant = (name: string, text: string): StarColumn => [name, () => text];
 /** The relation of a flux's and a magnitude's error is its own inverse. */
 const fluxOverError = (error: number | undefined) => (error === undefined ? null : magnitudeError(error));
 
-/** Columns of `star` in COPY's order; those left out are NULL or at their default. */
-export const STAR_COLUMNS: readonly StarColumn[] = [
+/** Columns of `star` in the order of a line; those left out are NULL or at their default. */
+const COLUMNS: readonly StarColumn[] = [
   constant("release", String(SYNTHETIC_RELEASE)),
   ["source_id", (star) => star.sourceId.toString()],
   constant("synthetic", "t"),
@@ -66,9 +66,12 @@ export const STAR_COLUMNS: readonly StarColumn[] = [
   constant("ebv_map", DUST_MODEL),
 ];
 
+/** Columns in the order of a star's line. */
+export const STAR_LINE_COLUMNS = COLUMNS.map(([name]) => name).join(", ");
+
 /** One line of COPY text for the table `star`. */
 export function starLine(star: SyntheticStar): string {
-  return `${STAR_COLUMNS.map(([, text]) => text(star)).join("\t")}\n`;
+  return `${COLUMNS.map(([, text]) => text(star)).join("\t")}\n`;
 }
 
 /** What identifies the star in the tables that refer to it. */

@@ -9,7 +9,7 @@ import type { Database, Queries } from "./database";
 const MIGRATION_LOCK = 72_707_369;
 
 /** Prisma's own bookkeeping, so that `prisma migrate status` understands what was applied here. */
-const BOOKKEEPING = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+const BOOKKEEPING = `CREATE TABLE _prisma_migrations (
   id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz,
   migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz,
   started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count integer NOT NULL DEFAULT 0)`;
@@ -42,10 +42,22 @@ function requireKnown(applied: readonly string[], migrations: readonly Migration
     );
 }
 
+/** Makes the bookkeeping's table where there is none: only that takes the right to create tables. */
+async function ensureBookkeeping(queries: Queries): Promise<void> {
+  const [found] = await queries.query<{ there: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there");
+  if (!found?.there) await queries.script(BOOKKEEPING);
+}
+
 async function pendingMigrations(queries: Queries, migrations: readonly Migration[]): Promise<Migration[]> {
-  const applied = await queries.query<{ migration_name: string; checksum: string }>(
-    "SELECT migration_name, checksum FROM _prisma_migrations WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL",
+  const applied = await queries.query<{ migration_name: string; checksum: string; finished_at: Date | null }>(
+    "SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL",
   );
+  const half = applied.find((row) => row.finished_at === null);
+  if (half)
+    throw new AppError(
+      "CONFLICT",
+      `Migration ${half.migration_name} was begun by another tool and not finished. Settle it with \`prisma migrate resolve\`, or start with an empty database.`,
+    );
   requireKnown(
     applied.map((row) => row.migration_name),
     migrations,
@@ -72,7 +84,7 @@ export async function migrate(database: Database, folder = path.join(PACKAGE_ROO
   const migrations = readMigrations(folder);
   return database.transaction(async (queries) => {
     await queries.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
-    await queries.script(BOOKKEEPING);
+    await ensureBookkeeping(queries);
     const pending = await pendingMigrations(queries, migrations);
     for (const { name, sql, checksum } of pending) {
       await queries.script(sql);

@@ -25,6 +25,28 @@ test("a database of a newer version is refused", async () => {
   await database.query("DELETE FROM _prisma_migrations WHERE migration_name = $1", [newer]);
 });
 
+test("a migration that another tool left half done is told as such", async () => {
+  await database.query("UPDATE _prisma_migrations SET finished_at = NULL");
+  await expect(migrate(database)).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining("not finished") });
+  await database.query("UPDATE _prisma_migrations SET finished_at = now()");
+});
+
+test("a role that may only read finds a migrated database in order", async () => {
+  await database.script(
+    "DROP ROLE IF EXISTS asterism_test_reader; CREATE ROLE asterism_test_reader; GRANT SELECT ON _prisma_migrations TO asterism_test_reader",
+  );
+  const asReader: Database = {
+    ...database,
+    transaction: (work) =>
+      database.transaction(async (queries) => {
+        await queries.script("SET LOCAL ROLE asterism_test_reader");
+        return work(queries);
+      }),
+  };
+  expect(await migrate(asReader)).toEqual([]);
+  await database.script("DROP OWNED BY asterism_test_reader; DROP ROLE asterism_test_reader");
+});
+
 test("a 64-bit source_id keeps every digit", async () => {
   const [row] = await database.query<{ id: bigint }>("SELECT $1::int8 AS id", [6917528997577384321n]);
   expect(row?.id).toBe(6917528997577384321n);

@@ -9,7 +9,7 @@ import type { Database } from "../database/database";
 import { EXIT_STATUS } from "../errors";
 import { type DefineCommand, print, withDatabase } from "./command";
 import { asAppError } from "./failure";
-import { progressBar } from "./progress";
+import { type OnProgress, withProgress } from "./progress";
 import { wholeNumber } from "./whole-number";
 
 /** What files of any kind are written to. */
@@ -43,12 +43,9 @@ async function ingestAll(database: Database, dataDir: string, files: readonly st
   const records: IngestOutcome[] = [];
   for (const file of files)
     for (const pass of passes) {
-      const bar = progressBar(`${pass.kind} ${path.basename(file)}`, options);
-      try {
-        records.push(await ingestFile(database, file, { ...pass, ...rejects, onProgress: bar.update }));
-      } finally {
-        bar.stop();
-      }
+      const title = `${pass.kind} ${path.basename(file)}`;
+      const ingest = (onProgress: OnProgress) => ingestFile(database, file, { ...pass, ...rejects, onProgress });
+      records.push(await withProgress(title, options, ingest));
     }
   const changed = records.reduce((sum, { inserted, updated }) => sum + inserted + updated, 0);
   // A server's autovacuum does so by itself; done here, it would take 1.8 s of 100,000 stars on PostgreSQL 15.

@@ -1,7 +1,7 @@
 import { AppError, isDatabaseAway } from "../errors";
 
 /** What the file system answers where it takes no more, or not from us. */
-const UNWRITABLE: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "ENOTDIR", "EISDIR", "EIO"]);
+const UNWRITABLE: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "ENOTDIR", "EEXIST", "EISDIR", "EIO"]);
 
 /** PostgreSQL's codes of a right that lacks, a database that is read-only, and resources (disk, memory) at their end. */
 const REFUSALS = /^(42501|25006|53\w{3})$/;

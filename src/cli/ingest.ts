@@ -30,10 +30,26 @@ function describe(record: IngestOutcome): string {
   return `${title}: ${counts}${reasons.join("")}${record.rejectsFile ? `\n  kept in ${record.rejectsFile}` : ""}`;
 }
 
+/** Files of which every row was rejected, in every pass: a wrong file or mapping, most likely. */
+function uselessFiles(records: readonly IngestOutcome[]): string[] {
+  const useful = new Set(records.filter(({ status, read, rejected }) => status === "done" && rejected < read).map(({ source }) => source));
+  const done = records.filter(({ status, source }) => status === "done" && !useful.has(source));
+  return [...new Set(done.map(({ source }) => source))];
+}
+
+/** Standard output holds what was done; what was not is for standard error, with --json too. */
+function report(records: readonly IngestOutcome[], json: boolean | undefined): void {
+  const [done, failed] = [records.filter(({ status }) => status === "done"), records.filter(({ status }) => status === "failed")];
+  const shown = records.map(({ cause, ...record }) => record);
+  if (json || done.length > 0) print(shown, done.map(describe).join("\n"), json);
+  for (const record of failed) process.stderr.write(`asterism: ${describe(record)}\n`);
+  for (const file of uselessFiles(records)) process.stderr.write(`asterism: ${file}: every row was rejected, for the reasons above.\n`);
+}
+
 /** The status of the first file that failed; 1 where that was a defect of ours. */
 function exitStatus(records: readonly IngestOutcome[]): number {
   const failed = records.find(({ status }) => status === "failed");
-  if (failed === undefined) return 0;
+  if (failed === undefined) return uselessFiles(records).length ? EXIT_STATUS.BAD_INPUT : 0;
   const known = asAppError(failed.cause);
   return known ? EXIT_STATUS[known.code] : 1;
 }
@@ -64,15 +80,17 @@ export const defineIngest: DefineCommand = (program) => {
     .option("--mapping <mapping>", `mapping file, or one that ships: ${shippedMappings().join(", ")}`)
     .option("--max-rejected <n>", "fail a file of which more rows are rejected", wholeNumber("--max-rejected", 0, 1e15), 1_000_000)
     .option("--json", "print the records as JSON")
-    .addHelpText("after", `\nKinds:\n${kinds.join("\n")}\n\nExit status 0: every file was taken in; else that of the first that failed.`)
+    .addHelpText(
+      "after",
+      `\nKinds:\n${kinds.join("\n")}\n\nExit status 0: every file was taken in; else that of the first that failed, or 2 where all rows of one were rejected.`,
+    )
     .action(async (kind: string, files: string[], options: Options) => {
       const passes = passesOfKind(kind, options.release ?? null, options.mapping === undefined ? null : readMapping(options.mapping));
       const records = await withDatabase(async (database, { dataDir }) => {
         await closeDeadRecords(database);
         return ingestAll(database, dataDir, files, passes, options);
       });
-      const shown = records.map(({ cause, ...record }) => record);
-      print(shown, records.map(describe).join("\n"), options.json);
+      report(records, options.json);
       process.exitCode = exitStatus(records);
     });
 };

@@ -1,5 +1,7 @@
 import { type Installation, makeInstallation } from "../support/installation";
+import { temporaryFolder } from "../support/table-files";
 
+const folder = temporaryFolder();
 let installation: Installation;
 beforeAll(async () => {
   installation = await makeInstallation();
@@ -31,4 +33,17 @@ test("config explains every variable where one of them is wrong, and shows no pa
   expect(status).toBe(2);
   expect(variables.filter(({ problem }) => problem !== null).map(({ name }) => name)).toEqual(["PORT", "DATABASE_URL"]);
   expect(stdout + stderr).not.toContain("hush");
+});
+
+test("what could not be taken in is told on standard error, and a file of nothing but rejected rows is not taken in", async () => {
+  const good = folder.write("good.csv", "source_id,ra,dec,parallax\n6917528997577384321,10,10,1\n");
+  const bad = folder.write("bad.csv", "source_id,ra,dec,parallax\n5,400,10,1\n");
+  expect(await end("ingest", "gaia", good, "absent.csv")).toMatchObject({
+    status: 3,
+    stdout: expect.stringMatching(/^\S+good.csv \(gaia\): read 1, inserted 1.*\n$/),
+    stderr: expect.stringContaining("absent.csv (gaia): FAILED"),
+  });
+  const { status, stdout, stderr } = await end("ingest", "gaia", good, bad, "--json");
+  expect(JSON.parse(stdout)).toMatchObject([{ unchanged: 1 }, { rejected: 1, reasons: { "ra outside 0 to 360 deg": 1 } }]);
+  expect({ status, stderr }).toEqual({ status: 2, stderr: `asterism: ${bad}: every row was rejected, for the reasons above.\n` });
 });

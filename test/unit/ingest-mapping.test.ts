@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { parseMapping, readMapping, shippedMappings } from "../../src/catalogue/ingest/mapping-file";
 
 const GOOD = { catalogue: { name: "survey", title: "A survey" }, id: "id", labels: { teff: "T" } };
@@ -19,6 +22,18 @@ test("null values of a band add to those of the file", () => {
 
 test("every mapping that ships is valid", () => {
   expect(shippedMappings().map((name) => readMapping(name).catalogue.name)).toHaveLength(5);
+});
+
+test("a folder that has a shipped mapping's name does not hide it", () => {
+  const before = process.cwd();
+  process.chdir(mkdtempSync(path.join(tmpdir(), "asterism-mapping-")));
+  try {
+    mkdirSync("kepler-tgas-sed");
+    expect(readMapping("kepler-tgas-sed").catalogue.name).toBe("kepler-tgas-sed");
+  } finally {
+    rmSync(process.cwd(), { recursive: true });
+    process.chdir(before);
+  }
 });
 
 test.each([

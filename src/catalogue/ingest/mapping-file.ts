@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 import { AppError } from "../../errors";
@@ -33,7 +33,8 @@ const DELIMITERS: Readonly<Record<string, Delimiter>> = {
 export const shippedMappings = (): string[] => readdirSync(SHIPPED).map((file) => path.basename(file, ".yaml"));
 
 function findFile(given: string): string {
-  if (existsSync(given)) return given;
+  // A folder may well have the name of a mapping: that of the survey.
+  if (statSync(given, { throwIfNoEntry: false })?.isFile()) return given;
   if (shippedMappings().includes(given)) return path.join(SHIPPED, `${given}.yaml`);
   throw new AppError("NOT_FOUND", `No mapping file '${given}', and none that ships has that name (${shippedMappings().join(", ")}).`);
 }

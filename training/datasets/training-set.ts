@@ -2,20 +2,15 @@ import type { StellarRow } from "../../src/catalogue/stellar-row";
 import { AppError } from "../../src/errors";
 import type { FeatureSet } from "../../src/features/feature-set";
 import { featureSet } from "../../src/features/feature-sets";
+import type { Manifest } from "../../src/models/manifest";
 import type { StarTable } from "./table-folder";
 import type { LabelColumn } from "./table-layout";
 
-/** Stars to train and to test on: their inputs, their labels, and where they came from. */
-export interface TrainingSet {
-  /** `catalogue`, or the folder's base name */
-  readonly source: string;
-  /** the folder or file as it was named; null for the catalogue */
-  readonly path: string | null;
-  readonly layout: string;
-  readonly idColumn: string;
-  /** of the data as they were read */
-  readonly sha256: string;
-  readonly synthetic: boolean;
+/** Where the stars came from, as the manifest of what they train will say. */
+type Origin = Pick<Manifest["data"], "source" | "path" | "layout" | "idColumn" | "sha256" | "synthetic">;
+
+/** Stars to train and to test on: their inputs and their labels. */
+export interface TrainingSet extends Origin {
   readonly featureSet: FeatureSet;
   readonly labels: readonly LabelColumn[];
   /** [stars] */

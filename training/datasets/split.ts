@@ -34,3 +34,10 @@ export function splitByStar(starKeys: readonly string[], testShare: number, fold
     folds,
   };
 }
+
+/** sha256 of the sorted ids: the same for the same stars, whatever their order. */
+export function hashIds(ids: readonly string[]): string {
+  return createHash("sha256")
+    .update([...ids].sort().join("\n"))
+    .digest("hex");
+}

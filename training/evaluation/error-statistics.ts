@@ -77,3 +77,8 @@ export function evaluateLabel(label: LabelPredictions): LabelEvaluation {
     coverage: coverage(label),
   };
 }
+
+/** Mean over the labels of RMSE after / before: lower is better. */
+export function rmseRatio(evaluations: readonly LabelEvaluation[]): number {
+  return evaluations.reduce((sum, { after, before }) => sum + after.rmse / before.rmse, 0) / evaluations.length;
+}

@@ -5,9 +5,8 @@ import { InferenceEngine } from "../../src/models/inference-engine";
 import type { InferenceOutput } from "../../src/models/inference-protocol";
 import type { Manifest } from "../../src/models/manifest";
 import { gatherRows } from "../datasets/gather-rows";
-import { type Split, splitByStar, TEST_SHARE } from "../datasets/split";
+import { hashIds, type Split, splitByStar, TEST_SHARE } from "../datasets/split";
 import type { TrainingSet } from "../datasets/training-set";
-import { hashIds } from "../register/manifest-draft";
 import { earlierEstimate } from "./earlier-estimate";
 import { evaluateLabel, type LabelEvaluation, type LabelPredictions } from "./error-statistics";
 

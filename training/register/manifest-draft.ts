@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import type { ManifestDraft, ManifestLabel } from "../../src/models/manifest";
-import type { Split } from "../datasets/split";
+import { hashIds, type Split } from "../datasets/split";
 import type { TrainingSet } from "../datasets/training-set";
-import type { LabelEvaluation } from "../evaluation/error-statistics";
+import { type LabelEvaluation, rmseRatio } from "../evaluation/error-statistics";
 import { column } from "../fit/normalise";
 import type { Normalisation } from "../onnx/prediction-model";
 import { codeCommit } from "./code-commit";
@@ -35,23 +34,11 @@ function describeLabel({ data, split, evaluations }: Trained, index: number): Ma
   return { name, unit, column: title, limits: limitsOf(known), test: after, before, coverage };
 }
 
-/** sha256 of the sorted ids: the same for the same stars, whatever their order. */
-export function hashIds(ids: readonly string[]): string {
-  return createHash("sha256")
-    .update([...ids].sort().join("\n"))
-    .digest("hex");
-}
-
-/** Mean over the labels of RMSE after / before: lower is better. */
-export function rmseRatio(evaluations: readonly LabelEvaluation[]): number {
-  return evaluations.reduce((sum, { after, before }) => sum + after.rmse / before.rmse, 0) / evaluations.length;
-}
-
 /** Writes down everything that is to be known of a new version. */
 export function draftManifest(trained: Trained): ManifestDraft {
   const { data, split, normalisation, backend } = trained;
   const { inputs, name } = data.featureSet;
-  const isValidation = split.training.filter((row) => split.fold[row] === 0).length;
+  const validation = split.training.filter((row) => split.fold[row] === 0).length;
   return {
     model: trained.model,
     recipe: trained.recipe,
@@ -69,7 +56,7 @@ export function draftManifest(trained: Trained): ManifestDraft {
       idColumn: data.idColumn,
       sha256: data.sha256,
       synthetic: data.synthetic,
-      stars: { train: split.training.length - isValidation, validation: isValidation, test: split.test.length },
+      stars: { train: split.training.length - validation, validation, test: split.test.length },
       testSha256: hashIds(Array.from(split.test, (row) => data.ids[row])),
     },
     metric: { name: "rmse-ratio", value: rmseRatio(trained.evaluations) },

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../../src/science/random";
-import { dropoutMask } from "../fit/draws";
 import type { MlpWeights } from "../onnx/mlp-weights";
 import { batchMoments, EPSILON, type Moments, normaliseBatch } from "./batch-norm";
+import { dropoutMask } from "./dropout";
 
 export type MlpActivation = "relu" | "silu" | "tanh";
 

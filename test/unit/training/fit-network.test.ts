@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
+import { dropoutMask } from "../../../training/architectures/dropout";
 import { openBackend } from "../../../training/backends/ladder";
-import { dropoutMask, randomFor } from "../../../training/fit/draws";
+import { randomFor } from "../../../training/fit/draws";
 import { fitNetwork } from "../../../training/fit/fit-network";
 import type { FitSettings, FitTask } from "../../../training/fit/fit-task";
 import type { LossName } from "../../../training/fit/loss";

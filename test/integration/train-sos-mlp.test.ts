@@ -85,6 +85,13 @@ test("the same seed gives the same artifact to the last byte, whatever the threa
   expect(again.version.manifest.data.testSha256).toBe(report.version.manifest.data.testSha256);
 });
 
+test("a name that no model can have is refused before anything is trained", async () => {
+  const onProgress = jest.fn();
+  const training = trainSosMlp(database, dataDir, { ...SMALL, data: table, model: "Bad name" }, { onProgress });
+  await expect(training).rejects.toMatchObject({ code: "BAD_INPUT" });
+  expect(onProgress).not.toHaveBeenCalled();
+});
+
 test("an interrupt keeps the best so far and says so", async () => {
   const controller = new AbortController();
   const onProgress = () => controller.abort();

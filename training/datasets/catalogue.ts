@@ -56,7 +56,7 @@ async function labelledStars(database: Database, sky: Sky | undefined): Promise<
   }
   throw new AppError(
     "NOT_FOUND",
-    `The catalogue holds no ${sky ?? ""} star with Survey-of-Surveys labels, BP, RP, G <= 18 and a distance. \`asterism ingest\` brings such stars in, \`asterism synthesize\` makes some, and --data names a table instead.`,
+    `The catalogue holds no ${sky === undefined ? "" : `${sky} `}star with Survey-of-Surveys labels, BP, RP, G <= 18 and a distance. \`asterism ingest\` brings such stars in, \`asterism synthesize\` makes some, and --data names a table instead.`,
   );
 }
 

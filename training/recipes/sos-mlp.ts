@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { Database } from "../../src/database/database";
+import { checkModelName } from "../../src/models/model-reference";
 import { Registry } from "../../src/models/registry";
 import { applyLayers } from "../architectures/apply-layers";
 import type { MlpActivation } from "../architectures/mlp";
@@ -128,6 +129,7 @@ export async function trainSosMlp(
 ): Promise<TrainingReport> {
   // 1. The stars, and which of them nothing is to see.
   const { model = RECIPE, members = 8, seed = 1 } = options;
+  checkModelName(model);
   const data = await readTrainingSet(database, options);
   const split = splitByStar(data.starKeys, TEST_SHARE, FOLDS);
 

@@ -1,4 +1,5 @@
 import type { Database } from "../../src/database/database";
+import { checkModelName } from "../../src/models/model-reference";
 import { Registry } from "../../src/models/registry";
 import { Random } from "../../src/science/random";
 import { predictSvr, SVR_LIBRARY } from "../architectures/svr";
@@ -93,6 +94,7 @@ export async function trainSosSvr(
 ): Promise<TrainingReport> {
   // 1. The stars, and which of them nothing is to see.
   const { model = RECIPE, seed = 1, stars = 3000 } = options;
+  checkModelName(model);
   const data = await readTrainingSet(database, options);
   const split = splitByStar(data.starKeys, TEST_SHARE, FOLDS);
 

@@ -93,7 +93,8 @@ export async function openPostgresql(
           await client.query("COMMIT");
           return result;
         } catch (error) {
-          await client.query("ROLLBACK");
+          // A connection that ended rolls back by itself, and what ended it is the error to tell.
+          await client.query("ROLLBACK").catch(() => undefined);
           throw error;
         }
       }),

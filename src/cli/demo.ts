@@ -6,6 +6,7 @@ import { catalogueStatus } from "../catalogue/status";
 import { currentSky } from "../catalogue/synthetic-sky/current-sky";
 import { makeSky, skyName } from "../catalogue/synthetic-sky/make-sky";
 import type { Config } from "../config";
+import { open } from "../database/connect";
 import type { Database } from "../database/database";
 import { featureSet } from "../features/feature-sets";
 import { Predictor } from "../models/predictor";
@@ -55,6 +56,26 @@ async function backfillMissing(database: Database, registry: Registry, config: C
   }
 }
 
+/** Names the advisory lock of a demonstration in the making. */
+const DEMO_LOCK = 0x64656d6f;
+
+/**
+ * Lets one server at a time make the demonstration: a second one on the same PostgreSQL waits, and finds it made. The
+ * lock has a connection of its own, so that the work may have all of the pool's.
+ */
+async function oneAtATime(config: Config, work: () => Promise<void>): Promise<void> {
+  if (config.databaseUrl === null) return work();
+  const lock = await open({ ...config, poolSize: 1 });
+  try {
+    await lock.transaction(async (queries) => {
+      await queries.query("SELECT pg_advisory_xact_lock($1)", [DEMO_LOCK]);
+      await work();
+    });
+  } finally {
+    await lock.close();
+  }
+}
+
 /**
  * Fills an empty database so that there is something to ask: a synthetic sky, two small models trained on it, and
  * their predictions. Each step is skipped where it is done: interrupted at any moment, the next start goes on.
@@ -63,6 +84,10 @@ async function backfillMissing(database: Database, registry: Registry, config: C
 export async function prepareDemo(database: Database, config: Config): Promise<void> {
   const sky = { stars: config.demoStars, seed: SEED };
   if (config.demoStars === 0 || !(await isOurs(database, skyName(sky)))) return;
+  await oneAtATime(config, () => fillDemo(database, config, sky));
+}
+
+async function fillDemo(database: Database, config: Config, sky: { readonly stars: number; readonly seed: number }): Promise<void> {
   const registry = new Registry(database, config.dataDir);
   if ((await currentSky(database)) === null) {
     process.stdout.write("The database is empty: it gets a synthetic sky to try things on. No star of it was ever observed.\n");

@@ -81,11 +81,14 @@ export async function createApp({ logLevel }: Pick<Config, "logLevel">): Promise
   let apollo: ApolloServer<Context> | null = null;
   let answer: RouteHandlerMethod | null = null;
   let database: Queries | null = null;
+  let closing = false;
 
   http.setErrorHandler(answerError);
   await http.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
   http.addHook("onSend", async (request, reply) => {
     reply.header("x-request-id", request.id);
+    // Kept open, the connection of a request under way would hold up the shutdown until its patience ends.
+    if (closing) reply.header("connection", "close");
   });
   addHealth(http, () => database);
   http.route({
@@ -103,6 +106,7 @@ export async function createApp({ logLevel }: Pick<Config, "logLevel">): Promise
       answer = fastifyApolloHandler(apollo, { context: async ({ id, log }) => requestContext(services, { id, log }) });
     },
     async close() {
+      closing = true;
       answer = null;
       database = null;
       const impatience = setTimeout(() => http.server.closeAllConnections(), SHUTDOWN_GRACE_MS);

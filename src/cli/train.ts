@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { type Command, Option } from "commander";
 import { BACKEND_NAMES } from "../../training/backends/backend";
@@ -8,7 +9,7 @@ import { RECIPE as SOS_MLP, type SosMlpOptions, trainSosMlp } from "../../traini
 import { RECIPE as SOS_SVR, type SosSvrOptions, trainSosSvr } from "../../training/recipes/sos-svr";
 import type { Config } from "../config";
 import type { Database } from "../database/database";
-import { EXIT_STATUS } from "../errors";
+import { AppError, EXIT_STATUS } from "../errors";
 import { ArtifactStore } from "../models/artifact-store";
 import { type DefineCommand, print, withDatabase } from "./command";
 import { progressBar } from "./progress";
@@ -79,7 +80,17 @@ const figuresFolder = ({ dataDir }: Config, { model, version }: TrainingReport["
 
 type Train = (database: Database, config: Config, watch: Watch) => Promise<TrainingReport>;
 
+/** Makes the folder before the training, which may be long. */
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((cause: Error) => {
+    throw new AppError("BAD_INPUT", `--figures: the folder ${folder} cannot be made (${cause.message}). Name one that can be written.`, {
+      cause,
+    });
+  });
+}
+
 async function trainAndPrint(recipe: string, train: Train, { figures, json }: Output): Promise<void> {
+  if (figures !== undefined) await makeFolder(figures);
   const bar = progressBar(recipe, { json });
   const { signal, release } = abortOnSignal();
   const { report, kept } = await withDatabase(async (database, config) => {

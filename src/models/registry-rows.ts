@@ -1,4 +1,5 @@
 import type { Prisma, PrismaClient } from "../database/generated/client";
+import { AppError } from "../errors";
 import type { Manifest } from "./manifest";
 import type { Alias, ModelReference } from "./model-reference";
 import type { ChampionMove } from "./promotion";
@@ -83,9 +84,20 @@ export async function lockModel(rows: Rows, name: string): Promise<void> {
   await rows.$queryRaw`SELECT name FROM model WHERE name = ${name} FOR UPDATE`;
 }
 
-/** Makes the model where there is none. */
+/** @throws AppError CONFLICT where the name is that of another recipe's model: their versions would not compare */
+export async function checkRecipe(rows: Rows, name: string, recipe: string): Promise<void> {
+  const model = await rows.model.findUnique({ where: { name } });
+  if (model && model.recipe !== recipe)
+    throw new AppError(
+      "CONFLICT",
+      `The model '${name}' is trained by ${model.recipe}, not by ${recipe}. Give this one another name with --model.`,
+    );
+}
+
+/** Makes the model where there is none. @throws AppError CONFLICT where it is another recipe's */
 export async function ensureModel(rows: Rows, name: string, recipe: string): Promise<void> {
   await rows.model.createMany({ data: { name, recipe }, skipDuplicates: true });
+  await checkRecipe(rows, name, recipe);
 }
 
 /** @returns the number of the model's newest version, 0 where it has none */

@@ -42,6 +42,15 @@ export class Registry {
   }
 
   /**
+   * Whether a recipe may train a model of that name: asked before the training, which may be long.
+   *
+   * @throws AppError BAD_INPUT where it is no name, CONFLICT where it is another recipe's model
+   */
+  async checkName(name: string, recipe: string): Promise<void> {
+    await rows.checkRecipe(this.database.prisma, checkModelName(name), recipe);
+  }
+
+  /**
    * Makes a new version of the model that the draft names. Its files are renamed into place inside the transaction
    * that inserts its row, so that a crash leaves at most an unregistered folder, which the next registration
    * replaces. The first version becomes the champion, a later one the challenger.

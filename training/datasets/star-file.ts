@@ -32,11 +32,14 @@ export async function tableFiles(place: string): Promise<string[]> {
   return names.map((name) => path.join(place, name));
 }
 
+/** What astropy, pandas, NumPy, R and SQL write where there is no number. */
+const MISSING = /^(nan|null|none|<?na>?|n\/a|-+|[+-]?inf)$/i;
+
 /** @returns NaN for a missing value */
 function numberOf(cell: Cell | undefined, layout: TableLayout, where: () => string): number {
   if (cell === null || cell === undefined || cell === "") return Number.NaN;
   const value = Number(cell);
-  if (Number.isNaN(value) && !/^\s*(nan|null|--?)\s*$/i.test(String(cell)))
+  if (Number.isNaN(value) && !MISSING.test(String(cell).trim()))
     throw new AppError("BAD_INPUT", `${where()} holds '${String(cell).slice(0, 40)}', which is no number. Mend the file.`);
   return Number.isFinite(value) && !layout.nullValues.includes(value) ? value : Number.NaN;
 }

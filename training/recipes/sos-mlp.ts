@@ -1,6 +1,5 @@
 import { availableParallelism } from "node:os";
 import type { Database } from "../../src/database/database";
-import { checkModelName } from "../../src/models/model-reference";
 import { Registry } from "../../src/models/registry";
 import { applyLayers } from "../architectures/apply-layers";
 import type { MlpActivation } from "../architectures/mlp";
@@ -129,7 +128,8 @@ export async function trainSosMlp(
 ): Promise<TrainingReport> {
   // 1. The stars, and which of them nothing is to see.
   const { model = RECIPE, members = 8, seed = 1 } = options;
-  checkModelName(model);
+  const registry = new Registry(database, dataDir);
+  await registry.checkName(model, RECIPE);
   const data = await readTrainingSet(database, options);
   const split = splitByStar(data.starKeys, TEST_SHARE, FOLDS);
 
@@ -166,6 +166,6 @@ export async function trainSosMlp(
     settings: { ...settings, activations, members, folds: FOLDS, testShare: TEST_SHARE, interrupted },
   });
   const artifact = exportMlpEnsemble({ name: model, normalisation, labels });
-  const version = await new Registry(database, dataDir).register(draft, artifact);
+  const version = await registry.register(draft, artifact);
   return { version, evaluations, predictions, repeatability: trainings.length > 1 ? spreads : null, interrupted };
 }

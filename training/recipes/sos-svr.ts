@@ -1,5 +1,4 @@
 import type { Database } from "../../src/database/database";
-import { checkModelName } from "../../src/models/model-reference";
 import { Registry } from "../../src/models/registry";
 import { Random } from "../../src/science/random";
 import { predictSvr, SVR_LIBRARY } from "../architectures/svr";
@@ -94,7 +93,8 @@ export async function trainSosSvr(
 ): Promise<TrainingReport> {
   // 1. The stars, and which of them nothing is to see.
   const { model = RECIPE, seed = 1, stars = 3000 } = options;
-  checkModelName(model);
+  const registry = new Registry(database, dataDir);
+  await registry.checkName(model, RECIPE);
   const data = await readTrainingSet(database, options);
   const split = splitByStar(data.starKeys, TEST_SHARE, FOLDS);
 
@@ -121,6 +121,6 @@ export async function trainSosSvr(
     backend: { name: "libsvm", libraries: SVR_LIBRARY },
   });
   const artifact = exportSvr({ name: model, normalisation, labels: fits.map(({ label }) => label) });
-  const version = await new Registry(database, dataDir).register(draft, artifact);
+  const version = await registry.register(draft, artifact);
   return { version, evaluations, predictions, repeatability: null, interrupted };
 }

@@ -40,7 +40,8 @@ class Statement {
   readonly bind = (value: Parameter) => `$${this.parameters.push(value)}`;
 }
 
-async function surveyIdsOf(queries: Queries, filter: StarFilter): Promise<Map<string, number>> {
+/** @returns the id of every survey that a filter names, by name; throws AppError NOT_FOUND for one that is not there */
+export async function surveyIdsOf(queries: Queries, filter: StarFilter): Promise<Map<string, number>> {
   const names = new Set(filtersWithin(filter).flatMap((one) => one.surveyLabel?.survey ?? []));
   const found = await Promise.all([...names].map((name) => catalogueNamed(queries, name)));
   return new Map(found.map((catalogue) => [catalogue.name, catalogue.id]));

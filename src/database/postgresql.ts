@@ -20,6 +20,9 @@ const types: pg.CustomTypesConfig = {
 /** How long a query may wait for a connection, a new one or another query's, before it fails [ms]. */
 const CONNECTION_TIMEOUT_MS = 10_000;
 
+/** Statements take milliseconds, and compiling one takes 5: it would start by estimates, which are far off for ranges of ids. */
+const NO_JIT = "-c jit=off";
+
 type Client = Pick<pg.ClientBase, "query">;
 
 function queriesOn(client: Client, withClient: <T>(work: (one: pg.ClientBase) => Promise<T>) => Promise<T>): Queries {
@@ -51,7 +54,7 @@ export async function openPostgresql(
   config: Config,
   limits: Pick<pg.PoolConfig, "statement_timeout"> = {},
 ): Promise<Database> {
-  const connection = { connectionString: url, connectionTimeoutMillis: CONNECTION_TIMEOUT_MS };
+  const connection = { connectionString: url, connectionTimeoutMillis: CONNECTION_TIMEOUT_MS, options: NO_JIT };
   const pool = new pg.Pool({ ...connection, max: config.poolSize, application_name: "asterism", ...limits });
   // An idle connection that the server ends must not end this process; the next query gets a new one.
   pool.on("error", () => undefined);

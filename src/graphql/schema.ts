@@ -7,6 +7,7 @@ import { SurveyLabelsResolver } from "./label/survey-labels.resolver";
 import { ModelResolver, ModelVersionResolver } from "./model/model.resolver";
 import { PhotometryResolver } from "./photometry/photometry.resolver";
 import { PredictionResolver } from "./prediction/prediction.resolver";
+import { RegionResolver } from "./region/region.resolver";
 import { StarResolver } from "./star/star.resolver";
 import { StatusResolver } from "./status/status.resolver";
 
@@ -20,6 +21,7 @@ export function buildApi(): GraphQLSchema {
       ModelVersionResolver,
       PhotometryResolver,
       PredictionResolver,
+      RegionResolver,
       StarResolver,
       StatusResolver,
       SurveyLabelsResolver,

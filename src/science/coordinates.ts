@@ -18,6 +18,16 @@ export function dot(a: Vector, b: Vector): number {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
+/** @returns the vector product */
+export function cross(a: Vector, b: Vector): Vector {
+  return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
+}
+
+/** @returns the angle between two directions [rad], to the last digits from coincident to opposite (Vincenty 1975, as vectors) */
+export function separation(a: Vector, b: Vector): number {
+  return Math.atan2(Math.hypot(...cross(a, b)), dot(a, b));
+}
+
 /** @returns the unit vector towards a longitude and latitude [deg] */
 export function direction(longitudeDeg: number, latitudeDeg: number): Vector {
   const cosine = Math.cos(latitudeDeg * RADIANS);

@@ -2,7 +2,7 @@ import { ang2pix_nest, pix2ang_nest } from "@hscmap/healpix";
 import { RADIANS } from "./coordinates";
 
 /** The HEALPix level that a Gaia source_id encodes: 201,326,592 pixels of 51.5 arcsec. */
-const SOURCE_ID_LEVEL = 12;
+export const SOURCE_ID_LEVEL = 12;
 const PIXEL_SHIFT = 35n;
 const COMPONENT_BITS = 7n;
 /** Bits that number the sources of one pixel. */
@@ -27,6 +27,11 @@ export function pixelCentre(pixel: number, level = SOURCE_ID_LEVEL): { raDeg: nu
 /** @returns the level-12 nested pixel that a Gaia source_id encodes: about where the source was first seen */
 export function pixelOfSourceId(sourceId: bigint): number {
   return Number(sourceId >> PIXEL_SHIFT);
+}
+
+/** @returns the smallest and the largest source_id that encode a pixel from `first` to `last` */
+export function sourceIdsOfPixels(first: number, last: number): { readonly lowest: bigint; readonly highest: bigint } {
+  return { lowest: BigInt(first) << PIXEL_SHIFT, highest: (BigInt(last + 1) << PIXEL_SHIFT) - 1n };
 }
 
 /** @returns the last seven bits of a Gaia source_id: the component number */

@@ -17,6 +17,7 @@ import { type Context, requestContext } from "../graphql/context";
 import { QUERY_LIMITS } from "../graphql/limits";
 import type { Services } from "../graphql/services";
 import { graphiql } from "./graphiql";
+import { virtualObservatory } from "./vo/virtual-observatory";
 
 /** The HTTP server: it listens at once, and answers queries from `serve` on until `close`. */
 export interface App {
@@ -96,6 +97,7 @@ export async function createApp({ logLevel }: Pick<Config, "logLevel">): Promise
     url: "/graphql",
     handler: async (request, reply) => (answer ? answer.call(http, request, reply) : reply.code(503).send(NOT_READY)),
   });
+  await http.register(virtualObservatory, { database: () => database });
   await http.register(graphiql);
 
   return {

@@ -1,0 +1,80 @@
+import { STAR_COLUMNS, type StarColumn } from "../../catalogue/star";
+import type { VotableColumn } from "../../formats/votable-writer";
+
+/** How much is told of a star, as Simple Cone Search's VERB has it: 1 the least, 3 everything. */
+export type Verbosity = 1 | 2 | 3;
+
+/** Beside what every answer has: source_id, ra, dec and the distance. */
+const BY_VERBOSITY: Readonly<Record<Verbosity, readonly StarColumn[]>> = {
+  1: ["photGMeanMag"],
+  2: [
+    "refEpoch",
+    "raError",
+    "decError",
+    "parallax",
+    "parallaxError",
+    "pmra",
+    "pmdec",
+    "ruwe",
+    "photGMeanMag",
+    "photBpMeanMag",
+    "photRpMeanMag",
+    "bpRp",
+    "radialVelocity",
+    "teffGspphot",
+    "loggGspphot",
+    "mhGspphot",
+    "synthetic",
+  ],
+  3: (Object.keys(STAR_COLUMNS) as StarColumn[]).filter((name) => name !== "ra" && name !== "dec"),
+};
+
+/** Unified content descriptors (IVOA UCD1+), as the Gaia archive gives them. */
+const UCDS: { readonly [C in StarColumn]?: string } = {
+  refEpoch: "meta.ref;time.epoch",
+  raError: "stat.error;pos.eq.ra",
+  decError: "stat.error;pos.eq.dec",
+  parallax: "pos.parallax.trig",
+  parallaxError: "stat.error;pos.parallax.trig",
+  pmra: "pos.pm;pos.eq.ra",
+  pmraError: "stat.error;pos.pm;pos.eq.ra",
+  pmdec: "pos.pm;pos.eq.dec",
+  pmdecError: "stat.error;pos.pm;pos.eq.dec",
+  photGMeanMag: "phot.mag;em.opt",
+  photBpMeanMag: "phot.mag;em.opt.B",
+  photRpMeanMag: "phot.mag;em.opt.R",
+  bpRp: "phot.color;em.opt.B;em.opt.R",
+  radialVelocity: "spect.dopplerVeloc.opt",
+  radialVelocityError: "stat.error;spect.dopplerVeloc.opt",
+  teffGspphot: "phys.temperature.effective",
+  loggGspphot: "phys.gravity",
+  mhGspphot: "phys.abund.Z",
+  distanceGspphot: "pos.distance;pos.eq",
+  rMedGeo: "pos.distance;pos.eq",
+  rMedPhotogeo: "pos.distance;pos.eq",
+};
+
+const DATATYPES = { float8: "double", float4: "float", int2: "short", text: "unicodeChar", boolean: "boolean" } as const;
+
+/** ID of the answer's coordinate system. */
+export const FRAME = "icrs";
+
+/** The three that Simple Cone Search 1.03 demands, with the UCD1 it names them by, and the distance from the centre. */
+const DEMANDED: readonly VotableColumn[] = [
+  { name: "source_id", datatype: "char", ucd: "ID_MAIN", description: "Gaia source_id, as text: it keeps every digit" },
+  { name: "ra", datatype: "double", unit: "deg", ucd: "POS_EQ_RA_MAIN", ref: FRAME, description: STAR_COLUMNS.ra.description },
+  { name: "dec", datatype: "double", unit: "deg", ucd: "POS_EQ_DEC_MAIN", ref: FRAME, description: STAR_COLUMNS.dec.description },
+  { name: "distance", datatype: "double", unit: "deg", ucd: "pos.angDistance", description: "from the centre of the cone" },
+];
+
+/** @returns the columns of a star that follow the demanded ones */
+export const columnsOf = (verbosity: Verbosity): readonly StarColumn[] => BY_VERBOSITY[verbosity];
+
+/** @returns every FIELD of an answer, in order */
+export function fieldsOf(verbosity: Verbosity): VotableColumn[] {
+  const more = columnsOf(verbosity).map((name): VotableColumn => {
+    const { sql, type, unit, description } = STAR_COLUMNS[name];
+    return { name: sql, datatype: DATATYPES[type], unit, ucd: UCDS[name] ?? null, description };
+  });
+  return [...DEMANDED, ...more];
+}

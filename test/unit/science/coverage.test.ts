@@ -15,7 +15,7 @@ const signed = (region: Region, { raDeg, decDeg }: SkyPosition) => region.signed
 
 test("the pixels of a cone hold all within it and its padding, at any radius and around poles and ra = 0", () => {
   const chance = uniform(1);
-  for (let trial = 0; trial < 200; trial++) {
+  for (let trial = 0; trial < 60; trial++) {
     const centre = anywhere(chance);
     const radius = anyRadius(chance);
     const ranges = coverage(cone(centre.raDeg, centre.decDeg, radius), PADDING_DEG);
@@ -40,7 +40,7 @@ test("ranges are ascending and apart, and what they cover beyond the region stay
 
 test("a box's signed distance tells within from without, and no point of the box is nearer than it says", () => {
   const chance = uniform(2);
-  for (let trial = 0; trial < 100; trial++) {
+  for (let trial = 0; trial < 50; trial++) {
     const centre = anywhere(chance);
     const [height, width] = [4 * chance(), Math.min(360, (4 * chance()) / Math.max(0.01, Math.cos(centre.decDeg * RADIANS)))];
     const [decMin, decMax] = [Math.max(-90, centre.decDeg - height), Math.min(90, centre.decDeg + height)];
@@ -60,7 +60,7 @@ test("a box's signed distance tells within from without, and no point of the box
 test("a polygon holds what it winds around, whichever way it is drawn, and its pixels hold that too", () => {
   const chance = uniform(3);
   let within = 0;
-  for (let trial = 0; trial < 200; trial++) {
+  for (let trial = 0; trial < 60; trial++) {
     const centre = anywhere(chance);
     const radius = anyRadius(chance);
     const corners = polygonAround(centre, radius, chance);
@@ -75,7 +75,7 @@ test("a polygon holds what it winds around, whichever way it is drawn, and its p
       within += Number(inside);
     }
   }
-  expect(within).toBeGreaterThan(1000);
+  expect(within).toBeGreaterThan(300);
 });
 
 test.each([

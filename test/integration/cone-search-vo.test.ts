@@ -1,12 +1,17 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { PACKAGE_ROOT } from "../../src/config";
 import { pixelAt, sourceIdOf } from "../../src/science/healpix";
 import type { App } from "../../src/server/app";
 import { openApi } from "../support/api";
 import { openServices } from "../support/api-services";
-import { stilts, testWithStilts } from "../support/stilts";
 import { readTable, temporaryFolder } from "../support/table-files";
+import { PYTHON, runBeside, testWithPyvo, testWithStilts } from "../support/vo-clients";
 
 const folder = temporaryFolder();
 const ids = Array.from({ length: 30 }, (_, star) => sourceIdOf(pixelAt(180 + star / 100, -30), star, 0));
+/** Where the documentation's examples look. */
+const PLEIAD = sourceIdOf(pixelAt(56.8, 24.1), 0, 0);
 let services: Awaited<ReturnType<typeof openServices>>;
 let app: App;
 let url: string;
@@ -18,6 +23,7 @@ beforeAll(async () => {
      FROM unnest($1::int8[]) WITH ORDINALITY AS t (id, n)`,
     [ids],
   );
+  await services.database.query("INSERT INTO star (release, source_id, ra, dec) VALUES (3, $1, 56.8, 24.1)", [PLEIAD]);
   ({ app, url } = await openApi(services));
 });
 afterAll(async () => {
@@ -98,34 +104,35 @@ testWithStilts(
   "STILTS finds nothing wrong with an answer, an empty one and an error",
   async () => {
     for (const query of ["scs?RA=180&DEC=-30&SR=1&VERB=3", "scs?RA=0&DEC=0&SR=0", "scs?RA=1"]) {
-      const { status, output } = await stilts("votlint", `votable=${url}/vo/${query}`, "ucd=false");
-      expect({ status, output }).toEqual({ status: 0, output: "" });
+      const linted = await runBeside("stilts", ["votlint", `votable=${url}/vo/${query}`, "ucd=false"]);
+      expect(linted).toEqual({ status: 0, output: "" });
     }
   },
   60_000,
 );
 
+/** The first example of a language in the documentation, asking this test's server. */
+function example(language: string): string {
+  const document = readFileSync(path.join(PACKAGE_ROOT, "docs/virtual-observatory.md"), "utf8");
+  const [, code = ""] = new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, "s").exec(document) ?? [];
+  return code.replaceAll("http://127.0.0.1:4000", url);
+}
+
 testWithStilts(
-  "STILTS searches a cone",
+  "the documentation's STILTS example finds the star that is there",
   async () => {
-    const { status, output } = await stilts(
-      "cone",
-      `serviceurl=${url}/vo/scs`,
-      "servicetype=cone",
-      "lon=180",
-      "lat=-30",
-      "radius=0.03",
-      "verb=1",
-      "ofmt=csv",
-    );
-    expect(status).toBe(0);
-    expect(
-      output
-        .trim()
-        .split("\n")
-        .slice(1)
-        .map((line) => line.split(",")[0]),
-    ).toEqual(ids.slice(0, 4).map(String));
+    const [program = "", ...args] = example("sh").trim().split(" ");
+    const { status, output } = await runBeside(program, args);
+    expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining(`${PLEIAD},56.8,24.1,`) });
+  },
+  60_000,
+);
+
+testWithPyvo(
+  "the documentation's pyvo example finds the star that is there",
+  async () => {
+    const { status, output } = await runBeside(PYTHON, ["-c", example("python")]);
+    expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining(PLEIAD.toString()) });
   },
   60_000,
 );

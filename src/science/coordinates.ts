@@ -23,9 +23,14 @@ export function cross(a: Vector, b: Vector): Vector {
   return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
 }
 
+/** @returns the length; faster than Math.hypot, which guards against overflows that directions do not have */
+export function norm(vector: Vector): number {
+  return Math.sqrt(dot(vector, vector));
+}
+
 /** @returns the angle between two directions [rad], to the last digits from coincident to opposite (Vincenty 1975, as vectors) */
 export function separation(a: Vector, b: Vector): number {
-  return Math.atan2(Math.hypot(...cross(a, b)), dot(a, b));
+  return Math.atan2(norm(cross(a, b)), dot(a, b));
 }
 
 /** @returns the unit vector towards a longitude and latitude [deg] */

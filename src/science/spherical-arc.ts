@@ -1,9 +1,9 @@
-import { cross, dot, RADIANS, separation, type Vector } from "./coordinates";
+import { cross, dot, norm, RADIANS, separation, type Vector } from "./coordinates";
 
 /** @returns the angle from a direction to the nearest point of the great-circle arc from `a` to `b`, which is shorter than half a turn [rad] */
 export function distanceToArc(direction: Vector, a: Vector, b: Vector): number {
   const normal = cross(a, b);
-  const length = Math.hypot(...normal);
+  const length = norm(normal);
   const beside = dot(cross(normal, a), direction) > 0 && dot(cross(b, normal), direction) > 0;
   if (length > 0 && beside) return Math.abs(Math.asin(Math.min(1, Math.max(-1, dot(normal, direction) / length))));
   return Math.min(separation(direction, a), separation(direction, b));

@@ -10,8 +10,8 @@ export interface PixelRange {
 }
 
 /**
- * Cells that the next level would quarter stop being so above this many: a cone of 5 degrees then takes some 200 ranges
- * and reads 5% more sky than it has to, and 5 arcsec go down to single level-12 pixels.
+ * Cells are quartered while there are at most so many: a cone of 5 degrees then takes 75 ranges and reads 10% more sky
+ * than it has to, and small cones go down to single level-12 pixels.
  */
 const MAX_CELLS = 384;
 
@@ -47,7 +47,7 @@ function merge(cells: readonly Cell[]): PixelRange[] {
  * HEALPix pixels that hold every point of a region and all within `paddingDeg` of it: quarters the sky until cells lie
  * within or outside, or are as small as level 12, or grow too many (a multi-order coverage, as IVOA's MOC).
  *
- * @returns disjoint ranges, ascending; no more than four times MAX_CELLS, commonly below 250
+ * @returns disjoint ranges, ascending; no more than four times MAX_CELLS, about 100 at most for a cone
  */
 export function coverage(region: Region, paddingDeg: number): PixelRange[] {
   const padding = paddingDeg * RADIANS;

@@ -25,5 +25,18 @@ export interface Database extends Queries {
   readonly prisma: PrismaClient;
   /** Commits when `work` resolves, rolls back when it throws. On the embedded engine all else waits meanwhile. */
   transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
+  /**
+   * A long read's statement, its rows as arrays: it may run for BULK_STATEMENT_MS whatever the settings say of others.
+   * Aborting cancels it on the server and rejects with the signal's reason; the embedded engine, which cannot be
+   * interrupted, looks at the signal before it starts.
+   *
+   * @param sql ours, with nothing of a user's in it but numbers
+   */
+  bulkRows<Row extends readonly unknown[]>(sql: string, signal?: AbortSignal): Promise<Row[]>;
+  /** As `bulkRows`, answering the bytes of `COPY (<sql>) TO STDOUT (FORMAT csv)`: ask for as much as memory may hold. */
+  bulkCsv(sql: string, signal?: AbortSignal): Promise<Buffer>;
   close(): Promise<void>;
 }
+
+/** Longest that one statement of a long read may run [ms]: a rare filter walks the whole table to fill its chunk. */
+export const BULK_STATEMENT_MS = 600_000;

@@ -71,6 +71,15 @@ export async function openEmbedded(dataDir: string | null): Promise<Database> {
     engine: "embedded",
     prisma,
     ...queriesOn(lite),
+    async bulkRows<Row extends readonly unknown[]>(sql: string, signal?: AbortSignal) {
+      signal?.throwIfAborted();
+      return (await lite.query(sql, [], { parsers, rowMode: "array" })).rows as unknown as Row[];
+    },
+    async bulkCsv(sql, signal) {
+      signal?.throwIfAborted();
+      const { blob } = await lite.query(`COPY (${sql}) TO '/dev/blob' (FORMAT csv)`);
+      return blob ? Buffer.from(await blob.arrayBuffer()) : Buffer.alloc(0);
+    },
     transaction: (work) => lite.transaction((transaction) => work(queriesOn(transaction))),
     async close() {
       await prisma.$disconnect();

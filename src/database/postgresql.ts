@@ -8,14 +8,8 @@ import type { Config } from "../config";
 import { AppError } from "../errors";
 import type { Database, Parameter, Queries } from "./database";
 import { PrismaClient } from "./generated/client";
-
-const INT8 = 20;
-
-/** pg's own parsers, but for int8: a source_id needs every digit. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: "text" | "binary") =>
-    oid === INT8 && format !== "binary" ? BigInt : pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser,
-};
+import { bulkReads } from "./postgresql-bulk";
+import { types } from "./postgresql-types";
 
 /** How long a query may wait for a connection, a new one or another query's, before it fails [ms]. */
 const CONNECTION_TIMEOUT_MS = 10_000;
@@ -82,12 +76,14 @@ export async function openPostgresql(
       { cause },
     );
   }
+  const bulk = bulkReads(url, withClient);
   const statementNameGenerator = ({ sql }: { sql: string }) => createHash("sha1").update(sql).digest("base64url");
   const prisma = new PrismaClient({ adapter: new PrismaPg({ ...connection, max: 2 }, { statementNameGenerator }) });
   return {
     engine: "postgresql",
     prisma,
     ...queriesOn(pool as unknown as Client, withClient),
+    ...bulk,
     transaction: (work) =>
       withClient(async (client) => {
         await client.query("BEGIN");

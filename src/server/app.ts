@@ -16,6 +16,7 @@ import { startApollo } from "../graphql/apollo";
 import { type Context, requestContext } from "../graphql/context";
 import { QUERY_LIMITS } from "../graphql/limits";
 import type { Services } from "../graphql/services";
+import { bulkRoutes } from "./export/bulk-routes";
 import { graphiql } from "./graphiql";
 import { virtualObservatory } from "./vo/virtual-observatory";
 
@@ -81,8 +82,8 @@ export async function createApp({ logLevel }: Pick<Config, "logLevel">): Promise
   });
   let apollo: ApolloServer<Context> | null = null;
   let answer: RouteHandlerMethod | null = null;
-  let database: Queries | null = null;
   let closing = false;
+  let running: Services | null = null;
 
   http.setErrorHandler(answerError);
   await http.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
@@ -91,26 +92,27 @@ export async function createApp({ logLevel }: Pick<Config, "logLevel">): Promise
     // Kept open, the connection of a request under way would hold up the shutdown until its patience ends.
     if (closing) reply.header("connection", "close");
   });
-  addHealth(http, () => database);
+  addHealth(http, () => running?.database ?? null);
   http.route({
     method: ["GET", "POST"],
     url: "/graphql",
     handler: async (request, reply) => (answer ? answer.call(http, request, reply) : reply.code(503).send(NOT_READY)),
   });
-  await http.register(virtualObservatory, { database: () => database });
+  await http.register(virtualObservatory, { database: () => running?.database ?? null });
+  await http.register(bulkRoutes, { services: () => running });
   await http.register(graphiql);
 
   return {
     http,
     async serve(services) {
       apollo = await startApollo();
-      database = services.database;
+      running = services;
       answer = fastifyApolloHandler(apollo, { context: async ({ id, log }) => requestContext(services, { id, log }) });
     },
     async close() {
       closing = true;
       answer = null;
-      database = null;
+      running = null;
       const impatience = setTimeout(() => http.server.closeAllConnections(), SHUTDOWN_GRACE_MS);
       await http.close();
       clearTimeout(impatience);

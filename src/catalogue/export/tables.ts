@@ -1,0 +1,100 @@
+import type { OutputColumn } from "../../formats/output-table";
+import { STAR_COLUMNS } from "../star";
+import { SURVEY_LABELS } from "../survey-label";
+
+/** A column of an export and the expression that it is read from. */
+export interface ExportColumn extends OutputColumn {
+  readonly sql: string;
+}
+
+/** What can be exported: a row a star, or the rows that a table holds of each star. */
+export interface ExportTable {
+  readonly columns: readonly ExportColumn[];
+  /** null: the star `s` itself; else where its rows come from, `d` being the table with release and source_id */
+  readonly rows: { readonly from: string; readonly where: string; readonly order: string } | null;
+  /** what the rows may be narrowed to besides the filter of stars */
+  readonly by: "catalogue" | "model" | null;
+}
+
+const column = (name: string, sql: string, type: OutputColumn["type"], description: string, unit: string | null = null): ExportColumn => ({
+  name,
+  sql,
+  type,
+  unit,
+  description,
+});
+
+/** Columns of a star are named as in Gaia's own tables. */
+const TYPES = { float8: "float64", float4: "float32", int2: "int16", text: "string", boolean: "boolean" } as const;
+const STAR = Object.values(STAR_COLUMNS).map(({ sql, type, description, unit }) => column(sql, `s.${sql}`, TYPES[type], description, unit));
+const LABELS = Object.values(SURVEY_LABELS).map(({ sql, description, unit }) => column(sql, `d.${sql}`, "float32", description, unit));
+
+const KEY = [
+  column("source_id", "s.source_id", "int64", "Gaia source identifier, unique within its data release"),
+  column("release", "s.release", "int16", "Gaia data release that source_id belongs to"),
+];
+const OBJECT_ID = column("object_id", "d.object_id", "string", "the object's identifier in its own catalogue");
+const CATALOGUE = column("catalogue", "c.name", "string", "name of the catalogue");
+
+/** Everything that can be exported, by the name it is asked for. */
+export const EXPORT_TABLES = {
+  stars: { columns: [...KEY, ...STAR], rows: null, by: null },
+  labels: {
+    columns: [
+      ...KEY,
+      column("survey", "c.name", "string", "name of the survey's catalogue"),
+      column("synthetic", "c.synthetic", "boolean", "made by `asterism synthesize`, never observed"),
+      OBJECT_ID,
+      ...LABELS,
+      column("flags", "d.flags", "int64", "the survey's own quality bits"),
+      column("abundances", "d.more::text", "string", 'further abundances as JSON: {"mgFe": [value, error]} [dex]'),
+    ],
+    rows: { from: "survey_label d JOIN catalogue c ON c.id = d.catalogue_id", where: "true", order: "c.name, d.object_id" },
+    by: "catalogue",
+  },
+  predictions: {
+    columns: [
+      ...KEY,
+      column("model", "m.model_name", "string", "name of the model"),
+      column("version", "m.version", "int32", "the model's version"),
+      column("label", "d.label", "string", "which label: teff [K]; logg, feh, mh, alphaM [dex]"),
+      column("value", "d.value", "float32", "predicted value, in the label's unit"),
+      column("uncertainty", "d.uncertainty", "float32", "one standard deviation, in the label's unit"),
+      column("flags", "d.flags", "int32", "bits that warn of the prediction"),
+    ],
+    rows: { from: "predicted_label d JOIN model_version m ON m.id = d.model_version_id", where: "true", order: "d.label" },
+    by: "model",
+  },
+  photometry: {
+    columns: [
+      ...KEY,
+      CATALOGUE,
+      OBJECT_ID,
+      column("band", "b.band", "string", "name of the band in its catalogue"),
+      column("mag_system", "c.mag_system", "string", "AB or Vega; null where the catalogue does not say"),
+      column("mag", "b.mag", "float32", "magnitude", "mag"),
+      column("mag_error", "b.mag_error", "float32", "standard error of mag", "mag"),
+    ],
+    rows: {
+      from: `photometry d JOIN catalogue c ON c.id = d.catalogue_id
+        CROSS JOIN LATERAL unnest(c.bands, d.mag, d.mag_error) WITH ORDINALITY b(band, mag, mag_error, place)`,
+      where: "b.mag IS NOT NULL AND b.band IS NOT NULL AND b.mag NOT IN ('NaN', 'Infinity', '-Infinity')",
+      order: "c.name, d.object_id, b.place",
+    },
+    by: "catalogue",
+  },
+  crossmatches: {
+    columns: [
+      ...KEY,
+      CATALOGUE,
+      OBJECT_ID,
+      column("separation", "d.separation", "float32", "distance after propagation to the catalogue's epoch; null: by identifier", "arcsec"),
+      column("method", "d.method", "string", "how the match was made"),
+    ],
+    rows: { from: "crossmatch d JOIN catalogue c ON c.id = d.catalogue_id", where: "true", order: "c.name, d.object_id" },
+    by: "catalogue",
+  },
+} as const satisfies Record<string, ExportTable>;
+
+export type ExportName = keyof typeof EXPORT_TABLES;
+export const EXPORT_NAMES = Object.keys(EXPORT_TABLES) as ExportName[];

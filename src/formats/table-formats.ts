@@ -1,0 +1,41 @@
+import { writeArrow } from "./arrow-writer";
+import { writeCsv } from "./csv-writer";
+import { writeNdjson } from "./ndjson-writer";
+import type { TableWriter } from "./output-table";
+import { writeParquet } from "./parquet-writer";
+import { writeVotableTable } from "./votable-table";
+
+interface TableFormat {
+  readonly mediaType: string;
+  /** what a file's name ends with */
+  readonly extension: string;
+  /** A file of this format can be gone on with where it broke off: it is lines, without anything at its end. */
+  readonly appendable: boolean;
+  /** It is compressed already. */
+  readonly compressed: boolean;
+  readonly write: TableWriter;
+}
+
+/** The formats that tables are written in. */
+export const TABLE_FORMATS = {
+  csv: { mediaType: "text/csv; charset=utf-8", extension: "csv", appendable: true, compressed: false, write: writeCsv },
+  ndjson: { mediaType: "application/x-ndjson", extension: "ndjson", appendable: true, compressed: false, write: writeNdjson },
+  votable: { mediaType: "application/x-votable+xml", extension: "vot", appendable: false, compressed: false, write: writeVotableTable },
+  parquet: {
+    mediaType: "application/vnd.apache.parquet",
+    extension: "parquet",
+    appendable: false,
+    compressed: true,
+    write: writeParquet,
+  },
+  arrow: {
+    mediaType: "application/vnd.apache.arrow.stream",
+    extension: "arrows",
+    appendable: false,
+    compressed: false,
+    write: writeArrow,
+  },
+} as const satisfies Record<string, TableFormat>;
+
+export type TableFormatName = keyof typeof TABLE_FORMATS;
+export const TABLE_FORMAT_NAMES = Object.keys(TABLE_FORMATS) as TableFormatName[];

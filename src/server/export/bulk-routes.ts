@@ -1,0 +1,60 @@
+import type { FastifyError, FastifyPluginAsync, FastifyReply } from "fastify";
+import { openExport } from "../../catalogue/export/export";
+import { AppError, type ErrorCode } from "../../errors";
+import type { Services } from "../../graphql/services";
+import { forgetDownload, requireChunks, sendTable, whenGone } from "./download";
+import { exportRequest, type RawQuery } from "./parameters";
+
+/** Answers under way at once: each takes a database connection and a share of a processor. */
+const MAX_RUNNING = 4;
+
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  BAD_INPUT: 400,
+  NOT_FOUND: 404,
+  OVERLOADED: 503,
+  DATABASE: 503,
+  MODEL_UNAVAILABLE: 503,
+};
+
+/** A failure that its reader can act upon is told; any other goes to the server's own handler, which masks it. */
+function explain(error: FastifyError | AppError, reply: FastifyReply): FastifyReply {
+  forgetDownload(reply);
+  if (!(error instanceof AppError)) throw error;
+  const status = STATUS[error.code] ?? 500;
+  if (status === 503) reply.header("retry-after", "30");
+  const errors = [{ message: error.message, extensions: { code: error.code, requestId: reply.request.id } }];
+  return reply.code(status).type("application/json").send({ errors });
+}
+
+/** A place among those that run; given back when the answer's connection is done with it. */
+class Places {
+  private taken = 0;
+
+  take(reply: FastifyReply): void {
+    if (this.taken >= MAX_RUNNING)
+      throw new AppError("OVERLOADED", `${MAX_RUNNING} downloads are under way already. Try again when one of them has ended.`);
+    this.taken++;
+    reply.raw.once("close", () => {
+      this.taken--;
+    });
+  }
+}
+
+function ready(services: Services | null): Services {
+  if (services) return services;
+  throw new AppError("OVERLOADED", "The server is starting or shutting down. Try again in a moment.");
+}
+
+/** `GET /export/<table>`: whole tables as files. */
+export const bulkRoutes: FastifyPluginAsync<{ services(): Services | null }> = async (http, { services }) => {
+  const places = new Places();
+  http.setErrorHandler((error: FastifyError, _request, reply) => explain(error, reply));
+  http.get<{ Params: { what: string }; Querystring: RawQuery }>("/export/:what", async (request, reply) => {
+    const { database, registry } = ready(services());
+    requireChunks(request);
+    const { request: wanted, format } = await exportRequest(registry, request.params.what, request.query);
+    places.take(reply);
+    const { pieces } = await openExport(database, wanted, format, whenGone(reply));
+    return sendTable(request, reply, pieces, { name: wanted.what, format });
+  });
+};

@@ -1,0 +1,87 @@
+import { pipeline, Readable } from "node:stream";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Piece } from "../../catalogue/export/export";
+import { BULK_STATEMENT_MS } from "../../database/database";
+import { AppError } from "../../errors";
+import { TABLE_FORMATS, type TableFormatName } from "../../formats/table-formats";
+import { chooseEncoding } from "./compression";
+
+/** A client that takes nothing for so long is given up [ms]: longer than a statement may keep it waiting. */
+const STALL_MS = BULK_STATEMENT_MS + 60_000;
+
+/** Aborts once the client is gone, or has its answer whole. */
+export function whenGone(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once("close", () => controller.abort(new Error("The client is gone.")));
+  return controller.signal;
+}
+
+/** Without chunks (HTTP/1.0) the end of a file and a broken connection look alike. */
+export function requireChunks(request: FastifyRequest): void {
+  if (request.raw.httpVersion === "1.0") throw new AppError("BAD_INPUT", "A download needs HTTP/1.1 or newer.");
+}
+
+/** Hands the pieces on, and remembers the last star that was given whole. */
+class Source {
+  last: bigint | null = null;
+
+  constructor(
+    private readonly begun: readonly Piece[],
+    private readonly rest: AsyncGenerator<Piece, void>,
+  ) {}
+
+  private async *pieces(): AsyncGenerator<Piece> {
+    yield* this.begun;
+    yield* this.rest;
+  }
+
+  async *bytes(): AsyncGenerator<Uint8Array> {
+    for await (const { bytes, last } of this.pieces()) {
+      this.last = last;
+      if (bytes.length > 0) yield bytes;
+    }
+  }
+}
+
+/** @returns the file's head and its first rows: what fails until then can be answered as an error */
+async function begin(pieces: AsyncGenerator<Piece, void>): Promise<Piece[]> {
+  const begun = [await pieces.next(), await pieces.next()];
+  return begun.flatMap(({ done, value }) => (done ? [] : [value as Piece]));
+}
+
+const LAST_STAR = "asterism-last-source-id";
+
+/** Takes back what was said of a file, for an answer that is an error instead. */
+export function forgetDownload(reply: FastifyReply): void {
+  reply.removeTrailer(LAST_STAR);
+  for (const name of ["content-disposition", "content-encoding", "asterism-order"]) reply.removeHeader(name);
+}
+
+/**
+ * Answers with a table file as it is made, at the client's pace. Whatever fails on the way destroys the connection:
+ * the last chunk of the transfer is missing then, so that no client takes the beginning for the whole.
+ */
+export async function sendTable(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  pieces: AsyncGenerator<Piece, void>,
+  { name, format }: { readonly name: string; readonly format: TableFormatName },
+): Promise<FastifyReply> {
+  const source = new Source(await begin(pieces), pieces);
+  const { mediaType, extension, compressed } = TABLE_FORMATS[format];
+  const encoding = compressed ? null : chooseEncoding(request.headers["accept-encoding"]);
+  reply.raw.setTimeout(STALL_MS, () => reply.raw.destroy());
+  reply
+    .header("content-type", mediaType)
+    .header("content-disposition", `attachment; filename="${name}.${extension}"`)
+    .header("vary", "accept-encoding")
+    .header("asterism-order", "source_id")
+    .trailer(LAST_STAR, async () => String(source.last ?? ""));
+  const bytes = Readable.from(source.bytes(), { objectMode: false });
+  if (!encoding) return reply.send(bytes);
+  reply.header("content-encoding", encoding.name);
+  const body = pipeline(bytes, encoding.create(), (error) => {
+    if (error) request.log.debug({ err: error }, "a download ended early");
+  });
+  return reply.send(body);
+}

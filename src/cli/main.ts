@@ -6,6 +6,7 @@ import { defineBackfill } from "./backfill";
 import { defineConfig } from "./config";
 import { defineEvaluate } from "./evaluate";
 import { asAppError } from "./failure";
+import { defineExport } from "./export";
 import { defineIngest } from "./ingest";
 import { defineMigrate } from "./migrate";
 import { defineModels } from "./models";
@@ -39,6 +40,7 @@ for (const define of [
   defineBackfill,
   defineConfig,
   defineEvaluate,
+  defineExport,
   defineIngest,
   defineMigrate,
   defineModels,

@@ -134,8 +134,8 @@ test("a download is compressed where the client can take it, but for Parquet, wh
 });
 
 test.each([
-  ["/export/star", 404, "/export/ must be one of stars"],
-  ["/export/constructor", 404, "/export/ must be one of stars"],
+  ["/export/star", 404, "What is exported must be one of stars"],
+  ["/export/constructor", 404, "What is exported must be one of stars"],
   ["/export/stars?format=xlsx", 400, "format must be one of"],
   ["/export/stars?limit=3", 400, "no parameter 'limit'"],
   ["/export/stars?format=csv&format=csv", 400, "may be given once"],

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
 import { createConnection } from "node:net";
 import { AppError } from "../../src/errors";
 import type { OutputRow } from "../../src/formats/output-table";
@@ -68,10 +69,13 @@ test.each(TABLE_FORMAT_NAMES)("%s cancels the statement under way when its clien
     signal.addEventListener("abort", () => cancel(signal.reason as Error), { once: true });
     return waits(signal);
   };
-  const client = new AbortController();
-  const response = await fetch(`${url}/export/crossmatches?format=${format}`, { signal: client.signal });
-  await response.body!.getReader().read();
-  client.abort();
+  const client = get(`${url}/export/crossmatches?format=${format}`, { agent: false }).on("error", () => undefined);
+  const [response] = (await once(client, "response")) as [IncomingMessage];
+  await once(
+    response.on("error", () => undefined),
+    "data",
+  );
+  client.destroy();
   expect((await cancelled).message).toBe("The client is gone.");
 });
 

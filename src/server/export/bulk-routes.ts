@@ -3,7 +3,7 @@ import { openExport } from "../../catalogue/export/export";
 import { AppError, type ErrorCode } from "../../errors";
 import type { Services } from "../../graphql/services";
 import { forgetDownload, requireChunks, sendTable, whenGone } from "./download";
-import { exportRequest, type RawQuery } from "./parameters";
+import { EXPORT_PARAMETERS, exportRequest, type RawQuery, readParameters } from "./parameters";
 
 /** Answers under way at once: each takes a database connection and a share of a processor. */
 const MAX_RUNNING = 4;
@@ -52,7 +52,11 @@ export const bulkRoutes: FastifyPluginAsync<{ services(): Services | null }> = a
   http.get<{ Params: { what: string }; Querystring: RawQuery }>("/export/:what", async (request, reply) => {
     const { database, registry } = ready(services());
     requireChunks(request);
-    const { request: wanted, format } = await exportRequest(registry, request.params.what, request.query);
+    const { request: wanted, format } = await exportRequest(
+      registry,
+      request.params.what,
+      readParameters(request.query, EXPORT_PARAMETERS),
+    );
     places.take(reply);
     const { pieces } = await openExport(database, wanted, format, whenGone(reply));
     return sendTable(request, reply, pieces, { name: wanted.what, format });

@@ -28,7 +28,7 @@ export function oneOf<T extends string>(what: string, given: string, choices: re
 function tableNamed(what: string): ExportName {
   const found = EXPORT_NAMES.find((name) => name === what);
   if (found) return found;
-  throw new AppError("NOT_FOUND", `/export/ must be one of ${EXPORT_NAMES.join(", ")}, not '${what.slice(0, 40)}'.`);
+  throw new AppError("NOT_FOUND", `What is exported must be one of ${EXPORT_NAMES.join(", ")}, not '${what.slice(0, 40)}'.`);
 }
 
 export const formatFrom = (format = "csv"): TableFormatName => oneOf("format", format, TABLE_FORMAT_NAMES);
@@ -41,23 +41,25 @@ function sourceIdFrom(text: string): bigint {
   throw new AppError("BAD_INPUT", `after must be a source_id, a whole number up to ${LARGEST_ID}, not '${text.slice(0, 40)}'.`);
 }
 
-const PARAMETERS = ["format", "release", "filter", "after", "survey", "model"] as const;
+/** What an export may be asked with, all of it text. */
+export const EXPORT_PARAMETERS = ["format", "release", "filter", "after", "survey", "model"] as const;
+export type ExportParameters = { readonly [name in (typeof EXPORT_PARAMETERS)[number]]?: string };
 
 /**
- * @param what last part of the path, as in /export/stars
- * @throws AppError BAD_INPUT naming the parameter; NOT_FOUND where the model is unknown
+ * Understands what is asked for, over HTTP and on the command line alike.
+ *
+ * @param what as in stars
+ * @throws AppError BAD_INPUT naming the parameter; NOT_FOUND where the table or the model is unknown
  */
 export async function exportRequest(
   registry: Registry,
   what: string,
-  query: RawQuery,
+  { format, release = "DR3", filter, after, survey, model }: ExportParameters,
 ): Promise<{ readonly request: ExportRequest; readonly format: TableFormatName }> {
-  const { format, release = "DR3", filter, after, survey, model } = readParameters(query, PARAMETERS);
-  const name: ExportName = tableNamed(what);
   return {
     format: formatFrom(format),
     request: {
-      what: name,
+      what: tableNamed(what),
       release: parseRelease(release),
       filter: filter === undefined ? {} : parseStarFilter(filter),
       after: after === undefined ? null : sourceIdFrom(after),

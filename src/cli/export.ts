@@ -1,0 +1,51 @@
+import { type ExportSummary, exportToFile } from "../catalogue/export/export-file";
+import { Registry } from "../models/registry";
+import { type ExportParameters, exportRequest } from "../server/export/parameters";
+import { type DefineCommand, print, withDatabase } from "./command";
+import { progressBar } from "./progress";
+
+interface Options extends Omit<ExportParameters, "what"> {
+  readonly output: string;
+  readonly resume?: boolean;
+  readonly json?: boolean;
+}
+
+const HELP = `
+<what>: stars, labels, predictions (with --model), photometry or crossmatches; rows are ordered by source_id.
+The file appears whole or not at all. Where it breaks off, csv and ndjson leave FILE.partial; the same command with
+--resume goes on there.`;
+
+async function run(what: string, { output, resume, json, ...parameters }: Options): Promise<ExportSummary> {
+  return withDatabase(async (database, config) => {
+    const { request, format } = await exportRequest(new Registry(database, config.dataDir), what, parameters);
+    const bar = progressBar(`export ${what}`, { json });
+    try {
+      return await exportToFile(database, request, format, output, { resume, onProgress: bar.update });
+    } finally {
+      bar.stop();
+    }
+  });
+}
+
+const describe = ({ file, stars, bytes, resumedAfter }: ExportSummary) =>
+  `${file}: ${stars} stars, ${(bytes / 1e6).toFixed(1)} MB${resumedAfter === null ? "" : `, resumed behind ${resumedAfter}`}`;
+
+export const defineExport: DefineCommand = (program) => {
+  program
+    .command("export <what>")
+    .description("write a table of the catalogue to a file: csv, ndjson, votable, parquet or arrow")
+    .requiredOption("--output <file>", "file to write; replaced where it is there")
+    .option("--format <format>", "csv (default), ndjson, votable, parquet or arrow")
+    .option("--filter <json>", 'stars to take, as the API\'s StarFilter: {"photGMeanMag":{"max":12}}')
+    .option("--release <release>", "Gaia data release (default DR3)")
+    .option("--survey <name>", "labels, photometry or cross-matches of one catalogue")
+    .option("--model <model>", "predictions of NAME, NAME@alias or NAME@VERSION")
+    .option("--after <sourceId>", "begin behind this source_id")
+    .option("--resume", "go on with what the last run left")
+    .option("--json", "print a summary as JSON")
+    .addHelpText("after", HELP)
+    .action(async (what: string, options: Options) => {
+      const summary = await run(what, options);
+      print(summary, describe(summary), options.json);
+    });
+};

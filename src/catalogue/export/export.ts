@@ -14,10 +14,10 @@ export interface Piece {
 }
 
 /**
- * Stars whose rows are read by one statement. A chunk of all columns of a star is about 8 MB of CSV, and the start of
+ * Stars whose rows are read by one statement. A chunk of all columns of a star is about 4.5 MB of CSV, and the start of
  * a statement is lost in the time that it takes.
  */
-export const CHUNK_STARS = 20_000;
+export const CHUNK_STARS = 10_000;
 
 /** Walks along the key, a statement a chunk, so that neither a snapshot nor a connection is held while a client is slow. */
 async function* walk<T>(after: bigint | null, read: (after: bigint | null) => Promise<{ chunk: T; last: bigint } | null>) {

@@ -52,10 +52,13 @@ export function bulkReads(url: string, withClient: WithClient): Pick<Database, "
     withClient(async (client) => {
       await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${BULK_STATEMENT_MS}`);
       try {
-        return await cancellable(url, client, signal, () => work(client));
-      } finally {
-        // Nothing was written: to end the transaction either way is all the same, and also works after an error.
-        await client.query("ROLLBACK");
+        const result = await cancellable(url, client, signal, () => work(client));
+        await client.query("COMMIT");
+        return result;
+      } catch (error) {
+        // A connection that ended needs no end of its transaction, and what ended it is the error to tell.
+        await client.query("ROLLBACK").catch(() => undefined);
+        throw error;
       }
     });
   return {

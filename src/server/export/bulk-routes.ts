@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyPluginAsync, FastifyReply } from "fastify";
 import { openExport } from "../../catalogue/export/export";
-import { AppError, type ErrorCode } from "../../errors";
+import { AppError, type ErrorCode, isDatabaseAway } from "../../errors";
 import type { Services } from "../../graphql/services";
 import { forgetDownload, requireChunks, sendTable, whenGone } from "./download";
 import { EXPORT_PARAMETERS, exportRequest, type RawQuery, readParameters } from "./parameters";
@@ -19,6 +19,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 /** A failure that its reader can act upon is told; any other goes to the server's own handler, which masks it. */
 function explain(error: FastifyError | AppError, reply: FastifyReply): FastifyReply {
   forgetDownload(reply);
+  if (isDatabaseAway(error)) return explain(new AppError("DATABASE", "The database does not answer. Try again in a moment."), reply);
   if (!(error instanceof AppError)) throw error;
   const status = STATUS[error.code] ?? 500;
   if (status === 503) reply.header("retry-after", "30");

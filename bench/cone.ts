@@ -12,8 +12,8 @@ import { type BenchServer, benchServer } from "./postgresql-server";
 
 /**
  * Cone search against q3c (Koposov & Bartunov 2006, ADASS XV, 735) on the same table of one PostgreSQL, by radius: the
- * nearest hundred stars of a cone in order of distance, and all of them. Both search around the same centres in turns, so that what
- * else the machine does falls on both. Ends with 1 where q3c is faster up to 2 degrees.
+ * nearest hundred stars of a cone in order of distance, and all of them. Both search around the same centres in turns,
+ * so that what else the machine does falls on both. Ends with 1 where q3c answers a page faster, up to 2 degrees.
  */
 
 const PAGE = 100;
@@ -128,7 +128,9 @@ async function main(): Promise<void> {
     await database.close();
     if (process.argv.includes("--json")) process.stdout.write(`${JSON.stringify({ page: PAGE, figures }, null, 2)}\n`);
     else print(figures);
-    const lost = figures.some((one) => one.radiusArcsec <= MUST_WIN_TO_ARCSEC && one.q3cMs !== null && one.q3cMs < one.asterismMs);
+    const lost = figures.some(
+      (one) => one.first === PAGE && one.radiusArcsec <= MUST_WIN_TO_ARCSEC && one.q3cMs !== null && one.q3cMs < one.asterismMs,
+    );
     if (lost) process.exitCode = 1;
   } finally {
     server.stop();

@@ -87,7 +87,7 @@ function searchSql(search: RegionSearch, part: Region, parameters: Parameter[], 
       WHERE s.release = ${bind(release)} AND s.source_id BETWEEN r.lowest AND r.highest AND ${filterSql(filter, bind, surveyIds)}
       OFFSET 0) c
     WHERE ${withinSql(region, bind)} AND c.h <= ${bind(haversine(part.reachDeg * RADIANS))}::float8
-      AND (c.h, c.source_id) > (${bind(after?.haversine ?? -1)}::float8, ${bind(after?.sourceId ?? 0n)}::int8)
+      ${after ? `AND (c.h, c.source_id) > (${bind(after.haversine)}::float8, ${bind(after.sourceId)}::int8)` : ""}
     ORDER BY c.h, c.source_id LIMIT ${bind(first + 1)}`;
 }
 

@@ -53,6 +53,12 @@ test("a Parquet file that broke off leaves nothing, and cannot be resumed", asyn
   await expect(exportToFile(database, REQUEST, "parquet", file, { resume: true })).rejects.toMatchObject({ code: "BAD_INPUT" });
 });
 
+test("what is refused leaves nothing behind", async () => {
+  const file = path.join(folder.path, "refused.csv");
+  await expect(exportToFile(database, { ...REQUEST, what: "predictions" }, "csv", file)).rejects.toMatchObject({ code: "BAD_INPUT" });
+  expect(readdirSync(folder.path).filter((name) => name.startsWith("refused"))).toEqual([]);
+});
+
 test("a folder that is not there is refused", async () => {
   const file = path.join(folder.path, "none", "stars.csv");
   await expect(exportToFile(database, REQUEST, "csv", file)).rejects.toMatchObject({ code: "BAD_INPUT" });

@@ -18,7 +18,7 @@ export interface PartialFile {
   append(bytes: Uint8Array, last: bigint | null): Promise<void>;
   /** Puts the whole file in its place. */
   finish(): Promise<void>;
-  /** Ends it unfinished: `keep` for a later resumption, else nothing is left. */
+  /** Ends it unfinished: `keep` what there is for a later resumption, else nothing is left. */
   abandon(keep: boolean): Promise<void>;
 }
 
@@ -75,7 +75,7 @@ export async function openPartial(file: string, fingerprint: string, resume: boo
     },
     async abandon(keep) {
       await handle.close();
-      if (keep) return;
+      if (keep && written > 0) return;
       await rm(partial, { force: true });
       await rm(journalFile, { force: true });
     },

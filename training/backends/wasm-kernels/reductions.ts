@@ -16,7 +16,25 @@ function leadingAxes(rank: number, { axis }: Attributes): number | null {
   return isLeading && axes.length > 0 && axes.length < rank ? axes.length : null;
 }
 
-/** Adds rows to one another in the order in which they lie in memory, and scales the result. */
+/**
+ * Adds rows to one another as they lie in memory, four at a time: a sum is read and written once for four of them.
+ * In doubles, because a thousand rows added in single precision would lose three digits of a bias gradient.
+ */
+function addRows(from: Float32Array, columns: number): Float64Array {
+  const total = new Float64Array(columns);
+  const fours = from.length - (from.length % (4 * columns));
+  for (let start = 0; start < fours; start += 4 * columns) {
+    for (let first = start, column = 0; column < columns; first++, column++) {
+      total[column] += from[first] + from[first + columns] + (from[first + 2 * columns] + from[first + 3 * columns]);
+    }
+  }
+  for (let start = fours; start < from.length; start += columns) {
+    for (let column = 0; column < columns; column++) total[column] += from[start + column];
+  }
+  return total;
+}
+
+/** Sums the rows and scales the result. */
 function sumRows({ inputs: { x }, backend, attrs }: KernelCall<"x", Attributes>, leading: number, scale: (rows: number) => number) {
   const kept = x.shape.slice(leading);
   const shape = attrs.keepDims ? [...x.shape.slice(0, leading).map(() => 1), ...kept] : kept;
@@ -24,11 +42,7 @@ function sumRows({ inputs: { x }, backend, attrs }: KernelCall<"x", Attributes>,
   const from = heapView(backend, x);
   const to = heapView(backend, result);
   const columns = to.length;
-  // Doubles: a thousand rows added in single precision would lose three digits of a bias gradient.
-  const total = new Float64Array(columns);
-  for (let start = 0; start < from.length; start += columns) {
-    for (let column = 0; column < columns; column++) total[column] += from[start + column];
-  }
+  const total = addRows(from, columns);
   const factor = scale(from.length / columns);
   for (let column = 0; column < columns; column++) to[column] = total[column] * factor;
   return result;

@@ -4,6 +4,7 @@ import type { SkyRegion } from "../../catalogue/region-sql";
 import type { Release } from "../../catalogue/release";
 import { polygon } from "../../science/sky-polygon";
 import { box, cone } from "../../science/sky-region";
+import { connectionOf } from "../connection";
 import type { Context } from "../context";
 import { checkCount } from "../limits";
 import { asStarFilter } from "../star/star-filter.input";
@@ -32,13 +33,7 @@ async function page(context: Context, args: RegionArgs, region: SkyRegion): Prom
   const from = after == null ? null : decodeCursor(search, after);
   const { stars, hasNext } = await searchRegion(context.database, { ...search, after: from });
   const edges = (await neighbours(context, release, stars)).map((star) => ({ ...star, cursor: encodeCursor(search, star) }));
-  const pageInfo = {
-    hasNextPage: hasNext,
-    hasPreviousPage: after != null,
-    startCursor: edges.at(0)?.cursor ?? null,
-    endCursor: edges.at(-1)?.cursor ?? null,
-  };
-  return { edges, nodes: edges.map((edge) => edge.node), pageInfo };
+  return connectionOf(edges, hasNext, after);
 }
 
 @Resolver()

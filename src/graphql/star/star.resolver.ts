@@ -2,6 +2,7 @@ import { Arg, Ctx, Int, Query, Resolver } from "type-graphql";
 import type { Release } from "../../catalogue/release";
 import type { Star } from "../../catalogue/star";
 import { starPage } from "../../catalogue/star-page";
+import { connectionOf } from "../connection";
 import type { Context } from "../context";
 import { checkCount } from "../limits";
 import { SourceId } from "../scalars/source-id";
@@ -59,12 +60,6 @@ export class StarResolver {
       // A star deleted between the two statements is passed over.
       return node ? [{ cursor: encodeCursor(release, order, key), node }] : [];
     });
-    const pageInfo = {
-      hasNextPage: hasNext,
-      hasPreviousPage: after != null,
-      startCursor: edges.at(0)?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    };
-    return { edges, nodes: edges.map((edge) => edge.node), pageInfo };
+    return connectionOf(edges, hasNext, after);
   }
 }

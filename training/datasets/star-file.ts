@@ -4,6 +4,7 @@ import type { StellarColumn, StellarRow } from "../../src/catalogue/stellar-row"
 import { AppError } from "../../src/errors";
 import { type OpenOptions, openTable } from "../../src/formats/open-table";
 import type { Cell } from "../../src/formats/table";
+import { cellNumber } from "./cell-number";
 import { recogniseLayout, type TableLayout } from "./table-layout";
 
 /** A row of a user's table. */
@@ -32,16 +33,10 @@ export async function tableFiles(place: string): Promise<string[]> {
   return names.map((name) => path.join(place, name));
 }
 
-/** What astropy, pandas, NumPy, R and SQL write where there is no number. */
-const MISSING = /^(nan|null|none|<?na>?|n\/a|-+|[+-]?inf)$/i;
-
 /** @returns NaN for a missing value */
 function numberOf(cell: Cell | undefined, layout: TableLayout, where: () => string): number {
-  if (cell === null || cell === undefined || cell === "") return Number.NaN;
-  const value = Number(cell);
-  if (Number.isNaN(value) && !MISSING.test(String(cell).trim()))
-    throw new AppError("BAD_INPUT", `${where()} holds '${String(cell).slice(0, 40)}', which is no number. Mend the file.`);
-  return Number.isFinite(value) && !layout.nullValues.includes(value) ? value : Number.NaN;
+  const value = cellNumber(cell, where);
+  return layout.nullValues.includes(value) ? Number.NaN : value;
 }
 
 /** How to read a row of one file. */

@@ -1,8 +1,6 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import path from "node:path";
-import { pipeline } from "node:stream/promises";
 import { AppError } from "../../src/errors";
+import { hashFiles } from "./hash-files";
 import { openStarFile, type TableStar, tableFiles } from "./star-file";
 import type { TableLayout } from "./table-layout";
 
@@ -47,16 +45,10 @@ export async function readStarTable(place: string): Promise<StarTable> {
   const files = await tableFiles(place);
   const stars: TableStar[] = [];
   const layouts: TableLayout[] = [];
-  const hash = createHash("sha256");
-  for (const file of files) {
-    layouts.push(await readFile(file, stars));
-    await pipeline(createReadStream(file), async (bytes) => {
-      for await (const chunk of bytes) hash.update(chunk as Uint8Array);
-    });
-  }
+  for (const file of files) layouts.push(await readFile(file, stars));
   const [layout] = layouts;
   if (layouts.some((one) => one !== layout))
     throw new AppError("BAD_INPUT", `The tables in ${place} are of several layouts. Name one file.`);
   refuseRepeatedIds(stars, place);
-  return { source: path.basename(path.resolve(place)), path: place, layout, sha256: hash.digest("hex"), stars };
+  return { source: path.basename(path.resolve(place)), path: place, layout, sha256: await hashFiles(files), stars };
 }

@@ -1,0 +1,19 @@
+import { AppError } from "../../errors";
+import type { LightCurveFeatureSet } from "./light-curve";
+import { rrlFourierFeatures } from "./rrl-fourier";
+
+const FEATURE_SETS: readonly LightCurveFeatureSet[] = [rrlFourierFeatures];
+
+/** @returns whether a manifest's feature set is computed from a light curve, not from a star's values */
+export const isLightCurveFeatureSet = (name: string): boolean => FEATURE_SETS.some((one) => one.name === name);
+
+/**
+ * @returns the light-curve feature set that carries the name, as a manifest keeps it
+ * @throws AppError NOT_FOUND naming those there are
+ */
+export function lightCurveFeatureSet(name: string): LightCurveFeatureSet {
+  const found = FEATURE_SETS.find((one) => one.name === name);
+  if (found) return found;
+  const known = FEATURE_SETS.map((one) => one.name).join(", ");
+  throw new AppError("NOT_FOUND", `No light-curve feature set is called '${name}'. There are: ${known}.`);
+}

@@ -1,0 +1,38 @@
+import type { Input } from "../feature-set";
+
+/**
+ * A star's observations as they came: what a table, the database or a caller holds. Nothing is promised of the
+ * numbers; `foldLightCurve` judges them.
+ */
+export interface LightCurvePoints {
+  /** [points] times [d] on any one scale, or phases [cycles] where `folded` */
+  readonly time: ArrayLike<number>;
+  readonly folded: boolean;
+  /** [points] [mag]; NaN where there is none, as for a flux that is not positive */
+  readonly mag: ArrayLike<number>;
+  /** [points] standard errors [mag], or null where none are known */
+  readonly magError: ArrayLike<number> | null;
+}
+
+/** One cycle of a variable star: what every light-curve feature set is computed from, in training and in serving. */
+export interface FoldableLightCurve {
+  /** [d] */
+  readonly periodDays: number;
+  /** [points] [cycles] 0 <= phase < 1, ascending; where the cycle begins is arbitrary */
+  readonly phase: Float64Array;
+  /** [points] [mag] finite */
+  readonly mag: Float64Array;
+  /** [points] standard errors [mag], finite and positive; null where none are known */
+  readonly magError: Float64Array | null;
+}
+
+/**
+ * A named, ordered list of inputs and the one function that computes them from a folded light curve: the only path
+ * from observations to a model's inputs, for training and for serving.
+ */
+export interface LightCurveFeatureSet {
+  readonly name: string;
+  readonly inputs: readonly Input[];
+  /** @returns one number an input, in order, NaN where it cannot be computed */
+  compute(curve: FoldableLightCurve): Float32Array;
+}

@@ -1,0 +1,81 @@
+import { phaseAt } from "../../science/light-curve/phase";
+import { median } from "../../science/statistics";
+import type { FoldableLightCurve, LightCurvePoints } from "./light-curve";
+
+/** [mag] Beyond it, either way, a number is no magnitude of anything on the sky, calibrated or instrumental. */
+const LARGEST_MAG = 50;
+/** [cycles] Tables write phases to about six decimals. */
+const SAME_PHASE = 2e-6;
+
+interface Usable extends Omit<FoldableLightCurve, "periodDays"> {
+  /** how many points were not used, repeats of a drawn second cycle aside */
+  readonly leftOut: number;
+}
+
+interface Point {
+  readonly time: number;
+  readonly phase: number;
+  readonly mag: number;
+  /** NaN where it is not known */
+  readonly error: number;
+}
+
+function readPoints({ time, folded, mag, magError }: LightCurvePoints, periodDays: number): Point[] {
+  const points: Point[] = [];
+  for (let index = 0; index < mag.length; index++) {
+    const [at, value] = [time[index]!, mag[index]!];
+    if (!Number.isFinite(at) || !(Math.abs(value) <= LARGEST_MAG)) continue;
+    const error = magError?.[index] ?? Number.NaN;
+    points.push({
+      time: at,
+      phase: phaseAt(at, folded ? 1 : periodDays),
+      mag: value,
+      error: error > 0 && error < Infinity ? error : Number.NaN,
+    });
+  }
+  return points.sort((a, b) => a.phase - b.phase || a.time - b.time);
+}
+
+/** Whether a point is one that was taken already: of its phase and magnitude, or of the very time. */
+function isTaken(point: Point, { phase, mag, time }: Point): boolean {
+  return point.time === time || (point.phase - phase < SAME_PHASE && point.mag === mag);
+}
+
+/** Leaves out points that came before. Folded tables often repeat the first points one cycle later, as the plots do: no fault. */
+function withoutRepeats(points: readonly Point[], folded: boolean): { kept: Point[]; faults: number } {
+  const kept: Point[] = [];
+  let faults = 0;
+  for (const point of points) {
+    const twin = neighbours(kept, point).find((one) => isTaken(point, one));
+    if (!twin) kept.push(point);
+    else if (!folded || Math.abs(twin.time - point.time) < 0.5) faults++;
+  }
+  return { kept, faults };
+}
+
+/** The points of about the same phase among those that were kept, ascending. */
+function neighbours(kept: readonly Point[], { phase }: Point): Point[] {
+  let first = kept.length;
+  while (first > 0 && phase - kept[first - 1]!.phase < SAME_PHASE) first--;
+  return kept.slice(first);
+}
+
+/** A point without an error of its own gets the median of the others'. */
+function errorsOf(points: readonly Point[]): Float64Array | null {
+  const known = points.map(({ error }) => error).filter((error) => !Number.isNaN(error));
+  if (known.length === 0) return null;
+  const typical = median(known);
+  return Float64Array.from(points, ({ error }) => (Number.isNaN(error) ? typical : error));
+}
+
+/** @returns the points with a finite time and magnitude, each once, by phase */
+export function usablePoints(points: LightCurvePoints, periodDays: number): Usable {
+  const read = readPoints(points, periodDays);
+  const { kept, faults } = withoutRepeats(read, points.folded);
+  return {
+    phase: Float64Array.from(kept, ({ phase }) => phase),
+    mag: Float64Array.from(kept, ({ mag }) => mag),
+    magError: errorsOf(kept),
+    leftOut: points.mag.length - read.length + faults,
+  };
+}

@@ -1,0 +1,92 @@
+import { type Folding, foldLightCurve } from "../../../../src/features/light-curve/fold-light-curve";
+
+const PERIOD = 0.55;
+
+/** Points of a sinusoid at regular phases, with whatever a test replaces. */
+function points(count: number, over: { phase?: number[]; mag?: number[] } = {}) {
+  const phase = over.phase ?? Array.from({ length: count }, (_, point) => point / count);
+  const mag = over.mag ?? phase.map((one) => 15 + 0.4 * Math.sin(2 * Math.PI * one));
+  return { time: phase, folded: true, mag, magError: null };
+}
+
+const doubts = (folding: Folding) => (folding.refusal === null ? folding.doubts : folding.refusal);
+
+describe("folding a light curve", () => {
+  test("sorts the points by phase, each between 0 and 1", () => {
+    const { curve } = foldLightCurve({ ...points(30), time: points(30).time.map((phase) => ((phase * 7) % 1) - 3) }, PERIOD);
+    expect([...curve!.phase]).toEqual([...curve!.phase].sort());
+    expect(Math.min(...curve!.phase)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...curve!.phase)).toBeLessThan(1);
+  });
+
+  test("times and phases of the same observations give the same curve", () => {
+    const { time, mag } = points(40);
+    const observed = foldLightCurve(
+      { time: time.map((phase, index) => (phase + index) * PERIOD), folded: false, mag, magError: null },
+      PERIOD,
+    );
+    const folded = foldLightCurve(points(40), PERIOD);
+    expect([...observed.curve!.mag]).toEqual([...folded.curve!.mag]);
+    observed.curve!.phase.forEach((phase, point) => {
+      expect(phase).toBeCloseTo(folded.curve!.phase[point]!, 9);
+    });
+  });
+
+  test("points that a table repeats one cycle later count once, and are no fault", () => {
+    const once = points(30);
+    const phase = [...once.time, ...once.time.slice(0, 5).map((one) => one + 1)];
+    const folding = foldLightCurve(points(35, { phase, mag: [...once.mag, ...once.mag.slice(0, 5)] }), PERIOD);
+    expect(folding.curve?.phase.length).toBe(30);
+    expect(doubts(folding)).toEqual([]);
+  });
+
+  test.each([0, 1, 3, 7])("refuses a light curve of %i points", (count) => {
+    expect(foldLightCurve(points(count), PERIOD).refusal).toBe(count === 0 ? "NO_POINTS" : "TOO_FEW_POINTS");
+  });
+
+  test.each([0, -0.5, 1e9, Infinity])("refuses the period %d", (period) => {
+    expect(foldLightCurve(points(30), period).refusal).toBe("PERIOD_IMPOSSIBLE");
+  });
+
+  test("refuses folded points without a period", () => {
+    expect(foldLightCurve(points(30), Number.NaN).refusal).toBe("PERIOD_MISSING");
+  });
+
+  test("leaves out points that are not numbers, and says so", () => {
+    const mag = points(30).mag.map((value, index) => (index % 5 === 0 ? Number.NaN : value));
+    const folding = foldLightCurve(points(30, { mag }), PERIOD);
+    expect(folding.curve?.mag.length).toBe(24);
+    expect(doubts(folding)).toEqual(["POINTS_LEFT_OUT"]);
+  });
+
+  test("refuses a light curve of which no magnitude is a number", () => {
+    expect(foldLightCurve(points(30, { mag: new Array(30).fill(Number.NaN) }), PERIOD).refusal).toBe("NO_POINTS");
+  });
+
+  test("keeps one of several points at the same time, and says so", () => {
+    const phase = points(30).time.map((one, index) => (index % 10 === 1 ? points(30).time[index - 1]! : one));
+    const folding = foldLightCurve(points(30, { phase }), PERIOD);
+    expect(folding.curve?.phase.length).toBe(27);
+    expect(doubts(folding)).toEqual(["POINTS_LEFT_OUT"]);
+  });
+
+  test("refuses points that are all at the same time", () => {
+    expect(foldLightCurve(points(30, { phase: new Array(30).fill(0.3) }), PERIOD).refusal).toBe("TOO_FEW_POINTS");
+  });
+
+  test("refuses a star that does not vary", () => {
+    expect(foldLightCurve(points(30, { mag: new Array(30).fill(15) }), PERIOD).refusal).toBe("NO_VARIATION");
+  });
+
+  test("doubts few points and a gap in the cycle, and refuses half a cycle without a point", () => {
+    const part = (share: number) => points(15, { phase: points(15).time.map((phase) => phase * share) });
+    expect(doubts(foldLightCurve(part(0.75), PERIOD))).toEqual(["FEW_POINTS", "PHASE_GAP"]);
+    expect(foldLightCurve(part(0.3), PERIOD).refusal).toBe("PHASE_GAP_TOO_LARGE");
+  });
+
+  test("a point without an error of its own gets the median of the others'", () => {
+    const magError = new Array(30).fill(0.01).map((error, index) => (index < 3 ? [Number.NaN, 0, -1][index]! : error));
+    const { curve } = foldLightCurve({ ...points(30), magError }, PERIOD);
+    expect([...curve!.magError!]).toEqual(new Array(30).fill(0.01));
+  });
+});

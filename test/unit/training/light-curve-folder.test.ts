@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { lightCurveFeatureSet } from "../../../src/features/light-curve/feature-sets";
+import { readLightCurveFolder } from "../../../training/datasets/light-curve-folder";
+import { describeRealData, REAL_DATA } from "../../support/real-data";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "asterism-light-curves-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const write = (stars: string, points: string) => {
+  writeFileSync(path.join(folder, "stars.csv"), stars);
+  writeFileSync(path.join(folder, "light_curves.csv.gz"), gzipSync(points));
+};
+const wave = (id: string, count: number) =>
+  Array.from({ length: count }, (_, point) => `${id},${point / count},${15 + Math.sin((2 * Math.PI * point) / count)}\n`).join("");
+
+describe("a folder of light curves", () => {
+  test("gives the stars in their table's order, with a reason where there is no curve", async () => {
+    write(
+      "gaia_dr2_source_id,ra_deg,dec_deg,period_d\n6917528997577384321,10,-20,0.5\n7,1,2,0\n8,1,2,0.6\n9,1,2,\n",
+      `gaia_dr2_source_id,phase,phot_g_mag\n${wave("6917528997577384321", 30)}${wave("7", 30)}${wave("8", 3)}${wave("9", 30)}${wave("10", 3)}`,
+    );
+    const { stars, idColumn } = await readLightCurveFolder(folder);
+    expect(idColumn).toBe("gaia_dr2_source_id");
+    expect(stars.map(({ sourceId, refusal }) => [sourceId, refusal])).toEqual([
+      [6917528997577384321n, null],
+      [7n, "PERIOD_IMPOSSIBLE"],
+      [8n, "TOO_FEW_POINTS"],
+      [9n, "PERIOD_MISSING"],
+    ]);
+    expect(stars[0]).toMatchObject({ raDeg: 10, decDeg: -20, periodDays: 0.5, feh: Number.NaN, fold: Number.NaN });
+  });
+
+  test.each([
+    [
+      "a star twice",
+      "gaia_dr2_source_id,period_d\n7,0.5\n7,0.5\n",
+      "gaia_dr2_source_id,phase,phot_g_mag\n",
+      "row 2: the star 7 is there twice",
+    ],
+    [
+      "an id that is none",
+      "gaia_dr2_source_id,period_d\nRR Lyr,0.5\n",
+      "gaia_dr2_source_id,phase,phot_g_mag\n",
+      "'RR Lyr' is no source_id",
+    ],
+    [
+      "a period that is text",
+      "gaia_dr2_source_id,period_d\n7,long\n",
+      "gaia_dr2_source_id,phase,phot_g_mag\n",
+      "row 1: the column period_d",
+    ],
+    ["points without a magnitude", "gaia_dr2_source_id\n7\n", "gaia_dr2_source_id,phase\n7,0.1\n", "the magnitude is wanted"],
+  ])("refuses %s", async (_, stars, points, message) => {
+    write(stars, points);
+    await expect(readLightCurveFolder(folder)).rejects.toThrow(message);
+  });
+
+  test("says which file a folder lacks", async () => {
+    await expect(readLightCurveFolder(folder)).rejects.toThrow("has no stars.csv");
+  });
+});
+
+describeRealData("the folded Gaia set", () => {
+  test("every star can be used, and has every Fourier parameter", async () => {
+    const { stars } = await readLightCurveFolder(path.join(REAL_DATA!, "rr-lyrae-gaia-g"));
+    expect(stars.length).toBe(3546);
+    expect(stars.filter(({ curve }) => curve === null)).toEqual([]);
+    const features = lightCurveFeatureSet("rrl-fourier");
+    const inputs = stars.slice(0, 200).map(({ curve }) => features.compute(curve!));
+    expect(inputs.every((row) => row.length === features.inputs.length && row.every(Number.isFinite))).toBe(true);
+  });
+});

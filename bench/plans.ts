@@ -1,9 +1,9 @@
 import { crossmatchesOf } from "../src/catalogue/crossmatch";
 import { photometryOf } from "../src/catalogue/photometry";
 import { predictionsOf } from "../src/catalogue/prediction";
-import { starsByIds } from "../src/catalogue/star";
 import type { StarFilter } from "../src/catalogue/star-filter";
 import { type StarOrder, starPage } from "../src/catalogue/star-page";
+import { starsByIds } from "../src/catalogue/stars-by-ids";
 import { surveyLabelsOf } from "../src/catalogue/survey-label";
 import { loadConfig } from "../src/config";
 import { connect } from "../src/database/connect";

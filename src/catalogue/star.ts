@@ -1,5 +1,3 @@
-import type { Queries } from "../database/database";
-import { inOrder } from "./by-star";
 import type { Release } from "./release";
 
 interface StarColumnDescription {
@@ -99,27 +97,14 @@ type Value<C extends StarColumnDescription> =
   | (C["type"] extends "text" ? string : C["type"] extends "boolean" ? boolean : number)
   | (C extends { required: true } ? never : null);
 
-/** A Gaia source. What was not measured is null. */
-export type Star = { readonly release: Release; readonly sourceId: bigint } & {
-  readonly [C in StarColumn]: Value<(typeof STAR_COLUMNS)[C]>;
-};
+/** Names a source: a source_id means nothing without its release. */
+export interface StarIdentity {
+  readonly release: Release;
+  readonly sourceId: bigint;
+}
 
-const NAMES = Object.keys(STAR_COLUMNS) as StarColumn[];
-const SELECT_STARS = `
-  SELECT source_id, ${NAMES.map((name) => STAR_COLUMNS[name].sql).join(", ")}
-  FROM star WHERE release = $1 AND source_id = ANY($2::int8[])`;
+/** A Gaia source. What was not measured is null. */
+export type Star = StarIdentity & { readonly [C in StarColumn]: Value<(typeof STAR_COLUMNS)[C]> };
 
 /** JSON has no NaN: a value that is no number was not measured. */
 export const orNull = (value: unknown): unknown => (typeof value === "number" && !Number.isFinite(value) ? null : value);
-
-function toStar(release: Release, [sourceId, ...values]: readonly [bigint, ...unknown[]]): Star {
-  const star: Record<string, unknown> = { release, sourceId };
-  for (const [index, name] of NAMES.entries()) star[name] = orNull(values[index]);
-  return star as Star;
-}
-
-/** @returns the stars in the ids' order, null where the release has no such source */
-export async function starsByIds(queries: Queries, release: Release, sourceIds: readonly bigint[]): Promise<(Star | null)[]> {
-  const rows = await queries.prepared<[bigint, ...unknown[]]>("stars-by-ids", SELECT_STARS, [release, sourceIds]);
-  return inOrder(sourceIds, rows, (row) => toStar(release, row)).map(([star]) => star ?? null);
-}

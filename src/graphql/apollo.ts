@@ -4,6 +4,7 @@ import { ApolloArmor } from "@escape.tech/graphql-armor";
 import type { Context } from "./context";
 import { costLimit } from "./cost";
 import { errorLog } from "./error-log";
+import { compiledGateway } from "./execution/compiled-gateway";
 import { formatError } from "./format-error";
 import { QUERY_LIMITS } from "./limits";
 import { buildApi } from "./schema";
@@ -21,7 +22,7 @@ export async function startApollo(): Promise<ApolloServer<Context>> {
     maxTokens: { enabled: false },
   }).protect();
   const apollo = new ApolloServer<Context>({
-    schema: buildApi(),
+    gateway: compiledGateway(buildApi()),
     formatError,
     introspection: true,
     allowBatchedHttpRequests: false,

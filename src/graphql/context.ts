@@ -1,6 +1,8 @@
 import type { Release } from "../catalogue/release";
 import type { ModelVersion, Registry } from "../models/registry";
-import { type StarLoaders, starLoaders } from "./loaders";
+import { remember } from "./loading/remember";
+import { type StarLoaders, starLoaders } from "./loading/star-loaders";
+import { starReads } from "./loading/star-reads";
 import type { Services } from "./services";
 
 /** What a defect is written to: pino's shape, so that the server's logger fits. */
@@ -19,30 +21,32 @@ export interface Context extends Services {
   champions(): Promise<ModelVersion[]>;
 }
 
-/** Calls `make` once a key. */
-function remember<Key, T>(make: (key: Key) => T): (key: Key) => T {
-  const made = new Map<Key, T>();
-  return (key) => {
-    const value = made.get(key) ?? make(key);
-    made.set(key, value);
-    return value;
-  };
-}
-
 async function championsOf(registry: Registry): Promise<ModelVersion[]> {
   const models = await registry.list();
   return models.flatMap(({ versions }) => versions.filter(({ aliases }) => aliases.includes("champion")));
 }
 
-/** A context for one request: what one request loads is never seen by another. */
-export function requestContext(services: Services, request: { readonly id: string; readonly log: Log }): Context {
-  const champions = remember((registry: Registry) => championsOf(registry));
-  return {
-    ...services,
-    requestId: request.id,
-    log: request.log,
-    loaders: remember((release) => starLoaders(services, release)),
-    modelVersion: remember((reference) => services.registry.resolve(reference)),
-    champions: () => champions(services.registry),
+/** What a request is known by. */
+interface Request {
+  readonly id: string;
+  readonly log: Log;
+}
+
+/**
+ * Makes the contexts of requests. What does not depend on who asks is read for all of them together; what one request
+ * has loaded, and the model versions that its references mean, is never seen by another.
+ */
+export function requestContexts(services: Services): (request: Request) => Context {
+  const reads = remember((release: Release) => starReads(services.database, release, services.onBatch));
+  return ({ id, log }) => {
+    const champions = remember((registry: Registry) => championsOf(registry));
+    return {
+      ...services,
+      requestId: id,
+      log,
+      loaders: remember((release) => starLoaders(services, reads(release), release)),
+      modelVersion: remember((reference) => services.registry.resolve(reference)),
+      champions: () => champions(services.registry),
+    };
   };
 }

@@ -1,6 +1,7 @@
 import type { Database } from "../database/database";
 import type { Predictor } from "../models/predictor";
 import type { Registry } from "../models/registry";
+import type { Batch } from "./loading/coalescer";
 
 /** What outlives a request. */
 export interface Services {
@@ -11,4 +12,6 @@ export interface Services {
   readonly version: string;
   /** largest page, and largest list of ids or inputs */
   readonly maxPageSize: number;
+  /** told of every batch that requests read together, as metrics want it */
+  readonly onBatch?: (batch: Batch) => void;
 }

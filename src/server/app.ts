@@ -13,7 +13,7 @@ import Fastify, {
 import type { Config } from "../config";
 import type { Queries } from "../database/database";
 import { startApollo } from "../graphql/apollo";
-import { type Context, requestContext } from "../graphql/context";
+import { type Context, requestContexts } from "../graphql/context";
 import { QUERY_LIMITS } from "../graphql/limits";
 import type { Services } from "../graphql/services";
 import { bulkRoutes } from "./export/bulk-routes";
@@ -107,7 +107,8 @@ export async function createApp({ logLevel }: Pick<Config, "logLevel">): Promise
     async serve(services) {
       apollo = await startApollo();
       running = services;
-      answer = fastifyApolloHandler(apollo, { context: async ({ id, log }) => requestContext(services, { id, log }) });
+      const contextOf = requestContexts(services);
+      answer = fastifyApolloHandler(apollo, { context: async ({ id, log }) => contextOf({ id, log }) });
     },
     async close() {
       closing = true;

@@ -1,21 +1,23 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Measurement } from "../../catalogue/photometry";
-import type { Star } from "../../catalogue/star";
+import type { StarIdentity } from "../../catalogue/star";
 import type { Context } from "../context";
 import { StarType } from "../star/star.type";
+import { StarFieldNeeds } from "../star/star-field";
 import { PhotometryType } from "./photometry.type";
 
 @Resolver(() => StarType)
 export class PhotometryResolver {
+  @StarFieldNeeds({ reads: [], load: (loaders, sourceId) => loaders.photometry.load(sourceId) })
   @FieldResolver(() => [PhotometryType], {
     description: "Measured bands of matched catalogues, by catalogue in the order of its bands.",
     complexity: ({ childComplexity }) => 2 + 15 * childComplexity,
   })
   async photometry(
-    @Root() star: Star,
+    @Root() star: StarIdentity,
     @Ctx() context: Context,
     @Arg("catalogue", () => String, { nullable: true, description: "only this catalogue's: see `catalogues`" }) catalogue: string | null,
-  ): Promise<Measurement[]> {
+  ): Promise<readonly Measurement[]> {
     const all = await context.loaders(star.release).photometry.load(star.sourceId);
     return catalogue == null ? all : all.filter((measurement) => measurement.catalogue === catalogue);
   }

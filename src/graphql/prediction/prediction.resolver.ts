@@ -1,8 +1,9 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
-import type { Star } from "../../catalogue/star";
+import type { StarIdentity } from "../../catalogue/star";
 import type { Context } from "../context";
 import { checkCount } from "../limits";
 import { StarType } from "../star/star.type";
+import { StarFieldNeeds } from "../star/star-field";
 import { PredictedLabelType, PredictionType } from "./prediction.type";
 import { toComputed } from "./star-predictions";
 import { StellarValuesInput, toStellarRow } from "./stellar-values.input";
@@ -11,12 +12,13 @@ const MODEL = "NAME (its champion), NAME@alias or NAME@version: see `models`";
 
 @Resolver(() => StarType)
 export class PredictionResolver {
+  @StarFieldNeeds({ reads: [] })
   @FieldResolver(() => PredictionType, {
     description: "What a model says of this star: stored by a backfill, or else computed now.",
     complexity: ({ childComplexity }) => 10 + 2 * childComplexity,
   })
   async prediction(
-    @Root() star: Star,
+    @Root() star: StarIdentity,
     @Ctx() context: Context,
     @Arg("model", () => String, { description: MODEL }) model: string,
   ): Promise<PredictionType> {
@@ -24,12 +26,13 @@ export class PredictionResolver {
     return context.loaders(star.release).prediction(version).load(star.sourceId);
   }
 
+  @StarFieldNeeds({ reads: [] })
   @FieldResolver(() => [PredictedLabelType], {
     description: "Labels that backfills stored for this star; nothing is computed.",
     complexity: ({ childComplexity }) => 5 + 3 * childComplexity,
   })
   async predictedLabels(
-    @Root() star: Star,
+    @Root() star: StarIdentity,
     @Ctx() context: Context,
     @Arg("model", () => String, { nullable: true, description: `${MODEL}; the champions of all models when left out` }) model:
       | string

@@ -1,10 +1,9 @@
-import { inOrder } from "../../catalogue/by-star";
-import { predictionsOf } from "../../catalogue/prediction";
 import type { Release } from "../../catalogue/release";
 import { stellarRowsOf } from "../../catalogue/stellar-rows";
 import { flagNames } from "../../models/flags";
 import type { ModelVersion } from "../../models/registry";
 import type { LabelPrediction, StarPrediction } from "../../models/star-prediction";
+import type { StarReads } from "../loading/star-reads";
 import type { Services } from "../services";
 import type { PredictedLabelType, PredictionType } from "./prediction.type";
 
@@ -23,17 +22,17 @@ export function toComputed(modelVersion: ModelVersion, { labels, ...judged }: St
 
 /** @returns for each id, in order, what the backfill stored of the version, in the manifest's order of labels */
 export async function storedLabels(
-  { database }: Services,
-  release: Release,
+  reads: Pick<StarReads, "predictions">,
   version: ModelVersion,
   sourceIds: readonly bigint[],
 ): Promise<PredictedLabelType[][]> {
-  const stored = await predictionsOf(database, release, sourceIds, [version.id]);
   const order = version.manifest.labels.map(({ name }) => name);
-  const rows = stored
-    .sort((a, b) => order.indexOf(a.label) - order.indexOf(b.label))
-    .map((prediction) => [prediction.sourceId, toPredictedLabel(version, prediction)] as const);
-  return inOrder(sourceIds, rows, ([, label]) => label);
+  const stored = await reads.predictions(version.id).load(sourceIds);
+  return stored.map((predictions) =>
+    predictions
+      .toSorted((a, b) => order.indexOf(a.label) - order.indexOf(b.label))
+      .map((prediction) => toPredictedLabel(version, prediction)),
+  );
 }
 
 /**
@@ -43,13 +42,13 @@ export async function storedLabels(
  * @throws AppError OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
  */
 export async function starPredictions(
-  services: Services,
+  { database, predictor }: Services,
+  reads: Pick<StarReads, "predictions">,
   release: Release,
   version: ModelVersion,
   sourceIds: readonly bigint[],
 ): Promise<PredictionType[]> {
-  const { database, predictor } = services;
-  const stored = await storedLabels(services, release, version, sourceIds);
+  const stored = await storedLabels(reads, version, sourceIds);
   const lacking = sourceIds.filter((_id, index) => stored[index]?.length === 0);
   const rows = lacking.length ? await stellarRowsOf(database, release, lacking, predictor.columns(version)) : [];
   const computed = await predictor.predict(

@@ -1,4 +1,5 @@
-import { Args, Ctx, Query, Resolver } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Args, Ctx, Info, Query, Resolver } from "type-graphql";
 import { distanceArcsec, type FoundStar, nearestStars, searchRegion } from "../../catalogue/region-search";
 import type { SkyRegion } from "../../catalogue/region-sql";
 import type { Release } from "../../catalogue/release";
@@ -8,6 +9,7 @@ import { connectionOf } from "../connection";
 import type { Context } from "../context";
 import { checkCount } from "../limits";
 import { asStarFilter } from "../star/star-filter.input";
+import { loadStars } from "../star/star-selection";
 import { BoxArgs, ConeArgs, NearestArgs, PolygonArgs, type RegionArgs } from "./region.args";
 import { decodeCursor, encodeCursor } from "./region-cursor";
 import { RegionConnection, StarNeighbour } from "./star-neighbour.type";
@@ -17,38 +19,45 @@ const PAGE_COST = {
     10 + (args.first ?? args.limit ?? 0) * childComplexity,
 };
 
+/** By whom, and below which field. */
+interface Asked {
+  readonly context: Context;
+  readonly info: GraphQLResolveInfo;
+}
+
 /** The found stars with all that is known of them; one deleted between the two statements is passed over. */
-async function neighbours(context: Context, release: Release, found: readonly FoundStar[]): Promise<(StarNeighbour & FoundStar)[]> {
-  const nodes = await Promise.all(found.map(({ sourceId }) => context.loaders(release).star.load(sourceId)));
+async function neighbours(asked: Asked, release: Release, found: readonly FoundStar[]): Promise<(StarNeighbour & FoundStar)[]> {
+  const ids = found.map(({ sourceId }) => sourceId);
+  const nodes = await loadStars(asked.info, asked.context.loaders(release), ids);
   return found.flatMap((one, index) => {
     const node = nodes[index];
     return node ? [{ ...one, distanceArcsec: distanceArcsec(one), ra: one.raDeg, dec: one.decDeg, node }] : [];
   });
 }
 
-async function page(context: Context, args: RegionArgs, region: SkyRegion): Promise<RegionConnection> {
+async function page(asked: Asked, args: RegionArgs, region: SkyRegion): Promise<RegionConnection> {
   const { first, after, epoch = null, filter, release } = args;
-  checkCount("first", first, 1, context.maxPageSize);
+  checkCount("first", first, 1, asked.context.maxPageSize);
   const search = { release, region, epoch, filter: asStarFilter(filter), first };
   const from = after == null ? null : decodeCursor(search, after);
-  const { stars, hasNext } = await searchRegion(context.database, { ...search, after: from });
-  const edges = (await neighbours(context, release, stars)).map((star) => ({ ...star, cursor: encodeCursor(search, star) }));
+  const { stars, hasNext } = await searchRegion(asked.context.database, { ...search, after: from });
+  const edges = (await neighbours(asked, release, stars)).map((star) => ({ ...star, cursor: encodeCursor(search, star) }));
   return connectionOf(edges, hasNext, after);
 }
 
 @Resolver()
 export class RegionResolver {
   @Query(() => RegionConnection, { description: "Stars within a radius of a position, nearest first.", ...PAGE_COST })
-  coneSearch(@Ctx() context: Context, @Args(() => ConeArgs) args: ConeArgs): Promise<RegionConnection> {
-    return page(context, args, cone(args.ra, args.dec, args.radiusArcsec / 3600));
+  coneSearch(@Ctx() context: Context, @Info() info: GraphQLResolveInfo, @Args(() => ConeArgs) args: ConeArgs): Promise<RegionConnection> {
+    return page({ context, info }, args, cone(args.ra, args.dec, args.radiusArcsec / 3600));
   }
 
   @Query(() => RegionConnection, {
     description: "Stars between two meridians and two parallels, nearest to the box's centre first.",
     ...PAGE_COST,
   })
-  boxSearch(@Ctx() context: Context, @Args(() => BoxArgs) args: BoxArgs): Promise<RegionConnection> {
-    return page(context, args, box(args.raMin, args.raMax, args.decMin, args.decMax));
+  boxSearch(@Ctx() context: Context, @Info() info: GraphQLResolveInfo, @Args(() => BoxArgs) args: BoxArgs): Promise<RegionConnection> {
+    return page({ context, info }, args, box(args.raMin, args.raMax, args.decMin, args.decMax));
   }
 
   @Query(() => RegionConnection, {
@@ -56,19 +65,27 @@ export class RegionResolver {
     // Each edge is compared with some thousand pixels, which keeps the processor to itself.
     complexity: ({ args, childComplexity }) => 10 + 40 * args.vertices.length + args.first * childComplexity,
   })
-  polygonSearch(@Ctx() context: Context, @Args(() => PolygonArgs) args: PolygonArgs): Promise<RegionConnection> {
-    return page(context, args, polygon(args.vertices.map(({ ra, dec }) => ({ raDeg: ra, decDeg: dec }))));
+  polygonSearch(
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Args(() => PolygonArgs) args: PolygonArgs,
+  ): Promise<RegionConnection> {
+    return page({ context, info }, args, polygon(args.vertices.map(({ ra, dec }) => ({ raDeg: ra, decDeg: dec }))));
   }
 
   @Query(() => [StarNeighbour], {
     description: "The stars nearest to a position, nearest first; fewer than asked for where 10 degrees around hold no more.",
     ...PAGE_COST,
   })
-  async nearest(@Ctx() context: Context, @Args(() => NearestArgs) args: NearestArgs): Promise<StarNeighbour[]> {
+  async nearest(
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Args(() => NearestArgs) args: NearestArgs,
+  ): Promise<StarNeighbour[]> {
     const { ra, dec, limit, epoch = null, filter, release } = args;
     checkCount("limit", limit, 1, context.maxPageSize);
     const search = { position: { raDeg: ra, decDeg: dec }, limit, epoch, filter: asStarFilter(filter), release };
     const found = await nearestStars(context.database, search);
-    return neighbours(context, release, found);
+    return neighbours({ context, info }, release, found);
   }
 }

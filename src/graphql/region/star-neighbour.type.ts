@@ -1,4 +1,5 @@
 import { Field, Float, ObjectType } from "type-graphql";
+import type { StarPart } from "../../catalogue/stars-by-ids";
 import { StarType } from "../star/star.type";
 import { PageInfo } from "../star/star-connection.type";
 
@@ -14,7 +15,7 @@ export class StarNeighbour {
   readonly dec!: number;
 
   @Field(() => StarType, { description: "the star as the catalogue has it" })
-  readonly node!: StarType;
+  readonly node!: StarPart;
 }
 
 @ObjectType("RegionEdge", { description: "A star of a region." })
@@ -31,7 +32,7 @@ export class RegionConnection {
   readonly edges!: RegionEdge[];
 
   @Field(() => [StarType], { description: "the stars of the edges" })
-  readonly nodes!: StarType[];
+  readonly nodes!: StarPart[];
 
   @Field(() => PageInfo)
   readonly pageInfo!: PageInfo;

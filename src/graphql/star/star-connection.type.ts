@@ -1,4 +1,5 @@
 import { Field, ObjectType } from "type-graphql";
+import type { StarPart } from "../../catalogue/stars-by-ids";
 import { StarType } from "./star.type";
 
 @ObjectType("PageInfo")
@@ -22,7 +23,7 @@ export class StarEdge {
   readonly cursor!: string;
 
   @Field(() => StarType)
-  readonly node!: StarType;
+  readonly node!: StarPart;
 }
 
 @ObjectType("StarConnection", {
@@ -33,7 +34,7 @@ export class StarConnection {
   readonly edges!: StarEdge[];
 
   @Field(() => [StarType], { description: "the stars of the edges" })
-  readonly nodes!: StarType[];
+  readonly nodes!: StarPart[];
 
   @Field(() => PageInfo)
   readonly pageInfo!: PageInfo;

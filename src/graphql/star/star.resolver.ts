@@ -1,7 +1,8 @@
-import { Arg, Ctx, Int, Query, Resolver } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, Info, Int, Query, Resolver } from "type-graphql";
 import type { Release } from "../../catalogue/release";
-import type { Star } from "../../catalogue/star";
 import { starPage } from "../../catalogue/star-page";
+import type { StarPart } from "../../catalogue/stars-by-ids";
 import { connectionOf } from "../connection";
 import type { Context } from "../context";
 import { checkCount } from "../limits";
@@ -11,18 +12,21 @@ import { StarConnection } from "./star-connection.type";
 import { decodeCursor, encodeCursor } from "./star-cursor";
 import { asStarFilter, StarFilterInput } from "./star-filter.input";
 import { StarOrderInput } from "./star-order.input";
+import { loadStars } from "./star-selection";
 
 const RELEASE = { defaultValue: DataRelease.DR3, description: "data release of the ids" } as const;
 
 @Resolver()
 export class StarResolver {
   @Query(() => StarType, { nullable: true, description: "One star, null where the release has no such source." })
-  star(
+  async star(
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Arg("sourceId", () => SourceId) sourceId: bigint,
     @Arg("release", () => DataRelease, RELEASE) release: Release,
-  ): Promise<Star | null> {
-    return context.loaders(release).star.load(sourceId);
+  ): Promise<StarPart | null> {
+    const [star] = await loadStars(info, context.loaders(release), [sourceId]);
+    return star ?? null;
   }
 
   @Query(() => [StarType], {
@@ -32,11 +36,12 @@ export class StarResolver {
   })
   starsByIds(
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Arg("sourceIds", () => [SourceId]) sourceIds: bigint[],
     @Arg("release", () => DataRelease, RELEASE) release: Release,
-  ): Promise<(Star | null)[]> {
+  ): Promise<(StarPart | null)[]> {
     checkCount("sourceIds", sourceIds.length, 0, context.maxPageSize);
-    return Promise.all(sourceIds.map((sourceId) => context.loaders(release).star.load(sourceId)));
+    return loadStars(info, context.loaders(release), sourceIds);
   }
 
   @Query(() => StarConnection, {
@@ -45,6 +50,7 @@ export class StarResolver {
   })
   async stars(
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Arg("first", () => Int, { defaultValue: 20, description: "stars a page" }) first: number,
     @Arg("after", () => String, { nullable: true, description: "a cursor: the page begins behind it" }) after: string | null,
     @Arg("filter", () => StarFilterInput, { nullable: true }) filter: StarFilterInput | null,
@@ -54,7 +60,8 @@ export class StarResolver {
     checkCount("first", first, 1, context.maxPageSize);
     const from = after == null ? null : decodeCursor(release, order, after);
     const { keys, hasNext } = await starPage(context.database, { release, filter: asStarFilter(filter), order, after: from, first });
-    const found = await Promise.all(keys.map((key) => context.loaders(release).star.load(key.sourceId)));
+    const ids = keys.map(({ sourceId }) => sourceId);
+    const found = await loadStars(info, context.loaders(release), ids);
     const edges = keys.flatMap((key, index) => {
       const node = found[index];
       // A star deleted between the two statements is passed over.

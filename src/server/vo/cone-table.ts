@@ -1,6 +1,6 @@
 import { distanceArcsec, type FoundStar, searchRegion } from "../../catalogue/region-search";
 import type { Release } from "../../catalogue/release";
-import { starsByIds } from "../../catalogue/star";
+import { starsByIds } from "../../catalogue/stars-by-ids";
 import type { Queries } from "../../database/database";
 import { infoXml, VOTABLE_OPENING, type VotableCell, type VotableHead, writeVotable } from "../../formats/votable-writer";
 import { cone } from "../../science/sky-region";

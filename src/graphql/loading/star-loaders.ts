@@ -1,0 +1,49 @@
+import DataLoader from "dataloader";
+import type { Crossmatch } from "../../catalogue/crossmatch";
+import type { Measurement } from "../../catalogue/photometry";
+import type { Release } from "../../catalogue/release";
+import type { StarColumnSet, StarPart } from "../../catalogue/stars-by-ids";
+import type { SurveyLabels } from "../../catalogue/survey-label";
+import type { ModelVersion } from "../../models/registry";
+import type { PredictedLabelType, PredictionType } from "../prediction/prediction.type";
+import { starPredictions, storedLabels } from "../prediction/star-predictions";
+import type { Services } from "../services";
+import type { Coalescer } from "./coalescer";
+import { remember } from "./remember";
+import type { StarReads } from "./star-reads";
+
+type ByStar<T> = DataLoader<bigint, T>;
+
+/** What one request has loaded by source_id within one release, each star once. */
+export interface StarLoaders {
+  readonly star: (columns: StarColumnSet) => ByStar<StarPart | null>;
+  readonly photometry: ByStar<readonly Measurement[]>;
+  readonly crossmatches: ByStar<readonly Crossmatch[]>;
+  readonly surveyLabels: ByStar<readonly SurveyLabels[]>;
+  readonly prediction: (version: ModelVersion) => ByStar<PredictionType>;
+  readonly storedLabels: (version: ModelVersion) => ByStar<PredictedLabelType[]>;
+}
+
+/** This request's loader in front of what all requests read together. */
+const before = <T>(read: Coalescer<bigint, T>): ByStar<T> => new DataLoader((sourceIds) => read.load(sourceIds));
+
+/** One loader a model version, made when it is first asked for. */
+function byVersion<T>(load: (version: ModelVersion, sourceIds: readonly bigint[]) => Promise<T[]>) {
+  const loaders = new Map<number, ByStar<T>>();
+  return (version: ModelVersion): ByStar<T> => {
+    const loader = loaders.get(version.id) ?? new DataLoader((sourceIds) => load(version, sourceIds));
+    loaders.set(version.id, loader);
+    return loader;
+  };
+}
+
+export function starLoaders(services: Services, reads: StarReads, release: Release): StarLoaders {
+  return {
+    star: remember((columns) => before(reads.star(columns))),
+    photometry: before(reads.photometry),
+    crossmatches: before(reads.crossmatches),
+    surveyLabels: before(reads.surveyLabels),
+    prediction: byVersion((version, sourceIds) => starPredictions(services, reads, release, version, sourceIds)),
+    storedLabels: byVersion((version, sourceIds) => storedLabels(reads, version, sourceIds)),
+  };
+}

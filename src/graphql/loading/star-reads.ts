@@ -1,0 +1,47 @@
+import { inOrder } from "../../catalogue/by-star";
+import { type Crossmatch, crossmatchesOf } from "../../catalogue/crossmatch";
+import { type Measurement, photometryOf } from "../../catalogue/photometry";
+import { type Prediction, predictionsOf } from "../../catalogue/prediction";
+import type { Release } from "../../catalogue/release";
+import { type StarColumnSet, type StarPart, starPartsByIds } from "../../catalogue/stars-by-ids";
+import { type SurveyLabels, surveyLabelsOf } from "../../catalogue/survey-label";
+import type { Queries } from "../../database/database";
+import { type Batch, Coalescer } from "./coalescer";
+import { remember } from "./remember";
+
+type Read<Value> = Coalescer<bigint, Value>;
+
+/**
+ * What is read by source_id of one release, each read merged across all requests of this process. It is made before
+ * any request is there, so that nothing here can depend on who asks: what does belongs into the request's context.
+ */
+export interface StarReads {
+  readonly star: (columns: StarColumnSet) => Read<StarPart | null>;
+  readonly photometry: Read<readonly Measurement[]>;
+  readonly crossmatches: Read<readonly Crossmatch[]>;
+  readonly surveyLabels: Read<readonly SurveyLabels[]>;
+  /** by the row id of a model version; in no particular order */
+  readonly predictions: (modelVersionId: number) => Read<readonly Prediction[]>;
+}
+
+/** @param observe is told of every batch */
+export function starReads(queries: Queries, release: Release, observe?: (batch: Batch) => void): StarReads {
+  const read = <Value>(source: string, fetch: (sourceIds: readonly bigint[]) => Promise<readonly Value[]>): Read<Value> =>
+    new Coalescer(fetch, { source, ...(observe && { observe }) });
+  return {
+    star: remember((columns) => read("star", (ids) => starPartsByIds(queries, release, ids, columns))),
+    photometry: read("photometry", (ids) => photometryOf(queries, release, ids)),
+    crossmatches: read("crossmatches", (ids) => crossmatchesOf(queries, release, ids)),
+    surveyLabels: read("survey labels", (ids) => surveyLabelsOf(queries, release, ids)),
+    predictions: remember((modelVersionId) =>
+      read("predictions", async (ids) => {
+        const rows = await predictionsOf(queries, release, ids, [modelVersionId]);
+        return inOrder(
+          ids,
+          rows.map((row) => [row.sourceId, row] as const),
+          ([, row]) => row,
+        );
+      }),
+    ),
+  };
+}

@@ -8,6 +8,7 @@ import { BACKEND_NAMES, type BackendName } from "../training/backends/backend";
 import { openBackend } from "../training/backends/ladder";
 import { fitNetwork } from "../training/fit/fit-network";
 import type { FitSettings } from "../training/fit/fit-task";
+import { describeRecurrent, measureRecurrent, RECURRENT_TARGET } from "./train-recurrent";
 
 /** The Survey of Surveys' inputs, 27 values and 27 NaN flags; 5 layers of 256 units; one label. */
 const INPUTS = 54;
@@ -69,19 +70,35 @@ async function measureRung(name: BackendName): Promise<Result> {
   }
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { json: { type: "boolean" } } });
+async function measureDense(): Promise<Result[]> {
   const results = [await measureWasmAsShipped()];
   for (const name of BACKEND_NAMES) results.push(await measureRung(name));
-  if (values.json) {
-    console.log(JSON.stringify({ network: "54-5x256-1", batch: SETTINGS.batchSize, cpu: cpus()[0]?.model, results }, null, 2));
-    return;
-  }
-  console.log(`Training of the 54-5x256-1 network, batch ${SETTINGS.batchSize}, one fit on ${cpus()[0]?.model}:`);
-  for (const { backend, starsPerSecond, note } of results) {
+  return results;
+}
+
+function describeDense(results: readonly Result[]): string {
+  const lines = results.map(({ backend, starsPerSecond, note }) => {
     const rate = starsPerSecond === null ? "not available" : `${starsPerSecond.toLocaleString("en")} stars/s`;
-    console.log(`${backend.padEnd(18)} ${rate.padStart(16)}  ${note}`);
+    return `${backend.padEnd(18)} ${rate.padStart(16)}  ${note}`;
+  });
+  return [`Training of the 54-5x256-1 network, batch ${SETTINGS.batchSize}, one fit on ${cpus()[0]?.model}:`, ...lines].join("\n");
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { json: { type: "boolean" }, recurrent: { type: "boolean" }, tfjs: { type: "boolean" } } });
+  const recurrent = await measureRecurrent(values.tfjs ?? false);
+  const dense = values.recurrent ? [] : await measureDense();
+  if (values.json) {
+    console.log(
+      JSON.stringify({ network: "54-5x256-1", batch: SETTINGS.batchSize, cpu: cpus()[0]?.model, results: dense, recurrent }, null, 2),
+    );
+  } else {
+    if (dense.length) console.log(`${describeDense(dense)}\n`);
+    console.log(describeRecurrent(recurrent));
   }
+  const slow = recurrent.filter(({ starsPerSecond }) => starsPerSecond < RECURRENT_TARGET);
+  for (const { cell } of slow) console.error(`The ${cell} network trains below ${RECURRENT_TARGET} stars/s.`);
+  if (slow.length) process.exitCode = 1;
 }
 
 void main();

@@ -1,0 +1,79 @@
+import * as tf from "@tensorflow/tfjs";
+import { Random } from "../src/science/random";
+import { median } from "../src/science/statistics";
+import { openBackend } from "../training/backends/ladder";
+import type { CellName } from "../training/recurrent/cell";
+import { RecurrentNetwork } from "../training/recurrent/network";
+
+/** A light curve resampled as the published networks take it: 264 points of (phase x period, magnitude). */
+const POINTS = 264;
+const CHANNELS = 2;
+const UNITS = [20, 16];
+const BATCH = 32;
+const BATCHES = 12;
+
+/** Stars a second, in training, that a recipe of five minutes on two cores needs. */
+export const RECURRENT_TARGET = 900;
+
+export interface RecurrentResult {
+  readonly cell: CellName;
+  readonly starsPerSecond: number;
+  /** the same layers by TensorFlow.js; null where that was not asked for */
+  readonly tfjsStarsPerSecond: number | null;
+}
+
+const normals = (length: number, random: Random) => Float32Array.from({ length }, () => random.normal());
+
+/** @returns the median over batches of forward, backward and gradients [stars/s] */
+function measureKernels(cell: CellName): number {
+  const random = new Random(1);
+  const shape = { cell, channels: CHANNELS, units: UNITS, isBidirectional: false, pooling: "last" } as const;
+  const network = new RecurrentNetwork(shape, { sequences: BATCH, rows: BATCH * POINTS }, random);
+  const values = normals(BATCH * POINTS * CHANNELS, random);
+  const starts = Int32Array.from({ length: BATCH + 1 }, (_, index) => index * POINTS);
+  const chosen = Int32Array.from({ length: BATCH }, (_, index) => index);
+  const rates: number[] = [];
+  for (let batch = 0; batch < BATCHES; batch++) {
+    const start = performance.now();
+    const outputs = network.forward({ values, channels: CHANNELS, starts }, chosen, { rates: [0.2, 0.2], random });
+    network.backward(outputs);
+    rates.push((1000 * BATCH) / (performance.now() - start));
+  }
+  return Math.round(median(rates.slice(2)));
+}
+
+/** One batch by the training library, which dispatches every step's operations one by one. */
+async function measureTfjs(cell: CellName): Promise<number> {
+  await openBackend("wasm");
+  const make = cell === "gru" ? tf.layers.gru : tf.layers.lstm;
+  const settings = (units: number, returnSequences: boolean) =>
+    ({ units, returnSequences, recurrentActivation: "sigmoid" }) as Parameters<typeof tf.layers.lstm>[0];
+  const model = tf.sequential();
+  model.add(make({ ...settings(UNITS[0], true), batchInputShape: [null, POINTS, CHANNELS] }));
+  model.add(make(settings(UNITS[1], false)));
+  model.add(tf.layers.dense({ units: 1 }));
+  model.compile({ optimizer: "adam", loss: "meanSquaredError" });
+  const [x, y] = [tf.randomNormal([BATCH, POINTS, CHANNELS]), tf.randomNormal([BATCH, 1])];
+  const start = performance.now();
+  await model.trainOnBatch(x, y);
+  return Number(((1000 * BATCH) / (performance.now() - start)).toPrecision(3));
+}
+
+/** @param withTfjs measures the training library on its present backend too: a minute or so */
+export async function measureRecurrent(withTfjs: boolean): Promise<RecurrentResult[]> {
+  const results: RecurrentResult[] = [];
+  for (const cell of ["gru", "lstm"] as const) {
+    results.push({ cell, starsPerSecond: measureKernels(cell), tfjsStarsPerSecond: withTfjs ? await measureTfjs(cell) : null });
+  }
+  return results;
+}
+
+export function describeRecurrent(results: readonly RecurrentResult[]): string {
+  const lines = results.map(({ cell, starsPerSecond, tfjsStarsPerSecond }) => {
+    const beside = tfjsStarsPerSecond === null ? "" : `  by TensorFlow.js: ${tfjsStarsPerSecond}`;
+    return `${cell.padEnd(18)} ${`${starsPerSecond.toLocaleString("en")} stars/s`.padStart(16)}${beside}`;
+  });
+  return [`Training of recurrent networks, ${POINTS} points, ${UNITS.join(" and ")} units, batch ${BATCH}, one thread:`, ...lines].join(
+    "\n",
+  );
+}

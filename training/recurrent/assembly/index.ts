@@ -1,0 +1,6 @@
+// What training/recurrent/kernels.ts calls. Nothing is allocated here: the caller owns the memory.
+
+export { gruBackward, gruForward } from "./gru";
+export { lstmBackward, lstmForward } from "./lstm";
+export { addOuterProducts, addProducts, addRows, copyColumns, repeatRow, transpose } from "./products";
+export { poolMean, scaleSequences, spreadMean } from "./sequences";

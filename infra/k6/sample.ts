@@ -1,0 +1,57 @@
+import { fail } from "k6";
+import { lookUp } from "./api.ts";
+
+/** A star of the catalogue, drawn before the load begins. */
+export interface DrawnStar {
+  readonly sourceId: string;
+  readonly ra: number;
+  readonly dec: number;
+  readonly photGMeanMag: number | null;
+  readonly photBpMeanMag: number | null;
+  readonly photRpMeanMag: number | null;
+  readonly rMedGeo: number | null;
+}
+
+/** What the scripts draw from: any sky will do. */
+export interface Sample {
+  readonly stars: readonly DrawnStar[];
+  readonly surveys: readonly string[];
+  /** those that predict from the photometry of a star */
+  readonly models: readonly string[];
+}
+
+const STAR = "sourceId ra dec photGMeanMag photBpMeanMag photRpMeanMag rMedGeo";
+/** Positions at which stars are drawn: a golden-angle spiral covers the sphere evenly, and is the same in every run. */
+const POSITIONS = 60;
+const GOLDEN_ANGLE = 137.50776405003785;
+
+/** Stars near positions all over the sky, so that a table larger than memory is read everywhere. */
+function starsAllOver(): DrawnStar[] {
+  return Array.from({ length: POSITIONS }, (_, index) => {
+    const ra = (index * GOLDEN_ANGLE) % 360;
+    const dec = (Math.asin((2 * index + 1) / POSITIONS - 1) * 180) / Math.PI;
+    const found = lookUp<{ coneSearch: { nodes: DrawnStar[] } }>(
+      `query ($ra: Float!, $dec: Float!) { coneSearch(ra: $ra, dec: $dec, radiusArcsec: 18000, first: 50) { nodes { ${STAR} } } }`,
+      { ra, dec },
+    );
+    return found.coneSearch.nodes;
+  }).flat();
+}
+
+/** k6's `setup`: draws stars, surveys and models from the server's own catalogue. */
+export function setup(): Sample {
+  const found = lookUp<{
+    stars: { nodes: (DrawnStar & { surveyLabels: { survey: string }[] })[] };
+    models: { name: string; recipe: string }[];
+  }>(`{ stars(first: 500) { nodes { ${STAR} surveyLabels { survey } } } models { name recipe } }`);
+  if (found.stars.nodes.length === 0) fail("The server holds no stars: start it with `npm start`.");
+  const surveys = found.stars.nodes.flatMap(({ surveyLabels }) => surveyLabels.map(({ survey }) => survey));
+  return {
+    stars: [...starsAllOver(), ...found.stars.nodes.map(({ surveyLabels: _, ...star }) => star)],
+    surveys: [...new Set(surveys)].sort(),
+    models: found.models.filter(({ recipe }) => recipe.startsWith("sos-")).map(({ name }) => name),
+  };
+}
+
+/** The run's next element: every virtual user walks through all of them, from a place of its own. */
+export const next = <T>(all: readonly T[], stride = 7919): T => all[(__VU * stride + __ITER) % all.length];

@@ -6,7 +6,9 @@ const ms = (value: number | undefined) => (value === undefined ? "-" : value.toF
 export function describe({ script, profile, summary, verdicts }: LoadReport): string {
   const { metrics, state } = summary;
   const seconds = state.testRunDurationMs / 1000;
-  const trends = Object.entries(metrics).filter(([name, { values }]) => name.startsWith("accepted_duration") && values.count! > 0);
+  const trends = Object.entries(metrics)
+    .sort()
+    .filter(([name, { values }]) => name.startsWith("accepted_duration") && values.count! > 0);
   const rows = trends.map(([name, { values }]) => {
     const part = name.match(/:(.*)}/)?.[1] ?? "all";
     return `  ${part.padEnd(14)}${String(values.count).padStart(8)}${["med", "p(90)", "p(95)", "p(99)", "max"].map((figure) => ms(values[figure])).join("")}`;

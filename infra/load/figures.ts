@@ -13,14 +13,18 @@ export interface Figure {
   readonly series: readonly Series[];
 }
 
-const increase = (before: Snapshot, after: Snapshot, name: string) => sumOf(after, name) - sumOf(before, name);
+type Labels = Readonly<Record<string, string>>;
 
+const increase = (before: Snapshot, after: Snapshot, name: string, labels?: Labels) =>
+  sumOf(after, name, labels) - sumOf(before, name, labels);
+
+/** A second's part of a counter. */
 const rate =
-  (name: string): Series["value"] =>
+  (name: string, labels?: Labels): Series["value"] =>
   (before, after, seconds) =>
-    increase(before, after, name) / seconds;
+    increase(before, after, name, labels) / seconds;
 
-/** Mean of what a histogram saw in between, times `scale`. */
+/** Mean of what a histogram saw in between; null where it saw nothing. */
 const mean =
   (name: string, scale = 1): Series["value"] =>
   (before, after) => {
@@ -29,11 +33,71 @@ const mean =
   };
 
 const gauge =
-  (name: string, scale = 1): Series["value"] =>
+  (name: string, scale = 1, labels?: Labels): Series["value"] =>
   (_before, after) =>
-    scale * sumOf(after, name);
+    scale * sumOf(after, name, labels);
 
-export const FIGURES: readonly Figure[] = [];
+const MS = 1000;
+const MIB = 2 ** -20;
+
+/** What the report shows of the server's inside while it was under load. */
+export const FIGURES: readonly Figure[] = [
+  {
+    title: "Requests answered",
+    unit: "requests/s",
+    series: [
+      { name: "2xx", value: rate("asterism_request_duration_seconds_count", { status: "2xx" }) },
+      { name: "5xx", value: rate("asterism_request_duration_seconds_count", { status: "5xx" }) },
+    ],
+  },
+  {
+    title: "Mean time of a request, inside",
+    unit: "ms",
+    series: [{ name: "all", value: mean("asterism_request_duration_seconds", MS) }],
+  },
+  {
+    title: "Event-loop delay",
+    unit: "ms",
+    series: [
+      { name: "p99", value: gauge("nodejs_eventloop_lag_p99_seconds", MS) },
+      { name: "median", value: gauge("nodejs_eventloop_lag_p50_seconds", MS) },
+    ],
+  },
+  {
+    title: "Mean batch",
+    unit: "stars",
+    series: [
+      { name: "read together", value: mean("asterism_lookup_batch_stars") },
+      { name: "predicted together", value: mean("asterism_inference_batch_stars") },
+    ],
+  },
+  {
+    title: "Mean time of a database statement",
+    unit: "ms",
+    series: [{ name: "all", value: mean("asterism_database_statement_duration_seconds", MS) }],
+  },
+  {
+    title: "Database at work",
+    unit: "statements under way",
+    series: [{ name: "all", value: rate("asterism_database_statement_duration_seconds_sum") }],
+  },
+  {
+    title: "Connections to the database",
+    unit: "connections",
+    series: [
+      { name: "busy", value: gauge("asterism_database_connections", 1, { state: "busy" }) },
+      { name: "waited for", value: gauge("asterism_database_connections", 1, { state: "waiting" }) },
+    ],
+  },
+  {
+    title: "Memory and processor of the server",
+    unit: "MiB; percent of a core",
+    series: [
+      { name: "memory", value: gauge("process_resident_memory_bytes", MIB) },
+      { name: "processor", value: (before, after, seconds) => 100 * (rate("process_cpu_seconds_total")(before, after, seconds) ?? 0) },
+    ],
+  },
+];
 
 /** @returns the line's points: seconds since the run began, value */
 export function pointsOf(series: Series, snapshots: readonly TimedSnapshot[]): [number, number][] {
@@ -43,4 +107,3 @@ export function pointsOf(series: Series, snapshots: readonly TimedSnapshot[]): [
     return value === null || !Number.isFinite(value) ? [] : [[at, value]];
   });
 }
-export const RECIPES = { rate, mean, gauge };

@@ -55,7 +55,8 @@ function spikeVerdict({ metrics }: Summary): Verdict {
   return { what, ok: ratio <= TAIL_RATIO };
 }
 
-function verdictsOf(profile: ProfileName, summary: Summary): Verdict[] {
+/** What the run is held to: the thresholds of its script, and of a spike its tail. */
+export function verdictsOf(profile: ProfileName, summary: Summary): Verdict[] {
   const held = Object.entries(summary.metrics).flatMap(([name, { thresholds = {} }]) =>
     // A threshold that nothing can cross is there to have the figure told by tag.
     Object.entries(thresholds).flatMap(([threshold, { ok }]) => (/>=0$/.test(threshold) ? [] : [{ what: `${name} ${threshold}`, ok }])),

@@ -20,7 +20,9 @@ const cells = (tag: "td" | "th", values: readonly string[]) =>
 const partOf = (name: string) => name.match(/{(.*)}/)?.[1]?.replace(":", ": ") ?? "all requests";
 
 function percentiles({ metrics }: Summary): string {
-  const trends = Object.entries(metrics).filter(([name, { values }]) => name.startsWith("accepted_duration") && values.count! > 0);
+  const trends = Object.entries(metrics)
+    .sort()
+    .filter(([name, { values }]) => name.startsWith("accepted_duration") && values.count! > 0);
   const row = ([name, { values }]: [string, Metric]) =>
     cells("td", [partOf(name), String(values.count), ...FIGURE_NAMES.map((figure) => values[figure]!.toFixed(1))]);
   return `<table>${cells("th", ["answered within [ms]", "requests", "mean", "median", "p90", "p95", "p99", "longest"])}${trends.map(row).join("")}</table>`;
@@ -32,7 +34,9 @@ const COUNTED: Readonly<Record<string, string>> = {
 };
 
 function errors({ metrics, root_group: { checks } }: Summary): string {
-  const rates = Object.entries(metrics).filter(([name]) => name.replace(/{.*/, "") in COUNTED);
+  const rates = Object.entries(metrics)
+    .sort()
+    .filter(([name]) => name.replace(/{.*/, "") in COUNTED);
   const rows = rates.map(([name, { values }]) =>
     cells("td", [`${COUNTED[name.replace(/{.*/, "")]}, ${partOf(name)}`, String(values.passes), `${(100 * values.rate!).toFixed(2)}%`]),
   );

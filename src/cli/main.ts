@@ -8,6 +8,7 @@ import { defineEvaluate } from "./evaluate";
 import { defineExport } from "./export";
 import { asAppError } from "./failure";
 import { defineIngest } from "./ingest";
+import { defineLookup } from "./lookup";
 import { defineMigrate } from "./migrate";
 import { defineModels } from "./models";
 import { definePredict } from "./predict";
@@ -42,6 +43,7 @@ for (const define of [
   defineEvaluate,
   defineExport,
   defineIngest,
+  defineLookup,
   defineMigrate,
   defineModels,
   definePredict,

@@ -75,20 +75,38 @@ async function readHead(source: AsyncIterator<Buffer>): Promise<Buffer[]> {
   return first;
 }
 
+/** A gzip stream can be a thousand times smaller than what it unpacks to. */
+async function* bounded(chunks: AsyncIterable<Buffer>, name: string, maxBytes: number): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes > maxBytes)
+      throw new AppError("BAD_INPUT", `${name} unpacks to more than the ${maxBytes} bytes that are read. Send less of it.`);
+    yield chunk;
+  }
+}
+
+export interface BytesOptions {
+  readonly onBytes?: OnBytes;
+  /** [byte] that a gzipped file may unpack to; as many as there are without it */
+  readonly maxBytes?: number;
+  /** what the file is called in messages; its own name without it */
+  readonly name?: string;
+}
+
 /**
  * Opens a file as a stream of bytes, gunzipped where its first two bytes say gzip, whatever its name says.
  *
  * @throws AppError NOT_FOUND or BAD_INPUT; while reading, BAD_INPUT for a truncated or damaged gzip stream
  */
-export async function openBytes(file: string, onBytes?: OnBytes): Promise<FileBytes> {
+export async function openBytes(file: string, { onBytes, maxBytes, name = path.basename(file) }: BytesOptions = {}): Promise<FileBytes> {
   await requireRegularFile(file);
-  const name = path.basename(file);
   const raw = rawChunks(file, onBytes);
   const rawHead = await readHead(raw);
   const gzipped = rawHead[0]![0] === 0x1f && rawHead[0]![1] === 0x8b;
   const whole = chained(rawHead, raw);
   if (!gzipped) return { name, head: Buffer.concat(rawHead), chunks: whole, gzipped };
-  const source = gunzipped(whole, name);
+  const source = maxBytes === undefined ? gunzipped(whole, name) : bounded(gunzipped(whole, name), name, maxBytes);
   const first = await readHead(source);
   return { name, head: Buffer.concat(first), chunks: chained(first, source), gzipped };
 }

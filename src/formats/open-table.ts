@@ -1,5 +1,5 @@
 import { AppError } from "../errors";
-import { type FileBytes, type OnBytes, openBytes } from "./bytes";
+import { type BytesOptions, type FileBytes, openBytes } from "./bytes";
 import { openCsv } from "./csv";
 import type { Delimiter } from "./csv-records";
 import { openEcsv } from "./ecsv";
@@ -7,12 +7,11 @@ import { openFits } from "./fits";
 import type { TableStream } from "./table";
 import { openVotable } from "./votable";
 
-export interface OpenOptions {
+export interface OpenOptions extends BytesOptions {
   /** Between the cells of a table without a format of its own; a comma by default. */
   readonly delimiter?: Delimiter;
   /** False leaves the cells of text formats as text (ECSV), for a caller that checks them itself. */
   readonly typed?: boolean;
-  readonly onBytes?: OnBytes;
 }
 
 /** Files that are taken for tables by mistake, by their first bytes. */
@@ -43,8 +42,8 @@ function refuseOthers({ head, name }: FileBytes): void {
  *
  * @throws AppError NOT_FOUND, or BAD_INPUT naming the file and its fault; reading the batches may throw the latter too
  */
-export async function openTable(file: string, { delimiter, typed, onBytes }: OpenOptions = {}): Promise<TableStream> {
-  const bytes = await openBytes(file, onBytes);
+export async function openTable(file: string, { delimiter, typed, ...options }: OpenOptions = {}): Promise<TableStream> {
+  const bytes = await openBytes(file, options);
   const start = bytes.head.toString("latin1", 0, 512).replace(/^\xef\xbb\xbf/, "");
   if (start.startsWith("SIMPLE  =")) return openFits(bytes);
   if (start.startsWith("# %ECSV")) return openEcsv(bytes, typed);

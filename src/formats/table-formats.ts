@@ -39,3 +39,7 @@ export const TABLE_FORMATS = {
 
 export type TableFormatName = keyof typeof TABLE_FORMATS;
 export const TABLE_FORMAT_NAMES = Object.keys(TABLE_FORMATS) as TableFormatName[];
+
+/** @returns the format that a file's name promises; undefined where it ends with no known ending */
+export const formatOfFile = (file: string): TableFormatName | undefined =>
+  TABLE_FORMAT_NAMES.find((name) => [name, TABLE_FORMATS[name].extension].some((ending) => file.toLowerCase().endsWith(`.${ending}`)));

@@ -16,7 +16,7 @@ import { startApollo } from "../graphql/apollo";
 import { type Context, requestContexts } from "../graphql/context";
 import { QUERY_LIMITS } from "../graphql/limits";
 import type { Services } from "../graphql/services";
-import { bulkRoutes } from "./export/bulk-routes";
+import { bulkRoutes } from "./bulk/bulk-routes";
 import { graphiql } from "./graphiql";
 import { virtualObservatory } from "./vo/virtual-observatory";
 

@@ -1,8 +1,9 @@
 import type { Database } from "../../database/database";
 import { AppError } from "../../errors";
 import { TABLE_FORMATS, type TableFormatName } from "../../formats/table-formats";
-import { CHUNK_STARS, openExport, type Piece } from "./export";
-import { openPartial, type PartialFile } from "./partial-file";
+import { openPartial } from "../bulk/partial-file";
+import { writePieces } from "../bulk/write-pieces";
+import { CHUNK_STARS, openExport } from "./export";
 import type { ExportRequest } from "./statement";
 
 export interface ExportFileOptions {
@@ -23,21 +24,6 @@ export interface ExportSummary {
 
 const fingerprint = (request: ExportRequest, format: TableFormatName) =>
   JSON.stringify({ ...request, format }, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
-
-async function write(pieces: AsyncIterable<Piece>, partial: PartialFile, onPiece: (bytes: number) => void): Promise<number> {
-  let bytes = 0;
-  let isHead = true;
-  for await (const piece of pieces) {
-    // A file that is gone on with has its head.
-    if (!(isHead && partial.resumedAfter !== null)) {
-      await partial.append(piece.bytes, piece.last);
-      bytes += piece.bytes.length;
-    }
-    if (!isHead) onPiece(bytes);
-    isHead = false;
-  }
-  return bytes;
-}
 
 /**
  * Exports to a file, which appears whole or not at all. Where it fails or is killed, CSV and NDJSON leave FILE.partial,
@@ -60,7 +46,7 @@ export async function exportToFile(
     const { pieces, countStars } = await openExport(database, { ...request, after: resumedAfter ?? request.after }, format);
     const stars = await countStars();
     let done = 0;
-    const bytes = await write(pieces, partial, (written) => {
+    const bytes = await writePieces(pieces, partial, (written) => {
       done = Math.min(stars, done + CHUNK_STARS);
       onProgress?.(done, stars, `${(written / 1e6).toFixed(0)} MB`);
     });

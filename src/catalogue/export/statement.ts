@@ -1,10 +1,11 @@
-import type { Parameter, Queries } from "../../database/database";
+import type { Queries } from "../../database/database";
 import { AppError } from "../../errors";
+import { literal, type SelectedColumn, selectList } from "../bulk/select";
 import { catalogueNamed } from "../catalogue";
 import type { Release } from "../release";
 import { filterSql, type StarFilter } from "../star-filter";
 import { surveyIdsOf } from "../star-page";
-import { EXPORT_TABLES, type ExportColumn, type ExportName, type ExportTable } from "./tables";
+import { EXPORT_TABLES, type ExportName, type ExportTable } from "./tables";
 
 /** What to export. */
 export interface ExportRequest {
@@ -19,21 +20,9 @@ export interface ExportRequest {
   readonly modelVersionId: number | null;
 }
 
-/**
- * A number as SQL writes it, for COPY takes no parameters. Text, which could break out of the statement, is refused:
- * names of surveys have become row ids before.
- */
-export function literal(value: Parameter): string {
-  if (value === null) return "NULL";
-  if (typeof value === "bigint" || Number.isFinite(value)) return `(${value})`;
-  if (value === Number.POSITIVE_INFINITY) return "'Infinity'";
-  if (value === Number.NEGATIVE_INFINITY) return "'-Infinity'";
-  throw new Error(`Only numbers may stand in a statement of an export, not a ${typeof value}.`);
-}
-
 /** The statements of one export: the names that it was asked with looked up, all of it checked. */
 export interface ExportPlan {
-  readonly columns: readonly ExportColumn[];
+  readonly columns: readonly SelectedColumn[];
   /** the rows of the next `stars` stars behind a source_id that have any, by source_id; `textual`: truth values in words */
   chunk(after: bigint | null, stars: number, textual: boolean): string;
   /** how many stars it will have rows of */
@@ -61,14 +50,6 @@ function rowsSql({ from, where }: NonNullable<ExportTable["rows"]>, own: string,
   return `(${from}) WHERE d.release = ${literal(release)} AND d.source_id = s.source_id AND ${own} AND ${where}`;
 }
 
-/** Not measured is null, also where a NaN slipped in; a truth value reads true or false where COPY would write t or f. */
-function expression({ sql, type }: ExportColumn, textual: boolean): string {
-  if (type === "float32" || type === "float64") return `nullif(${sql}, 'NaN')`;
-  return textual && type === "boolean" ? `(${sql})::text` : sql;
-}
-
-const select = (columns: readonly ExportColumn[], textual: boolean) => columns.map((column) => expression(column, textual)).join(", ");
-
 /** @throws AppError BAD_INPUT where the request cannot be meant, NOT_FOUND where it names an unknown catalogue */
 export async function planExport(queries: Queries, request: ExportRequest): Promise<ExportPlan> {
   const { columns, rows }: ExportTable = EXPORT_TABLES[request.what];
@@ -83,9 +64,9 @@ export async function planExport(queries: Queries, request: ExportRequest): Prom
     count: `SELECT count(*) ${stars(request.after)}`,
     chunk(after, limit, textual) {
       const page = `${stars(after)} ORDER BY s.source_id LIMIT ${limit}`;
-      if (!rows || !joined) return `SELECT ${select(columns, textual)} ${page}`;
+      if (!rows || !joined) return `SELECT ${selectList(columns, textual)} ${page}`;
       return `WITH s AS MATERIALIZED (SELECT s.release, s.source_id ${page})
-        SELECT ${select(columns, textual)} FROM s CROSS JOIN ${joined} ORDER BY s.source_id, ${rows.order}`;
+        SELECT ${selectList(columns, textual)} FROM s CROSS JOIN ${joined} ORDER BY s.source_id, ${rows.order}`;
     },
   };
 }

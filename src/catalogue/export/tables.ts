@@ -1,33 +1,14 @@
-import type { OutputColumn } from "../../formats/output-table";
-import { STAR_COLUMNS } from "../star";
-import { SURVEY_LABELS } from "../survey-label";
-
-/** A column of an export and the expression that it is read from. */
-export interface ExportColumn extends OutputColumn {
-  readonly sql: string;
-}
+import { column, STAR, surveyLabels } from "../bulk/columns";
+import type { SelectedColumn } from "../bulk/select";
 
 /** What can be exported: a row a star, or the rows that a table holds of each star. */
 export interface ExportTable {
-  readonly columns: readonly ExportColumn[];
+  readonly columns: readonly SelectedColumn[];
   /** null: the star `s` itself; else where its rows come from, `d` being the table with release and source_id */
   readonly rows: { readonly from: string; readonly where: string; readonly order: string } | null;
   /** what the rows may be narrowed to besides the filter of stars */
   readonly by: "catalogue" | "model" | null;
 }
-
-const column = (name: string, sql: string, type: OutputColumn["type"], description: string, unit: string | null = null): ExportColumn => ({
-  name,
-  sql,
-  type,
-  unit,
-  description,
-});
-
-/** Columns of a star are named as in Gaia's own tables. */
-const TYPES = { float8: "float64", float4: "float32", int2: "int16", text: "string", boolean: "boolean" } as const;
-const STAR = Object.values(STAR_COLUMNS).map(({ sql, type, description, unit }) => column(sql, `s.${sql}`, TYPES[type], description, unit));
-const LABELS = Object.values(SURVEY_LABELS).map(({ sql, description, unit }) => column(sql, `d.${sql}`, "float32", description, unit));
 
 const KEY = [
   column("source_id", "s.source_id", "int64", "Gaia source identifier, unique within its data release"),
@@ -45,7 +26,7 @@ export const EXPORT_TABLES = {
       column("survey", "c.name", "string", "name of the survey's catalogue"),
       column("synthetic", "c.synthetic", "boolean", "made by `asterism synthesize`, never observed"),
       OBJECT_ID,
-      ...LABELS,
+      ...surveyLabels("d"),
       column("flags", "d.flags", "int64", "the survey's own quality bits"),
       column("abundances", "d.more::text", "string", 'further abundances as JSON: {"mgFe": [value, error]} [dex]'),
     ],

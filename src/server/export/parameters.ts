@@ -3,35 +3,15 @@ import { EXPORT_NAMES, type ExportName } from "../../catalogue/export/tables";
 import { parseRelease } from "../../catalogue/release";
 import { parseStarFilter } from "../../catalogue/star-filter-json";
 import { AppError } from "../../errors";
-import { TABLE_FORMAT_NAMES, type TableFormatName } from "../../formats/table-formats";
+import type { TableFormatName } from "../../formats/table-formats";
 import type { Registry } from "../../models/registry";
-
-/** A request's query as Fastify parses it: a parameter given twice is a list. */
-export type RawQuery = Readonly<Record<string, string | readonly string[]>>;
-
-/** The parameters of a request, each given once and none that is unknown. */
-export function readParameters<Name extends string>(query: RawQuery, names: readonly Name[]): Partial<Record<Name, string>> {
-  for (const [name, value] of Object.entries(query)) {
-    if (!names.includes(name as Name))
-      throw new AppError("BAD_INPUT", `There is no parameter '${name.slice(0, 40)}'. There are: ${names.join(", ")}.`);
-    if (typeof value !== "string") throw new AppError("BAD_INPUT", `'${name}' may be given once.`);
-  }
-  return query as Partial<Record<Name, string>>;
-}
-
-/** @throws AppError BAD_INPUT that lists the choices */
-export function oneOf<T extends string>(what: string, given: string, choices: readonly T[]): T {
-  if (choices.includes(given as T)) return given as T;
-  throw new AppError("BAD_INPUT", `${what} must be one of ${choices.join(", ")}, not '${given.slice(0, 40)}'.`);
-}
+import { formatFrom } from "../bulk/parameters";
 
 function tableNamed(what: string): ExportName {
   const found = EXPORT_NAMES.find((name) => name === what);
   if (found) return found;
   throw new AppError("NOT_FOUND", `What is exported must be one of ${EXPORT_NAMES.join(", ")}, not '${what.slice(0, 40)}'.`);
 }
-
-export const formatFrom = (format = "csv"): TableFormatName => oneOf("format", format, TABLE_FORMAT_NAMES);
 
 /** The largest bigint of PostgreSQL; a source_id is positive. */
 const LARGEST_ID = 2n ** 63n - 1n;

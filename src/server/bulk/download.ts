@@ -1,6 +1,6 @@
 import { pipeline, Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { Piece } from "../../catalogue/export/export";
+import type { Piece } from "../../catalogue/bulk/pieces";
 import { BULK_STATEMENT_MS } from "../../database/database";
 import { AppError } from "../../errors";
 import { TABLE_FORMATS, type TableFormatName } from "../../formats/table-formats";
@@ -57,6 +57,14 @@ export function forgetDownload(reply: FastifyReply): void {
   for (const name of ["content-disposition", "content-encoding", "asterism-order"]) reply.removeHeader(name);
 }
 
+export interface Download {
+  /** of the file, without its ending */
+  readonly name: string;
+  readonly format: TableFormatName;
+  /** of the rows: by id, so that a download can be gone on with, or as the client's own file */
+  readonly order: "source_id" | "input";
+}
+
 /**
  * Answers with a table file as it is made, at the client's pace. Whatever fails on the way destroys the connection:
  * the last chunk of the transfer is missing then, so that no client takes the beginning for the whole.
@@ -65,7 +73,7 @@ export async function sendTable(
   request: FastifyRequest,
   reply: FastifyReply,
   pieces: AsyncGenerator<Piece, void>,
-  { name, format }: { readonly name: string; readonly format: TableFormatName },
+  { name, format, order }: Download,
 ): Promise<FastifyReply> {
   const source = new Source(await begin(pieces), pieces);
   const { mediaType, extension, compressed } = TABLE_FORMATS[format];
@@ -75,8 +83,8 @@ export async function sendTable(
     .header("content-type", mediaType)
     .header("content-disposition", `attachment; filename="${name}.${extension}"`)
     .header("vary", "accept-encoding")
-    .header("asterism-order", "source_id")
-    .trailer(LAST_STAR, async () => String(source.last ?? ""));
+    .header("asterism-order", order);
+  if (order === "source_id") reply.trailer(LAST_STAR, async () => String(source.last ?? ""));
   const bytes = Readable.from(source.bytes(), { objectMode: false });
   if (!encoding) return reply.send(bytes);
   reply.header("content-encoding", encoding.name);

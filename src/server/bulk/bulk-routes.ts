@@ -1,9 +1,17 @@
 import type { FastifyError, FastifyPluginAsync, FastifyReply } from "fastify";
-import { openExport } from "../../catalogue/export/export";
 import { AppError, type ErrorCode, isDatabaseAway } from "../../errors";
 import type { Services } from "../../graphql/services";
-import { forgetDownload, requireChunks, sendTable, whenGone } from "./download";
-import { EXPORT_PARAMETERS, exportRequest, type RawQuery, readParameters } from "./parameters";
+import { exportRoute } from "../export/export-route";
+import { lookupRoute } from "../lookup/lookup-route";
+import { forgetDownload } from "./download";
+
+/** What a route of bulk data works with. */
+export interface Bulk {
+  /** @throws AppError OVERLOADED while the server cannot serve */
+  services(): Services;
+  /** Takes one of the places of those that run. @throws AppError OVERLOADED where all are taken */
+  takePlace(reply: FastifyReply): void;
+}
 
 /** Answers under way at once: each takes a database connection and a share of a processor. */
 const MAX_RUNNING = 4;
@@ -46,20 +54,11 @@ function ready(services: Services | null): Services {
   throw new AppError("OVERLOADED", "The server is starting or shutting down. Try again in a moment.");
 }
 
-/** `GET /export/<table>`: whole tables as files. */
+/** Whole tables as files: `GET /export/<table>`, and `POST /lookup` for those of chosen stars. */
 export const bulkRoutes: FastifyPluginAsync<{ services(): Services | null }> = async (http, { services }) => {
   const places = new Places();
+  const bulk = { services: () => ready(services()), takePlace: (reply: FastifyReply) => places.take(reply) };
   http.setErrorHandler((error: FastifyError, _request, reply) => explain(error, reply));
-  http.get<{ Params: { what: string }; Querystring: RawQuery }>("/export/:what", async (request, reply) => {
-    const { database, registry } = ready(services());
-    requireChunks(request);
-    const { request: wanted, format } = await exportRequest(
-      registry,
-      request.params.what,
-      readParameters(request.query, EXPORT_PARAMETERS),
-    );
-    places.take(reply);
-    const { pieces } = await openExport(database, wanted, format, whenGone(reply));
-    return sendTable(request, reply, pieces, { name: wanted.what, format });
-  });
+  await http.register(exportRoute, bulk);
+  await http.register(lookupRoute, bulk);
 };

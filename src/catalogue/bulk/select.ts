@@ -1,0 +1,29 @@
+import type { Parameter } from "../../database/database";
+import type { OutputColumn } from "../../formats/output-table";
+
+/** A column of a table file and the expression that it is read from. */
+export interface SelectedColumn extends OutputColumn {
+  readonly sql: string;
+}
+
+/**
+ * A number as SQL writes it, for COPY takes no parameters. Text, which could break out of the statement, is refused:
+ * names of surveys have become row ids before.
+ */
+export function literal(value: Parameter): string {
+  if (value === null) return "NULL";
+  if (typeof value === "bigint" || Number.isFinite(value)) return `(${value})`;
+  if (value === Number.POSITIVE_INFINITY) return "'Infinity'";
+  if (value === Number.NEGATIVE_INFINITY) return "'-Infinity'";
+  throw new Error(`Only numbers may stand in a statement of a bulk read, not a ${typeof value}.`);
+}
+
+/** Not measured is null, also where a NaN slipped in; a truth value reads true or false where COPY would write t or f. */
+function expression({ sql, type }: SelectedColumn, textual: boolean): string {
+  if (type === "float32" || type === "float64") return `nullif(${sql}, 'NaN')`;
+  return textual && type === "boolean" ? `(${sql})::text` : sql;
+}
+
+/** @returns what stands between SELECT and FROM; `textual`: truth values in words */
+export const selectList = (columns: readonly SelectedColumn[], textual: boolean): string =>
+  columns.map((column) => expression(column, textual)).join(", ");

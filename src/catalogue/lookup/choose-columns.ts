@@ -1,0 +1,49 @@
+import { AppError } from "../../errors";
+import type { ColumnGroup } from "./groups";
+
+/** What `columns` may name besides single columns. */
+export const GROUP_NAMES = ["stars", "labels", "predictions"] as const;
+export type GroupName = (typeof GROUP_NAMES)[number];
+
+/** Columns that every answer has. */
+const KEY_NAMES = ["source_id", "found"] as const;
+
+/** Names must differ, also for readers that take capitals for small letters. */
+function withDistinctNames(groups: readonly ColumnGroup[]): ColumnGroup[] {
+  const taken = new Set<string>(KEY_NAMES);
+  const distinct = (name: string): string => {
+    let free = name;
+    for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${name}_${n}`;
+    taken.add(free.toLowerCase());
+    return free;
+  };
+  return groups.map(({ columns, join }) => ({ columns: columns.map((one) => ({ ...one, name: distinct(one.name) })), join }));
+}
+
+function refuseUnknown(name: string): never {
+  const choices = `columns names columns of the whole answer, or ${GROUP_NAMES.join(", ")}, with commas between them`;
+  throw new AppError("BAD_INPUT", `There is no column '${name.slice(0, 80)}'. ${choices}.`);
+}
+
+/**
+ * Narrows groups to the columns that are wanted; a group without any is left out, and not joined.
+ *
+ * @param wanted names of groups and of columns; null: all
+ * @throws AppError BAD_INPUT for a name that is neither
+ */
+export function chooseColumns(
+  groups: Readonly<Record<GroupName, readonly ColumnGroup[]>>,
+  wanted: readonly string[] | null,
+): ColumnGroup[] {
+  const all = withDistinctNames(GROUP_NAMES.flatMap((name) => groups[name]));
+  if (wanted === null) return all;
+  const whole = new Set(GROUP_NAMES.filter((name) => wanted.includes(name)).flatMap((name) => groups[name].map(({ join }) => join)));
+  const names = new Set(wanted);
+  const chosen = all.map(({ columns, join }) => ({
+    columns: whole.has(join) ? columns : columns.filter(({ name }) => names.has(name)),
+    join,
+  }));
+  const known = new Set<string>([...KEY_NAMES, ...GROUP_NAMES, ...all.flatMap(({ columns }) => columns.map(({ name }) => name))]);
+  const unknown = wanted.find((name) => !known.has(name));
+  return unknown === undefined ? chosen.filter(({ columns }) => columns.length > 0) : refuseUnknown(unknown);
+}

@@ -1,0 +1,94 @@
+import { column, STAR, surveyLabels } from "../bulk/columns";
+import { literal, type SelectedColumn } from "../bulk/select";
+import type { Release } from "../release";
+
+/** A model version whose stored predictions are looked up. */
+export interface PredictingVersion {
+  /** row id */
+  readonly id: number;
+  readonly model: string;
+  readonly version: number;
+  readonly labels: readonly { readonly name: string; readonly unit: string }[];
+}
+
+/** A survey whose labels are looked up. */
+export interface LookedUpSurvey {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Columns that are read together, and the joins to the ids `i` that they need. */
+export interface ColumnGroup {
+  readonly columns: readonly SelectedColumn[];
+  readonly join: string;
+}
+
+/** A column's prefix: letters, digits and underscores, which every reader of tables takes without quotes. */
+const prefix = (name: string) => name.replaceAll(/[^A-Za-z0-9]+/g, "_");
+
+/** One star an id at most. OFFSET 0 keeps each look-up on the primary key: by estimates, PostgreSQL would read whole tables instead. */
+export const starGroup = (release: Release): ColumnGroup => ({
+  columns: STAR,
+  join: `LEFT JOIN LATERAL (SELECT * FROM star WHERE release = ${literal(release)} AND source_id = i.source_id OFFSET 0) s ON true`,
+});
+
+/** One survey's labels, from `labels` as labelsOfIds makes them. */
+export function surveyGroup({ id, name }: LookedUpSurvey): ColumnGroup {
+  const alias = `l${id}`;
+  const columns = [
+    column("object_id", `${alias}.object_id`, "string", "the object's identifier"),
+    ...surveyLabels(alias),
+    column("flags", `${alias}.flags`, "int64", "the survey's own quality bits"),
+  ];
+  return {
+    columns: columns.map((one) => ({ ...one, name: `${prefix(name)}_${one.name}`, description: `${name}: ${one.description}` })),
+    join: `LEFT JOIN labels ${alias} ON ${alias}.source_id = i.source_id AND ${alias}.catalogue_id = ${literal(id)}`,
+  };
+}
+
+/** The rows of survey_label of all ids by the surveys, one a star and survey: of several objects, the one with the best spectrum. */
+export function labelsOfIds(release: Release, surveys: readonly LookedUpSurvey[]): string {
+  return `labels AS MATERIALIZED (
+    SELECT DISTINCT ON (d.source_id, d.catalogue_id) d.*
+    FROM i CROSS JOIN LATERAL (SELECT * FROM survey_label l WHERE l.release = ${literal(release)} AND l.source_id = i.source_id
+      AND l.catalogue_id IN (${surveys.map(({ id }) => literal(id)).join(", ")}) OFFSET 0) d
+    ORDER BY d.source_id, d.catalogue_id, d.snr DESC NULLS LAST, d.object_id)`;
+}
+
+/** A manifest's label, which the registry lets through as letters and digits alone. */
+function labelLiteral(label: string): string {
+  if (/^[A-Za-z0-9]+$/.test(label)) return `'${label}'`;
+  throw new Error(`'${label}' is no label's name.`);
+}
+
+/** The stored predictions of one version. */
+export function versionGroup({ id, model, version, labels }: PredictingVersion, release: Release): ColumnGroup {
+  const alias = `p${id}`;
+  const pick = (what: string, label: string, as: string) => `max(${what}) FILTER (WHERE label = ${labelLiteral(label)}) AS ${as}`;
+  const name = prefix(model);
+  const said = `by ${model}@${version}`;
+  const columns = labels.flatMap((label, index) => [
+    column(`${name}_${label.name}`, `${alias}.value${index}`, "float32", `${label.name} ${said}`, label.unit || null),
+    column(
+      `${name}_${label.name}_uncertainty`,
+      `${alias}.error${index}`,
+      "float32",
+      `one standard deviation of ${label.name} ${said}`,
+      label.unit || null,
+    ),
+    column(`${name}_${label.name}_flags`, `${alias}.flags${index}`, "int32", `bits that warn of ${label.name} ${said}`),
+  ]);
+  const picks = labels.flatMap((label, index) => [
+    pick("value", label.name, `value${index}`),
+    pick("uncertainty", label.name, `error${index}`),
+    pick("flags", label.name, `flags${index}`),
+  ]);
+  return {
+    columns: [
+      column(`${name}_version`, `CASE WHEN ${alias}.any THEN ${version} END`, "int32", `version of ${model} that predicts`),
+      ...columns,
+    ],
+    join: `LEFT JOIN LATERAL (SELECT count(*) > 0 AS any, ${picks.join(", ")} FROM predicted_label
+      WHERE model_version_id = ${literal(id)} AND release = ${literal(release)} AND source_id = i.source_id) ${alias} ON true`,
+  };
+}

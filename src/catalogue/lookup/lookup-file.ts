@@ -1,0 +1,49 @@
+import type { Database } from "../../database/database";
+import type { TableFormatName } from "../../formats/table-formats";
+import { openPartial } from "../bulk/partial-file";
+import { writePieces } from "../bulk/write-pieces";
+import { type IdsOptions, readIds } from "./ids";
+import { CHUNK_IDS, type LookupRequest, openLookup } from "./lookup";
+
+export interface LookupFileOptions extends IdsOptions {
+  readonly onProgress?: (done: number, total: number, note?: string) => void;
+}
+
+/** What was written. */
+export interface LookupSummary {
+  readonly file: string;
+  /** rows, as many as the ids asked for */
+  readonly rows: number;
+  /** [byte] */
+  readonly bytes: number;
+}
+
+/**
+ * Looks up the ids of a file and writes the answer to another, which appears whole or not at all.
+ *
+ * @throws AppError as readIds, openPartial and openLookup do
+ */
+export async function lookupToFile(
+  database: Database,
+  input: string,
+  request: LookupRequest,
+  format: TableFormatName,
+  output: string,
+  { onProgress, ...options }: LookupFileOptions = {},
+): Promise<LookupSummary> {
+  const ids = await readIds(input, options);
+  const partial = await openPartial(output, "", false);
+  try {
+    const pieces = await openLookup(database, ids, request, format);
+    let done = 0;
+    const bytes = await writePieces(pieces, partial, (written) => {
+      done = Math.min(ids.length, done + CHUNK_IDS);
+      onProgress?.(done, ids.length, `${(written / 1e6).toFixed(0)} MB`);
+    });
+    await partial.finish();
+    return { file: output, rows: ids.length, bytes };
+  } catch (error) {
+    await partial.abandon(false);
+    throw error;
+  }
+}

@@ -1,0 +1,100 @@
+import type { Database, Queries } from "../../database/database";
+import type { OutputRow } from "../../formats/output-table";
+import type { TableFormatName } from "../../formats/table-formats";
+import { column } from "../bulk/columns";
+import { type Chunk, type ChunkedTable, type Piece, tablePieces } from "../bulk/pieces";
+import { type SelectedColumn, selectList } from "../bulk/select";
+import type { Release } from "../release";
+import { chooseColumns } from "./choose-columns";
+import { type ColumnGroup, type LookedUpSurvey, labelsOfIds, type PredictingVersion, starGroup, surveyGroup, versionGroup } from "./groups";
+
+/** What to look up for every id. */
+export interface LookupRequest {
+  readonly release: Release;
+  /** model versions whose stored predictions are wanted */
+  readonly versions: readonly PredictingVersion[];
+  /** names of groups and columns; null: all */
+  readonly columns: readonly string[] | null;
+}
+
+/** Ids that one statement looks up: its text stays below 110 kB, and all columns of its answer below some megabytes. */
+export const CHUNK_IDS = 5_000;
+
+const KEY: readonly SelectedColumn[] = [
+  column("source_id", "i.source_id", "int64", "Gaia source identifier, as it was asked for"),
+  column("found", "s.source_id IS NOT NULL", "boolean", "whether the catalogue has the source; its columns are empty where not"),
+];
+
+/** @returns the surveys that give labels, by name */
+function surveysWithLabels(queries: Queries): Promise<LookedUpSurvey[]> {
+  return queries.query<LookedUpSurvey>(
+    "SELECT id, name FROM catalogue c WHERE EXISTS (SELECT FROM survey_label l WHERE l.catalogue_id = c.id) ORDER BY name",
+  );
+}
+
+/** The statement that looks up some ids: a row an id, in their order. */
+type Statement = (ids: readonly bigint[], textual: boolean) => string;
+
+function statementOf(
+  release: Release,
+  groups: readonly ColumnGroup[],
+  surveys: readonly LookedUpSurvey[],
+): { columns: SelectedColumn[]; statement: Statement } {
+  const columns = [...KEY, ...groups.flatMap((group) => group.columns)];
+  const joins = new Set([starGroup(release).join, ...groups.map(({ join }) => join)]);
+  const labels = surveys.length > 0 ? `, ${labelsOfIds(release, surveys)}` : "";
+  return {
+    columns,
+    statement: (ids, textual) =>
+      `WITH i AS MATERIALIZED (SELECT * FROM unnest('{${ids.join()}}'::int8[]) WITH ORDINALITY u(source_id, place))${labels}
+      SELECT ${selectList(columns, textual)} FROM i ${[...joins].join(" ")} ORDER BY i.place`,
+  };
+}
+
+async function planLookup(queries: Queries, { release, versions, columns }: LookupRequest) {
+  const surveys = await surveysWithLabels(queries);
+  const groups = chooseColumns(
+    {
+      stars: [starGroup(release)],
+      labels: surveys.map(surveyGroup),
+      predictions: versions.map((version) => versionGroup(version, release)),
+    },
+    columns,
+  );
+  const joined = new Set(groups.map(({ join }) => join));
+  return statementOf(
+    release,
+    groups,
+    surveys.filter((survey) => joined.has(surveyGroup(survey).join)),
+  );
+}
+
+/** Looks the ids up a chunk a statement. */
+async function* walk<T>(ids: BigInt64Array, read: (ids: readonly bigint[]) => Promise<T>): AsyncGenerator<Chunk<T>, void> {
+  for (let start = 0; start < ids.length; start += CHUNK_IDS) {
+    yield { chunk: await read([...ids.subarray(start, start + CHUNK_IDS)]), last: null };
+  }
+}
+
+/**
+ * Opens a table of what is known of each id: a row an id, in the order of the ids, twice where one comes twice, and
+ * nulls where the catalogue does not have it. It is read in chunks as it is taken.
+ *
+ * @param signal cancels the statement under way; reading then rejects with its reason
+ * @throws AppError BAD_INPUT where a column is unknown
+ */
+export async function openLookup(
+  database: Database,
+  ids: BigInt64Array,
+  request: LookupRequest,
+  format: TableFormatName,
+  signal?: AbortSignal,
+): Promise<AsyncGenerator<Piece, void>> {
+  const { columns, statement } = await planLookup(database, request);
+  const table: ChunkedTable = {
+    columns,
+    csv: () => walk(ids, (some) => database.bulkCsv(statement(some, true), signal)),
+    rows: () => walk<readonly OutputRow[]>(ids, (some) => database.bulkRows<OutputRow>(statement(some, false), signal)),
+  };
+  return tablePieces(table, format, null);
+}

@@ -1,0 +1,46 @@
+import { type LookupSummary, lookupToFile } from "../catalogue/lookup/lookup-file";
+import { formatOfFile } from "../formats/table-formats";
+import { Registry } from "../models/registry";
+import { type LookupParameters, lookupRequest } from "../server/lookup/parameters";
+import { type DefineCommand, print, withDatabase } from "./command";
+import { withProgress } from "./progress";
+
+interface Options extends LookupParameters {
+  readonly output: string;
+  readonly json?: boolean;
+}
+
+const HELP = `
+<file>: CSV (also a bare list of ids), ECSV, VOTable or FITS, each also gzipped, or Parquet; up to a million rows.
+The output has a row an id, in the file's order: the star, what the surveys say of it and what is predicted for it.
+It appears whole or not at all.`;
+
+async function run(input: string, { output, json, ...parameters }: Options): Promise<LookupSummary> {
+  return withDatabase(async (database, config) => {
+    const registry = new Registry(database, config.dataDir);
+    const { request, format } = await lookupRequest(registry, { ...parameters, format: parameters.format ?? formatOfFile(output) });
+    return withProgress("lookup", { json }, (onProgress) =>
+      lookupToFile(database, input, request, format, output, { column: parameters.column, onProgress }),
+    );
+  });
+}
+
+const describe = ({ file, rows, bytes }: LookupSummary) => `${file}: ${rows} rows, ${(bytes / 1e6).toFixed(1)} MB`;
+
+export const defineLookup: DefineCommand = (program) => {
+  program
+    .command("lookup <file>")
+    .description("look up the stars of a file of source_ids: their rows, survey labels and predicted labels")
+    .requiredOption("--output <file>", "file to write; replaced where it is there")
+    .option("--format <format>", "csv, ndjson, votable, parquet or arrow (default: as the output's name ends, else csv)")
+    .option("--column <name>", "column of the file that holds the ids (default source_id, or the only one)")
+    .option("--columns <names>", "columns of the answer, with commas: their names, or stars, labels, predictions")
+    .option("--release <release>", "Gaia data release of the ids (default DR3)")
+    .option("--model <models>", "NAME, NAME@alias or NAME@VERSION, with commas (default: every model's champion)")
+    .option("--json", "print a summary as JSON")
+    .addHelpText("after", HELP)
+    .action(async (input: string, options: Options) => {
+      const summary = await run(input, options);
+      print(summary, describe(summary), options.json);
+    });
+};

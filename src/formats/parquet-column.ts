@@ -1,0 +1,78 @@
+import path from "node:path";
+import zlib from "node:zlib";
+import type { Compressors, FileMetaData } from "hyparquet";
+import { AppError } from "../errors";
+import type { Cell } from "./table";
+
+/** [byte] a page's size is what its header claims, and no more memory than this is given to it; writers make pages of about 1 MiB. */
+const MAX_PAGE_BYTES = 1 << 26;
+
+/** Since Node 22.15. */
+const { zstdDecompressSync } = zlib as { zstdDecompressSync?: (bytes: Uint8Array, options: object) => Uint8Array };
+
+type Decompress = (bytes: Uint8Array, size: number) => Uint8Array;
+
+function decompressors(snappy: Decompress): Compressors {
+  const bounded =
+    (decompress: Decompress): Decompress =>
+    (bytes, size) => {
+      if (size <= MAX_PAGE_BYTES) return decompress(bytes, size);
+      throw new Error(`a page of ${size} bytes is larger than is read`);
+    };
+  const limit = { maxOutputLength: MAX_PAGE_BYTES };
+  return {
+    SNAPPY: bounded(snappy),
+    GZIP: bounded((bytes) => zlib.gunzipSync(bytes, limit)),
+    BROTLI: bounded((bytes) => zlib.brotliDecompressSync(bytes, limit)),
+    ...(zstdDecompressSync && { ZSTD: bounded((bytes) => zstdDecompressSync(bytes, limit)) }),
+  };
+}
+
+/** What hyparquet throws is about the file, for nothing but the file is its input. */
+async function orDamaged<T>(file: string, work: () => Promise<T> | T): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError(
+      "BAD_INPUT",
+      `${path.basename(file)} cannot be read as Parquet: ${(cause as Error).message}. Write it again, with Snappy.`,
+      { cause },
+    );
+  }
+}
+
+const rowsIn = ({ row_groups }: FileMetaData) => row_groups.reduce((rows, { num_rows }) => rows + Number(num_rows), 0);
+
+/**
+ * Reads one column of a Parquet file, a row group at a time; the others are not touched. Pages may be compressed with
+ * Snappy, gzip or Brotli, and where Node is 22.15 or newer with Zstandard.
+ *
+ * @param choose told the names of the columns that are not nested, and how many rows there are; answers one of the names
+ * @returns the cells in order, a batch a page or more
+ * @throws AppError BAD_INPUT where the file is no Parquet file, or damaged
+ */
+export async function* readParquetColumn(file: string, choose: (names: string[], rows: number) => string): AsyncGenerator<ArrayLike<Cell>> {
+  const { asyncBufferFromFile, parquetMetadataAsync, parquetRead, parquetSchema, snappyUncompress } = await import("hyparquet");
+  const compressors = decompressors((bytes, size) => {
+    const output = new Uint8Array(size);
+    snappyUncompress(bytes, output);
+    return output;
+  });
+  const buffer = await asyncBufferFromFile(file);
+  const metadata = await orDamaged(file, () => parquetMetadataAsync(buffer));
+  const flat = await orDamaged(file, () => parquetSchema(metadata).children.filter(({ children }) => children.length === 0));
+  const name = choose(
+    flat.map(({ element }) => element.name),
+    rowsIn(metadata),
+  );
+  let rowStart = 0;
+  for (const { num_rows } of metadata.row_groups) {
+    const rowEnd = rowStart + Number(num_rows);
+    const pages: ArrayLike<Cell>[] = [];
+    const onChunk = ({ columnData }: { columnData: ArrayLike<unknown> }) => pages.push(columnData as ArrayLike<Cell>);
+    await orDamaged(file, () => parquetRead({ file: buffer, metadata, columns: [name], rowStart, rowEnd, compressors, onChunk }));
+    yield* pages;
+    rowStart = rowEnd;
+  }
+}

@@ -1,0 +1,23 @@
+import { AppError } from "../../errors";
+import { TABLE_FORMAT_NAMES, type TableFormatName } from "../../formats/table-formats";
+
+/** A request's query as Fastify parses it: a parameter given twice is a list. */
+export type RawQuery = Readonly<Record<string, string | readonly string[]>>;
+
+/** The parameters of a request, each given once and none that is unknown. */
+export function readParameters<Name extends string>(query: RawQuery, names: readonly Name[]): Partial<Record<Name, string>> {
+  for (const [name, value] of Object.entries(query)) {
+    if (!names.includes(name as Name))
+      throw new AppError("BAD_INPUT", `There is no parameter '${name.slice(0, 40)}'. There are: ${names.join(", ")}.`);
+    if (typeof value !== "string") throw new AppError("BAD_INPUT", `'${name}' may be given once.`);
+  }
+  return query as Partial<Record<Name, string>>;
+}
+
+/** @throws AppError BAD_INPUT that lists the choices */
+export function oneOf<T extends string>(what: string, given: string, choices: readonly T[]): T {
+  if (choices.includes(given as T)) return given as T;
+  throw new AppError("BAD_INPUT", `${what} must be one of ${choices.join(", ")}, not '${given.slice(0, 40)}'.`);
+}
+
+export const formatFrom = (format = "csv"): TableFormatName => oneOf("format", format, TABLE_FORMAT_NAMES);

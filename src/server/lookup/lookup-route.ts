@@ -1,0 +1,25 @@
+import type { FastifyPluginAsync } from "fastify";
+import { readIds } from "../../catalogue/lookup/ids";
+import { openLookup } from "../../catalogue/lookup/lookup";
+import type { Bulk } from "../bulk/bulk-routes";
+import { requireChunks, sendTable, whenGone } from "../bulk/download";
+import { type RawQuery, readParameters } from "../bulk/parameters";
+import { LOOKUP_PARAMETERS, lookupRequest } from "./parameters";
+import { withUpload } from "./upload";
+
+/** `POST /lookup`: what is known of the stars of the client's own file, whose bytes are the body whatever their declared type. */
+export const lookupRoute: FastifyPluginAsync<Bulk> = async (http, { services, takePlace }) => {
+  http.removeAllContentTypeParsers();
+  http.addContentTypeParser("*", (_request, _body, done) => done(null));
+  http.post<{ Querystring: RawQuery }>("/lookup", async (request, reply) => {
+    const { database, registry } = services();
+    requireChunks(request);
+    const parameters = readParameters(request.query, LOOKUP_PARAMETERS);
+    const { request: wanted, format } = await lookupRequest(registry, parameters);
+    takePlace(reply);
+    const gone = whenGone(reply);
+    const ids = await withUpload(request.raw, (file) => readIds(file, { column: parameters.column, name: "the file" }));
+    const pieces = await openLookup(database, ids, wanted, format, gone);
+    return sendTable(request, reply, pieces, { name: "lookup", format, order: "input" });
+  });
+};

@@ -1,0 +1,55 @@
+import type { PredictingVersion } from "../../catalogue/lookup/groups";
+import type { LookupRequest } from "../../catalogue/lookup/lookup";
+import { parseRelease } from "../../catalogue/release";
+import { AppError } from "../../errors";
+import type { TableFormatName } from "../../formats/table-formats";
+import type { ModelVersion, Registry } from "../../models/registry";
+import { formatFrom } from "../bulk/parameters";
+
+/** What a look-up may be asked with, all of it text. */
+export const LOOKUP_PARAMETERS = ["format", "release", "columns", "model", "column"] as const;
+export type LookupParameters = { readonly [name in (typeof LOOKUP_PARAMETERS)[number]]?: string };
+
+/** Names in one list: far more than there are columns. */
+const MAX_NAMES = 1000;
+
+function namesIn(parameter: string, text: string): string[] {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.length <= MAX_NAMES && !names.includes("")) return [...new Set(names)];
+  throw new AppError("BAD_INPUT", `${parameter} must be up to ${MAX_NAMES} names with commas between them, none of them empty.`);
+}
+
+const predicting = ({ id, model, version, manifest }: ModelVersion): PredictingVersion => ({
+  id,
+  model,
+  version,
+  labels: manifest.labels.map(({ name, unit }) => ({ name, unit })),
+});
+
+async function champions(registry: Registry): Promise<ModelVersion[]> {
+  const models = await registry.list();
+  return models.flatMap(({ versions }) => versions.filter(({ aliases }) => aliases.includes("champion")));
+}
+
+/**
+ * Understands what is asked for, over HTTP and on the command line alike.
+ *
+ * @throws AppError BAD_INPUT naming the parameter; NOT_FOUND or MODEL_UNAVAILABLE where a model has no such version
+ */
+export async function lookupRequest(
+  registry: Registry,
+  { format, release = "DR3", columns, model }: LookupParameters,
+): Promise<{ readonly request: LookupRequest; readonly format: TableFormatName }> {
+  const versions =
+    model === undefined
+      ? await champions(registry)
+      : await Promise.all(namesIn("model", model).map((reference) => registry.resolve(reference)));
+  return {
+    format: formatFrom(format),
+    request: {
+      release: parseRelease(release),
+      versions: [...new Map(versions.map((version) => [version.id, predicting(version)])).values()],
+      columns: columns === undefined ? null : namesIn("columns", columns),
+    },
+  };
+}

@@ -51,6 +51,12 @@ const demoStars: Variable<number> = {
   },
 };
 
+const xgboostLibrary: Variable<string | null> = {
+  description: "libxgboost to train boosted trees with, as in /opt/xgboost/lib/libxgboost.so; the installed one when absent",
+  fallback: undefined,
+  parse: (value) => path.resolve(value),
+};
+
 const databaseUrl: Variable<string | null> = {
   description: "PostgreSQL connection string, as in postgresql://user:password@host:5432/asterism; the embedded engine when absent",
   fallback: undefined,
@@ -83,6 +89,7 @@ export const VARIABLES = {
     "wasm",
     "cpu",
   ]),
+  ASTERISM_XGBOOST_LIBRARY: xgboostLibrary,
   ASTERISM_DEMO_STARS: demoStars,
 } satisfies Record<string, Variable<unknown>>;
 
@@ -103,6 +110,8 @@ export interface Config {
   readonly batchWindowMs: number;
   readonly queueLimit: number;
   readonly backend: Value<"ASTERISM_BACKEND">;
+  /** Absolute path; null for the installed one. */
+  readonly xgboostLibrary: string | null;
   readonly demoStars: number;
 }
 
@@ -142,6 +151,7 @@ export function loadConfig(overrides: Partial<Config> = {}, environment: Environ
     batchWindowMs: read("ASTERISM_BATCH_WINDOW_MS"),
     queueLimit: read("ASTERISM_QUEUE_LIMIT"),
     backend: read("ASTERISM_BACKEND"),
+    xgboostLibrary: read("ASTERISM_XGBOOST_LIBRARY"),
     demoStars: read("ASTERISM_DEMO_STARS"),
     ...overrides,
   };

@@ -1,7 +1,10 @@
 import { ProtobufWriter } from "./protobuf-writer";
 
-/** Opset 17 is the oldest that has all the operators used here; every ONNX Runtime since 1.12 reads it. */
-const OPSET = 17;
+/**
+ * Opset 17 is the oldest that has all the operators used here; every ONNX Runtime since 1.12 reads it. Version 3 of
+ * the classical models' operators was published together with it.
+ */
+const OPSETS = { "": 17, "ai.onnx.ml": 3 } as const;
 /** The IR version that was published together with opset 17. */
 const IR_VERSION = 8;
 
@@ -11,13 +14,18 @@ export const FLOAT64 = 11;
 const INT64 = 7;
 const ATTRIBUTE_FLOAT = 1;
 const ATTRIBUTE_INT = 2;
+const ATTRIBUTE_FLOATS = 6;
 const ATTRIBUTE_INTS = 7;
+const ATTRIBUTE_STRINGS = 8;
 
 /** Name of a tensor in a graph. */
 export type Value = string;
 
-/** A whole number is written as an INT attribute; a FLOAT one says so. */
-export type Attribute = number | { readonly float: number } | readonly number[];
+/** A whole number is written as an INT attribute; a FLOAT one says so, and a list of them is a Float32Array. */
+export type Attribute = number | { readonly float: number } | readonly number[] | Float32Array | readonly string[];
+
+/** Whose operators: ONNX's own, or those of classical models such as trees. */
+export type Domain = keyof typeof OPSETS;
 
 /** A dimension: its size, or the name of one that is known only when the model runs. */
 export type Dimension = number | string;
@@ -30,22 +38,31 @@ function elementType(data: Elements): number {
   return data instanceof Float64Array ? FLOAT64 : INT64;
 }
 
+/** Little-endian, as ONNX wants and as every machine is that Node.js runs on. */
+function bytesOf({ buffer, byteOffset, byteLength }: Elements): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength).slice();
+}
+
 function tensor(name: string, dimensions: readonly number[], data: Elements): ProtobufWriter {
   const elements = dimensions.reduce((product, size) => product * size, 1);
   if (elements !== data.length) throw new RangeError(`Constant ${name} is ${dimensions.join(" x ")} but has ${data.length} elements.`);
   const message = new ProtobufWriter();
   for (const size of dimensions) message.integer(1, size);
   message.integer(2, elementType(data)).text(8, name);
-  // raw_data is little-endian, as is every machine that Node.js runs on.
-  return message.bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice());
+  return message.bytes(9, bytesOf(data));
 }
 
 function attribute(name: string, value: Attribute): ProtobufWriter {
   const message = new ProtobufWriter().text(1, name);
   if (typeof value === "number") return message.integer(3, value).integer(20, ATTRIBUTE_INT);
   if ("float" in value) return message.float(2, value.float).integer(20, ATTRIBUTE_FLOAT);
-  for (const item of value) message.integer(8, item);
-  return message.integer(20, ATTRIBUTE_INTS);
+  // Packed, little-endian: a forest has some 100,000 of them.
+  if (value instanceof Float32Array) return message.bytes(7, bytesOf(value)).integer(20, ATTRIBUTE_FLOATS);
+  for (const item of value) {
+    if (typeof item === "string") message.text(9, item);
+    else message.integer(8, item);
+  }
+  return message.integer(20, typeof value[0] === "string" ? ATTRIBUTE_STRINGS : ATTRIBUTE_INTS);
 }
 
 function valueInfo(name: string, dimensions: readonly Dimension[]): ProtobufWriter {
@@ -64,6 +81,7 @@ export class OnnxModel {
   readonly #inputs: ProtobufWriter[] = [];
   readonly #outputs: ProtobufWriter[] = [];
   readonly #shared = new Map<number, Value>();
+  readonly #domains = new Set<Domain>([""]);
   #names = 0;
 
   constructor(readonly name: string) {}
@@ -97,12 +115,14 @@ export class OnnxModel {
   }
 
   /** Adds an operator with one result. */
-  add(operator: string, inputs: readonly Value[], attributes: Readonly<Record<string, Attribute>> = {}): Value {
+  add(operator: string, inputs: readonly Value[], attributes: Readonly<Record<string, Attribute>> = {}, domain: Domain = ""): Value {
     const result = `${operator}_${this.#names++}`;
     const node = new ProtobufWriter();
     for (const input of inputs) node.text(1, input);
     node.text(2, result).text(3, result).text(4, operator);
     for (const [name, value] of Object.entries(attributes)) node.message(5, attribute(name, value));
+    if (domain) node.text(7, domain);
+    this.#domains.add(domain);
     this.#nodes.push(node);
     return result;
   }
@@ -115,7 +135,8 @@ export class OnnxModel {
     for (const constant of this.#constants) graph.message(5, constant);
     for (const input of this.#inputs) graph.message(11, input);
     for (const output of this.#outputs) graph.message(12, output);
-    const opset = new ProtobufWriter().text(1, "").integer(2, OPSET);
-    return new ProtobufWriter().integer(1, IR_VERSION).text(2, "asterism").message(7, graph).message(8, opset).finish();
+    const model = new ProtobufWriter().integer(1, IR_VERSION).text(2, "asterism").message(7, graph);
+    for (const domain of this.#domains) model.message(8, new ProtobufWriter().text(1, domain).integer(2, OPSETS[domain]));
+    return model.finish();
   }
 }

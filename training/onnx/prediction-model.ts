@@ -42,6 +42,8 @@ export interface NormalisedPrediction {
  */
 export class PredictionModel {
   readonly graph: OnnxModel;
+  /** [N, F] as they came, NaN where missing */
+  readonly raw: Value;
   /** [N, 2F] of order one: the F normalised values, 0 where missing, then their F NaN flags, 1 where missing */
   readonly inputs: Value;
   readonly #values: Value[] = [];
@@ -49,13 +51,13 @@ export class PredictionModel {
 
   constructor(name: string, normalisation: Normalisation) {
     this.graph = new OnnxModel(name);
+    this.raw = this.graph.input("inputs", ["N", normalisation.mean.length]);
     this.inputs = this.#prepare(normalisation);
   }
 
   #prepare({ mean, scale, reach }: Normalisation): Value {
-    const { graph } = this;
+    const { graph, raw } = this;
     const size = mean.length;
-    const raw = graph.input("inputs", ["N", size]);
     const isMissing = graph.add("IsNaN", [raw]);
     const missing = graph.add("Cast", [isMissing], { to: FLOAT32 });
     const centred = graph.add("Sub", [raw, graph.constant([size], Float32Array.from(mean))]);

@@ -19,33 +19,39 @@ export function choleskyFactor(matrix: ArrayLike<number>, n: number): Cholesky |
   return factor;
 }
 
-/** @returns x of L x = b */
-export function forwardSolve(factor: Cholesky, b: ArrayLike<number>): Float64Array {
+/** Overwrites b with x of L x = b. */
+function forwardSubstitute(factor: Cholesky, b: Float64Array): Float64Array {
   const n = b.length;
-  const x = new Float64Array(n);
   for (let row = 0; row < n; row++) {
     let sum = b[row]!;
-    for (let k = 0; k < row; k++) sum -= factor[row * n + k]! * x[k]!;
-    x[row] = sum / factor[row * n + row]!;
+    for (let k = 0; k < row; k++) sum -= factor[row * n + k]! * b[k]!;
+    b[row] = sum / factor[row * n + row]!;
   }
-  return x;
+  return b;
 }
 
-/** @returns x of Lᵀ x = b */
-function backwardSolve(factor: Cholesky, b: ArrayLike<number>): Float64Array {
+/** @param b overwritten @returns bᵀ A⁻¹ b */
+export function forwardSquares(factor: Cholesky, b: Float64Array): number {
+  forwardSubstitute(factor, b);
+  let sum = 0;
+  for (let row = 0; row < b.length; row++) sum += b[row]! * b[row]!;
+  return sum;
+}
+
+/** Overwrites b with x of Lᵀ x = b. */
+function backwardSubstitute(factor: Cholesky, b: Float64Array): Float64Array {
   const n = b.length;
-  const x = new Float64Array(n);
   for (let row = n - 1; row >= 0; row--) {
     let sum = b[row]!;
-    for (let k = row + 1; k < n; k++) sum -= factor[k * n + row]! * x[k]!;
-    x[row] = sum / factor[row * n + row]!;
+    for (let k = row + 1; k < n; k++) sum -= factor[k * n + row]! * b[k]!;
+    b[row] = sum / factor[row * n + row]!;
   }
-  return x;
+  return b;
 }
 
 /** @returns x of A x = b */
 export function choleskySolve(factor: Cholesky, b: ArrayLike<number>): Float64Array {
-  return backwardSolve(factor, forwardSolve(factor, b));
+  return backwardSubstitute(factor, forwardSubstitute(factor, Float64Array.from(b)));
 }
 
 /** @returns A⁻¹, [n, n] */
@@ -57,4 +63,35 @@ export function choleskyInverse(factor: Cholesky, n: number): Float64Array {
     inverse.set(choleskySolve(factor, unit), col * n); // symmetric: a column is a row
   }
   return inverse;
+}
+
+/**
+ * bᵀ A⁻¹ b: of normal equations, the weighted sum of squares that the fit explains. Both arguments are overwritten,
+ * so that a scan over many small systems allocates nothing.
+ *
+ * @param matrix [n, n] row by row, lower triangle
+ * @param b [n]
+ * @returns 0 where the matrix is not positive definite
+ */
+export function explainedSquares(matrix: Float64Array, b: Float64Array, n: number): number {
+  let explained = 0;
+  for (let row = 0; row < n; row++) {
+    let right = b[row]!;
+    let pivot = matrix[row * n + row]!;
+    const smallest = 1e-9 * pivot;
+    for (let col = 0; col < row; col++) {
+      let sum = matrix[row * n + col]!;
+      for (let k = 0; k < col; k++) sum -= matrix[row * n + k]! * matrix[col * n + k]!;
+      const entry = sum / matrix[col * n + col]!;
+      matrix[row * n + col] = entry;
+      pivot -= entry * entry;
+      right -= entry * b[col]!;
+    }
+    if (!(pivot > smallest)) return 0;
+    const root = Math.sqrt(pivot);
+    matrix[row * n + row] = root;
+    b[row] = right / root;
+    explained += b[row]! * b[row]!;
+  }
+  return explained;
 }

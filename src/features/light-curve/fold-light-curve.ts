@@ -1,3 +1,4 @@
+import { findPeriod } from "../../science/light-curve/find-period";
 import type { FoldableLightCurve, LightCurvePoints } from "./light-curve";
 import { type PeriodRefusal, periodFault } from "./period-limits";
 import { usablePoints } from "./usable-points";
@@ -45,17 +46,32 @@ function range(values: Float64Array): number {
   return values.reduce((a, b) => Math.max(a, b), -Infinity) - values.reduce((a, b) => Math.min(a, b), Infinity);
 }
 
+/** What folding found of the period: one that was given is taken at its word. */
+interface Period {
+  readonly days: number;
+  readonly doubtful: boolean;
+}
+
+function periodOf(points: LightCurvePoints, given: number): Period | PeriodRefusal {
+  const fault = periodFault(given);
+  if (fault === null) return { days: given, doubtful: false };
+  if (fault === "PERIOD_IMPOSSIBLE" || points.folded) return fault;
+  const { time, mag, magError } = usablePoints(points, 1);
+  const found = findPeriod({ time, mag, magError });
+  return found ? { days: found.periodDays, doubtful: found.doubtful } : "PERIOD_NOT_FOUND";
+}
+
 /**
  * Judges and folds a light curve: the one gate that training, files and callers' light curves pass.
  *
- * @param periodDays [d] NaN where it is not known
+ * @param periodDays [d] NaN where it is not known: it is then searched for, which takes about 50 ms and times in days
  * @returns the folded curve with what to doubt about it, or why there is none; never throws
  */
 export function foldLightCurve(points: LightCurvePoints, periodDays: number): Folding {
   if (points.mag.length === 0) return refuse("NO_POINTS");
-  const fault = periodFault(periodDays);
-  if (fault) return refuse(fault);
-  const { phase, mag, magError, leftOut } = usablePoints(points, periodDays);
+  const period = periodOf(points, periodDays);
+  if (typeof period === "string") return refuse(period);
+  const { phase, mag, magError, leftOut } = usablePoints(points, period.days);
   if (phase.length < MIN_POINTS) return refuse(phase.length === 0 ? "NO_POINTS" : "TOO_FEW_POINTS");
   const gap = largestPhaseGap(phase);
   if (gap > LARGEST_GAP) return refuse("PHASE_GAP_TOO_LARGE");
@@ -64,5 +80,6 @@ export function foldLightCurve(points: LightCurvePoints, periodDays: number): Fo
   if (phase.length < FEW_POINTS) doubts.push("FEW_POINTS");
   if (gap > DOUBTFUL_GAP) doubts.push("PHASE_GAP");
   if (leftOut > 0) doubts.push("POINTS_LEFT_OUT");
-  return { curve: { periodDays, phase, mag, magError }, doubts, refusal: null };
+  if (period.doubtful) doubts.push("PERIOD_DOUBTFUL");
+  return { curve: { periodDays: period.days, phase, mag, magError }, doubts, refusal: null };
 }

@@ -1,4 +1,5 @@
-export type PeriodRefusal = "PERIOD_MISSING" | "PERIOD_IMPOSSIBLE";
+/** None was given and there are only phases; it is no RR Lyrae's; the times do not tell one. */
+export type PeriodRefusal = "PERIOD_MISSING" | "PERIOD_IMPOSSIBLE" | "PERIOD_NOT_FOUND";
 
 /**
  * [d] Wider than RR Lyrae stars of any kind are (0.2 to 1.0; Clementini et al. 2023, A&A 674, A18): a period

@@ -8,6 +8,8 @@ const LARGEST_MAG = 50;
 const SAME_PHASE = 2e-6;
 
 interface Usable extends Omit<FoldableLightCurve, "periodDays"> {
+  /** [points] as they came [d], in the order of the phases */
+  readonly time: Float64Array;
   /** how many points were not used, repeats of a drawn second cycle aside */
   readonly leftOut: number;
 }
@@ -73,6 +75,7 @@ export function usablePoints(points: LightCurvePoints, periodDays: number): Usab
   const read = readPoints(points, periodDays);
   const { kept, faults } = withoutRepeats(read, points.folded);
   return {
+    time: Float64Array.from(kept, ({ time }) => time),
     phase: Float64Array.from(kept, ({ phase }) => phase),
     mag: Float64Array.from(kept, ({ mag }) => mag),
     magError: errorsOf(kept),

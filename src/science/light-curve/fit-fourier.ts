@@ -1,6 +1,7 @@
-import { type Cholesky, choleskyFactor, choleskyInverse, choleskySolve, forwardSolve } from "../cholesky";
+import { type Cholesky, choleskyFactor, choleskyInverse, choleskySolve, forwardSquares } from "../cholesky";
 import { median } from "../statistics";
 import { type FourierSeries, seriesOf } from "./fourier-series";
+import { MAG_ERROR_FLOOR, pointWeights } from "./weights";
 
 /** The points of a folded light curve. */
 export interface PhasedPoints {
@@ -30,8 +31,6 @@ export interface FourierFit {
 const HUBER = 1.345;
 /** Of the scatter. Beyond it a point is not a bad measurement of this curve but of something else. */
 const CLIP = 5;
-/** [mag] Gaia's G of one transit is no better: keeps a curve that fits all too well from throwing its points out. */
-const SCATTER_FLOOR = 1e-3;
 const ITERATIONS = 12;
 const CONVERGED = 1e-4;
 
@@ -59,53 +58,53 @@ interface Solution {
   readonly residual: Float64Array;
 }
 
-/** Weighted least squares with a Gaussian prior about zero. @param prior [coefficients] inverse variances [mag⁻²] over those of a point */
-function solve(design: Float64Array, mag: Float64Array, weight: Float64Array, prior: Float64Array): Solution | null {
+/** XᵀWX + prior and XᵀWy; lower triangle. */
+function normalEquations(design: Float64Array, mag: Float64Array, weight: Float64Array, prior: Float64Array) {
   const width = prior.length;
   const normal = new Float64Array(width * width);
   const right = new Float64Array(width);
   for (let point = 0; point < mag.length; point++) {
-    const row = design.subarray(point * width, (point + 1) * width);
+    const row = point * width;
     for (let i = 0; i < width; i++) {
-      const weighted = weight[point]! * row[i]!;
+      const weighted = weight[point]! * design[row + i]!;
       right[i]! += weighted * mag[point]!;
-      for (let j = 0; j <= i; j++) normal[i * width + j]! += weighted * row[j]!;
+      for (let j = 0; j <= i; j++) normal[i * width + j]! += weighted * design[row + j]!;
     }
   }
   for (let i = 0; i < width; i++) normal[i * width + i]! += prior[i]!;
+  return { normal, right };
+}
+
+/** Weighted least squares with a Gaussian prior about zero. @param prior [coefficients] inverse variances, of a point's */
+function solve(design: Float64Array, mag: Float64Array, weight: Float64Array, prior: Float64Array): Solution | null {
+  const width = prior.length;
+  const { normal, right } = normalEquations(design, mag, weight, prior);
   const factor = choleskyFactor(normal, width);
   if (!factor) return null;
   const coefficients = choleskySolve(factor, right);
-  const residual = Float64Array.from(mag, (value, point) => {
-    let fitted = 0;
-    for (let i = 0; i < width; i++) fitted += design[point * width + i]! * coefficients[i]!;
-    return value - fitted;
-  });
+  const residual = Float64Array.from(mag);
+  for (let point = 0; point < mag.length; point++)
+    for (let i = 0; i < width; i++) residual[point]! -= design[point * width + i]! * coefficients[i]!;
   return { coefficients, factor, residual };
 }
 
 /** [points] how much each point pulls the curve to itself, 0 to 1; their sum is the number of parameters that the data determined. */
 function leverages(design: Float64Array, weight: Float64Array, { factor, coefficients }: Solution): Float64Array {
   const width = coefficients.length;
-  return weight.map((one, point) => {
-    const scaled = forwardSolve(factor, design.subarray(point * width, (point + 1) * width));
-    return one * scaled.reduce((sum, value) => sum + value * value, 0);
-  });
-}
-
-/** Inverse variances about their median: a point of typical error has 1. */
-function baseWeights(points: number, magError: Float64Array | null): Float64Array {
-  if (!magError) return new Float64Array(points).fill(1);
-  // An error that leaves out the star's own unsteadiness must not let a few points outweigh all others.
-  const typical = Math.max(median(magError), SCATTER_FLOOR);
-  return magError.map((error) => 1 / ((error / typical) ** 2 / 2 + 0.5));
+  const scaled = new Float64Array(width);
+  const leverage = new Float64Array(weight.length);
+  for (let point = 0; point < weight.length; point++) {
+    scaled.set(design.subarray(point * width, (point + 1) * width));
+    leverage[point] = weight[point]! * forwardSquares(factor, scaled);
+  }
+  return leverage;
 }
 
 /** [mag] standard deviation of Gaussian residuals, by their median so that outliers do not count, for the parameters fitted. */
 function scatterOf(residual: Float64Array, base: Float64Array, parameters: number): number {
   const sizes = residual.map((value, point) => Math.abs(value) * Math.sqrt(base[point]!));
   const freedom = Math.max(1, residual.length - parameters) / residual.length;
-  return Math.max(SCATTER_FLOOR, (1.4826 * median(sizes)) / Math.sqrt(freedom));
+  return Math.max(MAG_ERROR_FLOOR, (1.4826 * median(sizes)) / Math.sqrt(freedom));
 }
 
 /** Huber's weights, and none beyond the clip. */
@@ -140,7 +139,7 @@ export const rrLyraePrior = (harmonic: number): number => 1.2 * Math.exp(-0.45 *
  */
 export function fitFourier({ phase, mag, magError }: PhasedPoints, order: number, priorMag = rrLyraePrior): FourierFit | null {
   const design = designMatrix(phase, order);
-  const base = baseWeights(phase.length, magError);
+  const base = pointWeights(phase.length, magError);
   let weight = base;
   let scatter =
     scatterOf(

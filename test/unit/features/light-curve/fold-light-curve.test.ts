@@ -52,6 +52,14 @@ describe("folding a light curve", () => {
     expect(foldLightCurve(points(30), Number.NaN).refusal).toBe("PERIOD_MISSING");
   });
 
+  test("finds the period of points with times", () => {
+    const time = Array.from({ length: 60 }, (_, point) => (point * 7.77) % 431);
+    const mag = time.map((one) => 15 + 0.4 * Math.sin((2 * Math.PI * one) / PERIOD));
+    const folding = foldLightCurve({ time, folded: false, mag, magError: null }, Number.NaN);
+    expect(folding.curve?.periodDays).toBeCloseTo(PERIOD, 4);
+    expect(foldLightCurve({ time: time.map(() => 3), folded: false, mag, magError: null }, Number.NaN).refusal).toBe("PERIOD_NOT_FOUND");
+  });
+
   test("leaves out points that are not numbers, and says so", () => {
     const mag = points(30).mag.map((value, index) => (index % 5 === 0 ? Number.NaN : value));
     const folding = foldLightCurve(points(30, { mag }), PERIOD);

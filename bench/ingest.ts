@@ -3,22 +3,23 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { loadConfig, PACKAGE_ROOT } from "../src/config";
-import { migrate } from "../src/database/migrate";
-import { openPostgresql } from "../src/database/postgresql";
+import { PACKAGE_ROOT } from "../src/config";
 import { median } from "../src/science/statistics";
+import { freshDatabase } from "./fresh-database";
+import { benchLightCurves } from "./ingest-light-curves";
 import { FILE_COLUMNS, writeGaiaLike } from "./ingest-rows";
 import { type BenchServer, benchServer } from "./postgresql-server";
 
 /**
  * `asterism ingest gaia` against `psql \copy` of the same rows into the same partitioned, indexed table of an empty
  * database, in turns. Prints the ratio of their speeds: 1 is as fast as psql. `--shuffled` orders the rows at
- * random instead of by source_id.
+ * random instead of by source_id. Then light curves: `--rows 0` leaves the stars out, `--curves 0` the light curves.
  */
 const { values: options } = parseArgs({
   options: {
     rows: { type: "string", default: "500000" },
     rounds: { type: "string", default: "3" },
+    curves: { type: "string", default: "90000" },
     shuffled: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
@@ -26,22 +27,8 @@ const { values: options } = parseArgs({
 const rows = Number(options.rows);
 const rounds = Number(options.rounds);
 
-/** A new, migrated database on the server, for one timing. */
-async function freshDatabase(server: BenchServer, name: string): Promise<string> {
-  const url = new URL(server.url);
-  const admin = await openPostgresql(server.url, loadConfig());
-  await admin.script(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-  await admin.script(`CREATE DATABASE ${name}`);
-  url.pathname = `/${name}`;
-  const own = await openPostgresql(url.href, loadConfig());
-  await migrate(own);
-  // psql's rows carry no release: the column's default stands in.
-  await own.script("ALTER TABLE star ALTER release SET DEFAULT 3");
-  await own.close();
-  await admin.script("CHECKPOINT");
-  await admin.close();
-  return url.href;
-}
+// psql's rows carry no release: the column's default stands in.
+const WITH_DEFAULT_RELEASE = "ALTER TABLE star ALTER release SET DEFAULT 3";
 
 function seconds(work: () => void): number {
   const started = performance.now();
@@ -62,34 +49,42 @@ function timeAsterism(url: string, file: string, folder: string): number {
   );
 }
 
+/** Stars: `asterism ingest` and `psql` in turns. */
+async function benchStars(server: BenchServer, folder: string): Promise<object> {
+  const file = path.join(folder, "gaia.csv");
+  const bytes = await writeGaiaLike(file, rows, options.shuffled);
+  const psql: number[] = [];
+  const asterism: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    psql.push(timePsql(server, await freshDatabase(server, "asterism_bench_psql", WITH_DEFAULT_RELEASE), file));
+    asterism.push(timeAsterism(await freshDatabase(server, "asterism_bench_ingest", WITH_DEFAULT_RELEASE), file, folder));
+    if (!options.json) console.log(`round ${round + 1}: psql ${psql.at(-1)!.toFixed(2)} s, asterism ${asterism.at(-1)!.toFixed(2)} s`);
+  }
+  const ratio = median(psql) / median(asterism);
+  if (!options.json)
+    console.log(
+      `${rows} rows of ${FILE_COLUMNS.length} columns: psql ${Math.round(rows / median(psql))} rows/s, asterism ${Math.round(rows / median(asterism))} rows/s; ratio ${ratio.toFixed(2)} (median of ${rounds})`,
+    );
+  return { rows, shuffled: options.shuffled, columns: FILE_COLUMNS.length, bytes, psqlSeconds: psql, asterismSeconds: asterism, ratio };
+}
+
+/** Light curves; the process ends with 1 where they are below their target. */
+async function benchCurves(server: BenchServer, folder: string): Promise<object> {
+  const { results, reached } = await benchLightCurves(server, folder, Number(options.curves), rounds);
+  if (!options.json)
+    for (const { form, curvesPerSecond, curves, bytes } of results)
+      console.log(`${form}: ${curvesPerSecond} light curves/s (${curves} in ${Math.round(bytes / 1e6)} MB, median of ${rounds})`);
+  if (!reached) process.exitCode = 1;
+  return { lightCurves: results };
+}
+
 async function main(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), "asterism-bench-ingest-"));
   const server = await benchServer();
   try {
-    const file = path.join(folder, "gaia.csv");
-    const bytes = await writeGaiaLike(file, rows, options.shuffled);
-    const psql: number[] = [];
-    const asterism: number[] = [];
-    for (let round = 0; round < rounds; round++) {
-      psql.push(timePsql(server, await freshDatabase(server, "asterism_bench_psql"), file));
-      asterism.push(timeAsterism(await freshDatabase(server, "asterism_bench_ingest"), file, folder));
-      if (!options.json) console.log(`round ${round + 1}: psql ${psql.at(-1)!.toFixed(2)} s, asterism ${asterism.at(-1)!.toFixed(2)} s`);
-    }
-    const ratio = median(psql) / median(asterism);
-    const result = {
-      rows,
-      shuffled: options.shuffled,
-      columns: FILE_COLUMNS.length,
-      bytes,
-      psqlSeconds: psql,
-      asterismSeconds: asterism,
-      ratio,
-    };
-    if (options.json) console.log(JSON.stringify(result, null, 2));
-    else
-      console.log(
-        `${rows} rows of ${FILE_COLUMNS.length} columns: psql ${Math.round(rows / median(psql))} rows/s, asterism ${Math.round(rows / median(asterism))} rows/s; ratio ${ratio.toFixed(2)} (median of ${rounds})`,
-      );
+    const stars = rows > 0 ? await benchStars(server, folder) : {};
+    const curves = Number(options.curves) > 0 ? await benchCurves(server, folder) : {};
+    if (options.json) console.log(JSON.stringify({ ...stars, ...curves }, null, 2));
   } finally {
     server.stop();
     rmSync(folder, { recursive: true });

@@ -13,7 +13,7 @@ import { type OnProgress, withProgress } from "./progress";
 import { wholeNumber } from "./whole-number";
 
 /** What files of any kind are written to. */
-const INGESTED_TABLES = ["star", "catalogue_object", "crossmatch", "photometry", "survey_label"];
+const INGESTED_TABLES = ["star", "catalogue_object", "crossmatch", "photometry", "survey_label", "light_curve", "variability"];
 
 interface Options {
   readonly release?: Release;

@@ -14,7 +14,10 @@ export interface FitsColumn {
   /** Byte of the row that the cell begins at, and how many it takes. */
   readonly start: number;
   readonly bytes: number;
-  read(row: Buffer): Cell;
+  /** Whether its cells are of variable length and lie in the heap. */
+  readonly inHeap: boolean;
+  /** @param heap what follows the rows; empty where no column needs it */
+  read(row: Buffer, heap: Buffer): Cell;
 }
 
 interface Layout {
@@ -58,6 +61,25 @@ function readArray(layout: Layout, row: Buffer): Cell {
   });
 }
 
+/**
+ * The reader of a cell of variable length: a descriptor (P: two 32-bit integers, Q: two 64-bit ones) says how many
+ * elements there are and where in the heap they begin (FITS standard 4.0, section 7.3.5).
+ *
+ * @throws AppError BAD_INPUT where it points outside the heap
+ */
+function heapReader(layout: Layout, element: string, where: string): FitsColumn["read"] {
+  const { letter, start } = layout;
+  const number = (row: Buffer, at: number) => (letter === "P" ? row.readUInt32BE(at) : Number(row.readBigUInt64BE(at)));
+  return (row, heap) => {
+    const [repeat, offset] = [number(row, start), number(row, start + (letter === "P" ? 4 : 8))];
+    if (repeat === 0) return null;
+    const bytes = element === "X" ? Math.ceil(repeat / 8) : repeat * ELEMENT_BYTES[element]!;
+    if (offset + bytes > heap.length) throw new AppError("BAD_INPUT", `${where}: a cell lies outside the heap. The file is damaged.`);
+    const cell = { ...layout, letter: element, repeat, start: offset, bytes };
+    return element === "A" ? readText(cell, heap) : readArray(cell, heap);
+  };
+}
+
 function readText({ start, bytes }: Layout, row: Buffer): string | null {
   const text = row.toString("latin1", start, start + bytes);
   const end = text.indexOf("\0");
@@ -66,8 +88,7 @@ function readText({ start, bytes }: Layout, row: Buffer): string | null {
 
 function reader(layout: Layout): (row: Buffer) => Cell {
   const { letter, repeat, start } = layout;
-  // P and Q point into a heap after the rows, which a stream does not hold: such cells read as null.
-  if (letter === "P" || letter === "Q" || repeat === 0) return () => null;
+  if (repeat === 0) return () => null;
   if (letter === "A") return (row) => readText(layout, row);
   if (repeat > 1 || letter === "X" || letter === "C" || letter === "M") return (row) => readArray(layout, row);
   return (row) => readElement(layout, row, start);
@@ -90,20 +111,24 @@ export function readColumns(cards: Cards, file: string): FitsColumn[] {
   checkColumnCount(integerCard(cards, "TFIELDS", file), file);
   for (let number = 1; number <= integerCard(cards, "TFIELDS", file); number++) {
     const name = textCard(cards, `TTYPE${number}`) ?? `col${number}`;
-    const form = /^(\d*)([LXBIJKAEDCMPQ])/.exec(String(cards.get(`TFORM${number}`) ?? "").trim());
+    const form = /^(\d*)([LXBIJKAEDCMPQ])([LXBIJKAEDCM]?)/.exec(String(cards.get(`TFORM${number}`) ?? "").trim());
     if (!form) throw new AppError("BAD_INPUT", `${file}, column ${name}: TFORM '${cards.get(`TFORM${number}`)}' is not read.`);
     const repeat = form[1] === "" ? 1 : Number(form[1]);
     const letter = form[2]!;
     const bytes = letter === "X" ? Math.ceil(repeat / 8) : repeat * ELEMENT_BYTES[letter]!;
     const [scale, zero] = [numberCard(cards, `TSCAL${number}`) ?? 1, numberCard(cards, `TZERO${number}`) ?? 0];
     const layout = { letter, repeat, start, bytes, scale, zero, nullValue: numberCard(cards, `TNULL${number}`) };
+    const inHeap = (letter === "P" || letter === "Q") && repeat > 0;
+    if (inHeap && form[3] === "")
+      throw new AppError("BAD_INPUT", `${file}, column ${name}: TFORM '${form[0]}' does not say of what type its elements are.`);
     columns.push({
       name,
       unit: textCard(cards, `TUNIT${number}`),
       description: textCard(cards, `TCOMM${number}`),
       start,
       bytes,
-      read: reader(layout),
+      inHeap,
+      read: inHeap ? heapReader(layout, form[3]!, `${file}, column ${name}`) : reader(layout),
     });
     start += bytes;
   }

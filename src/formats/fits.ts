@@ -9,6 +9,8 @@ import type { Cell, TableStream } from "./table";
 const BATCH_BYTES = 1 << 18;
 /** No real table's row is longer; a damaged header must not make us ask for gigabytes. */
 const MAX_ROW_BYTES = 1 << 22;
+/** What a table whose cells are of variable length may take in memory. */
+const MAX_HEAP_BYTES = 1 << 29;
 
 const truncated = (file: string): AppError =>
   new AppError("BAD_INPUT", `${file} ends before the rows that its FITS header announces: it is truncated. Download it again.`);
@@ -24,7 +26,34 @@ async function findTable(reader: ByteReader, file: string): Promise<Cards> {
   }
 }
 
-async function* readRows(reader: ByteReader, columns: readonly FitsColumn[], rows: number, rowBytes: number, file: string) {
+interface Shape {
+  readonly rows: number;
+  readonly rowBytes: number;
+}
+
+const NO_HEAP = Buffer.alloc(0);
+
+/** Where cells are of variable length, they lie behind the rows: both are held in memory then. */
+async function readHeap(reader: ByteReader, cards: Cards, { rows, rowBytes }: Shape, file: string): Promise<[ByteReader, Buffer]> {
+  const bytes = rows * rowBytes + integerCard(cards, "PCOUNT", file, 0);
+  if (bytes > MAX_HEAP_BYTES)
+    throw new AppError(
+      "BAD_INPUT",
+      `${file} holds ${bytes} bytes of rows with cells of variable length; ${MAX_HEAP_BYTES} are read at most. Export it in parts, or as CSV or VOTable.`,
+    );
+  const all = await reader.take(bytes);
+  if (all === null) throw truncated(file);
+  await reader.drain();
+  const rowsAgain = (async function* () {
+    yield all.subarray(0, rows * rowBytes);
+  })();
+  return [new ByteReader(rowsAgain), all.subarray(integerCard(cards, "THEAP", file, rows * rowBytes))];
+}
+
+async function* readRows(source: ByteReader, cards: Cards, columns: readonly FitsColumn[], shape: Shape, file: string) {
+  const { rows, rowBytes } = shape;
+  const inHeap = columns.some((column) => column.inHeap);
+  const [reader, heap] = inHeap ? await readHeap(source, cards, shape, file) : [source, NO_HEAP];
   const perBatch = Math.max(1, Math.floor(BATCH_BYTES / rowBytes));
   for (let done = 0; done < rows; done += perBatch) {
     const count = Math.min(perBatch, rows - done);
@@ -32,7 +61,7 @@ async function* readRows(reader: ByteReader, columns: readonly FitsColumn[], row
     if (bytes === null) throw truncated(file);
     yield Array.from({ length: count }, (_, index): Cell[] => {
       const row = bytes.subarray(index * rowBytes, (index + 1) * rowBytes);
-      return columns.map((column) => column.read(row));
+      return columns.map((column) => column.read(row, heap));
     });
   }
   // Units that follow are not read, but a gzip stream that ends among them is a truncated file.
@@ -41,7 +70,7 @@ async function* readRows(reader: ByteReader, columns: readonly FitsColumn[], row
 
 /**
  * Opens the first binary table of a FITS file (FITS standard 4.0): all types of TFORM, TNULL, TSCAL and TZERO; 64-bit
- * integers exact; arrays flat. Cells of variable length (P, Q) read as null.
+ * integers exact; arrays flat. A table with cells of variable length (P, Q) is held in memory, up to 512 MiB.
  *
  * @throws AppError BAD_INPUT for a file without one, of a damaged header, or cut off
  */
@@ -52,5 +81,5 @@ export async function openFits(bytes: FileBytes): Promise<TableStream> {
   if (rowBytes === 0 || rowBytes > MAX_ROW_BYTES)
     throw new AppError("BAD_INPUT", `${bytes.name}: a FITS row of ${rowBytes} bytes is not read.`);
   const columns = readColumns(cards, bytes.name);
-  return { format: "fits", columns, batches: readRows(reader, columns, rows, rowBytes, bytes.name) };
+  return { format: "fits", columns, batches: readRows(reader, cards, columns, { rows, rowBytes }, bytes.name) };
 }

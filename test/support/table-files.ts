@@ -47,7 +47,11 @@ function header(cards: readonly (readonly [string, string | number | boolean])[]
 export type FitsCards = Readonly<Record<string, string | number>>;
 
 /** A FITS file: an empty primary unit, an image when `image` is set, then a binary table of rows given as bytes. */
-export function fitsFile(columns: readonly FitsCards[], rows: readonly Buffer[], { image = false, heap = 0 } = {}): Buffer {
+export function fitsFile(
+  columns: readonly FitsCards[],
+  rows: readonly Buffer[],
+  { image = false, heap = Buffer.alloc(0) as Buffer } = {},
+): Buffer {
   const primary = header([
     ["SIMPLE", true],
     ["BITPIX", 8],
@@ -73,10 +77,10 @@ export function fitsFile(columns: readonly FitsCards[], rows: readonly Buffer[],
     ["NAXIS", 2],
     ["NAXIS1", rows[0]?.length ?? 0],
     ["NAXIS2", rows.length],
-    ["PCOUNT", heap],
+    ["PCOUNT", heap.length],
     ["GCOUNT", 1],
     ["TFIELDS", columns.length],
     ...cards,
   ]);
-  return Buffer.concat([primary, ...(image ? picture : []), table, padded(Buffer.concat([...rows, Buffer.alloc(heap)]), "\0")]);
+  return Buffer.concat([primary, ...(image ? picture : []), table, padded(Buffer.concat([...rows, heap]), "\0")]);
 }

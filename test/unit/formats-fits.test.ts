@@ -47,7 +47,7 @@ test("every type, nulls, scales and arrays, after an image", async () => {
       j(0),
     ]);
   const rows = [row(6917528997577384321n, 4, 0.5, "T", "Vega"), row(-1n, -99, Number.NaN, "\0", "")];
-  const content = fitsFile(columns, rows, { image: true, heap: 4 });
+  const content = fitsFile(columns, rows, { image: true, heap: e(-2.5) });
   // A 64-bit TZERO is written as a number, not as text.
   const file = folder.write(
     "types.fits",
@@ -56,10 +56,15 @@ test("every type, nulls, scales and arrays, after an image", async () => {
   expect(await readTable(file)).toMatchObject({
     format: "fits",
     rows: [
-      [6917528997577384321n, 0, 9223372036854775809n, 12, 0.5, 280.25, true, "Vega", 200, [1.5, null], [1, 0, 1], null],
-      [null, 0, 9223372036854775809n, null, null, 280.25, null, null, 200, [1.5, null], [1, 0, 1], null],
+      [6917528997577384321n, 0, 9223372036854775809n, 12, 0.5, 280.25, true, "Vega", 200, [1.5, null], [1, 0, 1], [-2.5]],
+      [null, 0, 9223372036854775809n, null, null, 280.25, null, null, 200, [1.5, null], [1, 0, 1], [-2.5]],
     ],
   });
+});
+
+test("a cell of variable length that points outside the heap is refused", async () => {
+  const file = folder.write("heap.fits", fitsFile([{ TTYPE: "ragged", TFORM: "PD(9)" }], [Buffer.concat([j(2), j(0)])], { heap: d(1) }));
+  await expect(readTable(file)).rejects.toThrow(/ragged: a cell lies outside the heap/);
 });
 
 test("many rows come in batches, in order", async () => {

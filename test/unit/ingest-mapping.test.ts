@@ -4,6 +4,7 @@ import path from "node:path";
 import { parseMapping, readMapping, shippedMappings } from "../../src/catalogue/ingest/mapping-file";
 
 const GOOD = { catalogue: { name: "survey", title: "A survey" }, id: "id", labels: { teff: "T" } };
+const GAIA = { gaia: { column: "g", release: "DR3" } };
 const parse = (change: object) => parseMapping({ ...GOOD, ...change }, "m.yaml");
 
 test("a short mapping stands for the defaults", () => {
@@ -37,11 +38,16 @@ test("a folder that has a shipped mapping's name does not hide it", () => {
 });
 
 test.each([
+  [{ lightCurves: { band: "G", phase: "p", mag: "m" } }, /lightCurves needs 'gaia'/],
+  [{ ...GAIA, lightCurves: { band: "G", mag: "m" } }, /lightCurves must have either 'time' or 'phase'/],
+  [{ ...GAIA, lightCurves: { band: "G", time: { column: "t" }, mag: "m" } }, /lightCurves.time must say what its times count from/],
+  [{ ...GAIA, stars: {} }, /stars needs ra and dec/],
+  [{ ...GAIA, variability: { type: "RRab" } }, /variability names no value; known: period, amplitude/],
   [{ colour: 1 }, /the mapping file has the unknown key 'colour'; known: catalogue, delimiter/],
   [{ catalogue: { name: "A b", title: "t" } }, /catalogue.name must be a short name/],
   [{ catalogue: { name: "a" } }, /catalogue.title must be text, not absent/],
   [{ id: undefined }, /id must be the column of the catalogue's identifier, or row-number, not absent/],
-  [{ labels: undefined }, /must have 'photometry', 'labels' or both/],
+  [{ labels: undefined }, /must have one of stars, photometry, labels, variability, lightCurves at least/],
   [{ labels: { tef: "T" } }, /labels has the unknown key 'tef'; known: teff, logg/],
   [{ labels: { teff: { value: "T", unit: "dex" } } }, /labels.teff.unit must be one of K, kK, not '"dex"'/],
   [{ labels: { snr: { value: "S", error: "e" } } }, /labels.snr has no error column/],

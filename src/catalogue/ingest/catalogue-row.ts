@@ -9,7 +9,11 @@ import type { Mapping } from "./mapping";
  * @returns its id
  * @throws AppError CONFLICT where its photometry is stored with other bands, or it is a synthetic one
  */
-export async function requireCatalogue(queries: Queries, { catalogue }: Mapping, bands: readonly string[]): Promise<number> {
+export async function requireCatalogue(
+  queries: Queries,
+  { catalogue }: Pick<Mapping, "catalogue">,
+  bands: readonly string[],
+): Promise<number> {
   const { name, title, reference, epoch, magSystem } = catalogue;
   const [found] = await queries.query<{ id: number; bands: string[]; synthetic: boolean }>(
     `INSERT INTO catalogue AS c (name, title, reference, epoch, bands, mag_system) VALUES ($1, $2, $3, $4, $5, $6)

@@ -4,7 +4,7 @@ import type { Delimiter } from "../../formats/csv-records";
 import { openTable } from "../../formats/open-table";
 import { encodeRows, type Pass } from "./encoded-rows";
 import { loadDirectly, loadStaging, NeedsStaging } from "./load";
-import type { FileHead, IngestPlan, Merged } from "./plan";
+import type { FileHead, GatheringPlan, IngestPlan, Merged } from "./plan";
 import { finishRecord, holdRecord, type IngestRecord, startRecord } from "./record";
 import { Rejects } from "./rejects";
 import { createStaging, deleteRows, removeDuplicates } from "./staging";
@@ -14,7 +14,7 @@ export interface IngestOptions {
   /** `gaia`, `photometry`, ...: kept in the record. */
   readonly kind: string;
   /** Makes the plan of a file. */
-  plan(file: FileHead, queries: Queries): Promise<IngestPlan>;
+  plan(file: FileHead, queries: Queries): Promise<IngestPlan | GatheringPlan>;
   readonly delimiter?: Delimiter;
   /** Folder that the rejected rows are kept in. */
   readonly rejectsDir: string;
@@ -56,19 +56,33 @@ async function loadDirectlyCounted(queries: Queries, pass: Pass): Promise<Merged
   return { inserted: pass.read - pass.rejects.total, updated: 0, unchanged: 0 };
 }
 
+/** Takes in a file each of whose rows becomes one. */
+async function loadRows(
+  queries: Queries,
+  file: string,
+  directly: boolean,
+  { batches, plan, rejects }: Pick<Pass, "batches" | "plan" | "rejects">,
+  options: IngestOptions,
+): Promise<Merged & { readonly read: number }> {
+  const direct = directly ? plan.direct : undefined;
+  const scope = Object.values(direct?.scope ?? {}).join("\t");
+  const pass: Pass = { batches, plan, rejects, read: 0, linePrefix: direct ? () => scope : String };
+  const merged = await (direct ? loadDirectlyCounted(queries, pass) : loadThroughStaging(queries, file, pass, options));
+  return { ...merged, read: pass.read };
+}
+
 async function loadFile(queries: Queries, file: string, id: number, directly: boolean, options: IngestOptions): Promise<IngestRecord> {
   const { kind, delimiter, onProgress, maxRejected, rejectsDir } = options;
   const { columns, firstRow, batches, sha256 } = await openWatched(file, delimiter, onProgress);
   const name = path.basename(file);
   const plan = await options.plan({ name, columns, firstRow }, queries);
   const rejects = new Rejects(path.join(rejectsDir, `${id}-${name}.csv`), columns, maxRejected);
-  const direct = directly ? plan.direct : undefined;
-  const scope = Object.values(direct?.scope ?? {}).join("\t");
-  const pass: Pass = { batches, plan, rejects, read: 0, linePrefix: direct ? () => scope : String };
   try {
-    const merged = await (direct ? loadDirectlyCounted(queries, pass) : loadThroughStaging(queries, file, pass, options));
+    const loaded = await ("gather" in plan
+      ? plan.gather(queries, batches, rejects)
+      : loadRows(queries, file, directly, { batches, plan, rejects }, options));
     const rejected = { rejected: rejects.total, reasons: rejects.reasons, rejectsFile: await rejects.close() };
-    return { id, kind, source: file, status: "done", sha256: sha256(), read: pass.read, ...merged, ...rejected, error: null };
+    return { id, kind, source: file, status: "done", sha256: sha256(), ...loaded, ...rejected, error: null };
   } catch (error) {
     await rejects.discard();
     throw error;

@@ -10,18 +10,23 @@ export class NeedsStaging extends Error {}
 /** PostgreSQL's codes of a unique violation and a deadlock: a key came twice, or another run writes the same ones. */
 const MET_ANOTHER: ReadonlySet<string> = new Set(["23505", "40P01"]);
 
-/** Copies parts one after the other, each while the next is read and encoded. */
-async function copyParts(
+/**
+ * Copies parts one after the other, each while the next is read and encoded.
+ *
+ * @param check is awaited before a part is copied
+ */
+export async function copyParts<P extends Pick<Part, "bytes">>(
   queries: Queries,
   target: string,
-  parts: AsyncIterable<Part>,
-  check: (part: Part) => Promise<void>,
+  parts: AsyncIterable<P>,
+  check: (part: P) => Promise<void> = async () => undefined,
+  options?: string,
 ): Promise<void> {
   let copying = Promise.resolve();
   for await (const part of parts) {
     await copying;
     await check(part);
-    copying = queries.copyIn(target, [part.bytes]);
+    copying = queries.copyIn(target, [part.bytes], options);
     // Its failure is met at the next await; until then it must not count as unhandled.
     copying.catch(() => undefined);
   }

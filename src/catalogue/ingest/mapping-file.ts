@@ -4,18 +4,10 @@ import { parse } from "yaml";
 import { AppError } from "../../errors";
 import type { Delimiter } from "../../formats/csv-records";
 import { parseRelease } from "../release";
-import {
-  LABELS,
-  type Label,
-  type Mapping,
-  type Measured,
-  type NullRange,
-  type OurUnit,
-  UNITS,
-  type ValueSource,
-  WITHOUT_ERROR,
-} from "./mapping";
+import { LABELS, type Label, type Mapping, type Measured, type NullRange, WITHOUT_ERROR } from "./mapping";
+import { readLightCurves, readStars, readVariability } from "./mapping-curves";
 import { MappingReader } from "./mapping-reader";
+import { type Context, measured, nullRanges, valueSource } from "./mapping-values";
 
 /** The mappings that ship; beside the sources, not the compiled files. */
 const SHIPPED = path.resolve(__dirname, "../../../../src/catalogue/ingest/mappings");
@@ -46,48 +38,6 @@ function readYaml(file: string): unknown {
   } catch (cause) {
     throw new AppError("BAD_INPUT", `${file} is not YAML: ${(cause as Error).message}`, { cause });
   }
-}
-
-/** `[-99, { from: 9999, to: 99999 }]`. */
-function nullRanges(reader: MappingReader): NullRange[] {
-  return reader.list("numbers and ranges, as in [-99, { from: 9999, to: 99999 }]").map((entry) => {
-    if (entry.isNumber) return { from: entry.number(), to: entry.number() };
-    const { from, to } = entry.object(["from", "to"]);
-    return { from: from!.number(), to: to!.number() };
-  });
-}
-
-/** What holds for a value where it does not say otherwise. */
-interface Context {
-  readonly target: OurUnit;
-  readonly factor: number;
-  readonly nulls: readonly NullRange[];
-}
-
-/** Adds a mapping's own unit and null values to those of its surroundings. */
-function within(context: Context, unit: MappingReader, nulls: MappingReader): Context {
-  const factors: Readonly<Record<string, number>> = UNITS[context.target];
-  return {
-    ...context,
-    factor: unit.isAbsent ? context.factor : factors[unit.oneOf(Object.keys(factors))]!,
-    nulls: nulls.isAbsent ? context.nulls : [...context.nulls, ...nullRanges(nulls)],
-  };
-}
-
-/** `column`, or `{ column, unit, nulls }`. */
-function valueSource(reader: MappingReader, context: Context): ValueSource {
-  if (reader.isText) return { column: reader.text(), factor: context.factor, nulls: context.nulls };
-  const { column, unit, nulls } = reader.object(["column", "unit", "nulls"]);
-  const own = within(context, unit!, nulls!);
-  return { column: column!.text(undefined, "a column's name"), factor: own.factor, nulls: own.nulls };
-}
-
-/** `column`, or `{ <valueKey>, error, unit, nulls }`: unit and nulls then hold for the value and its error. */
-function measured(reader: MappingReader, valueKey: "mag" | "value", context: Context): Measured {
-  if (reader.isText) return { value: valueSource(reader, context), error: null };
-  const { [valueKey]: value, error, unit, nulls } = reader.object([valueKey, "error", "unit", "nulls"]);
-  const own = within(context, unit!, nulls!);
-  return { value: valueSource(value!, own), error: error!.optional((given) => valueSource(given, own)) };
 }
 
 function readCatalogue(reader: MappingReader): Mapping["catalogue"] {
@@ -132,7 +82,9 @@ function readMore(reader: MappingReader, nulls: readonly NullRange[]): Map<strin
   );
 }
 
-const KEYS = ["catalogue", "delimiter", "id", "gaia", "ra", "dec", "nulls", "flags", "photometry", "labels", "more"];
+/** What a table holds; a mapping describes one of them at least. */
+const CONTENTS = ["stars", "photometry", "labels", "variability", "lightCurves"];
+const KEYS = ["catalogue", "delimiter", "id", "gaia", "ra", "dec", "nulls", "flags", "more", ...CONTENTS];
 
 /** Checks a mapping's content. @throws AppError BAD_INPUT that names the key, what is wanted and what came */
 export function parseMapping(content: unknown, file: string): Mapping {
@@ -141,7 +93,10 @@ export function parseMapping(content: unknown, file: string): Mapping {
   const nulls = keys.nulls!.optional(nullRanges) ?? [];
   const degrees: Context = { target: "deg", factor: 1, nulls };
   if (keys.ra!.isAbsent !== keys.dec!.isAbsent) root.fail("must give both ra and dec, or neither");
-  if (keys.photometry!.isAbsent && keys.labels!.isAbsent) root.fail("must have 'photometry', 'labels' or both");
+  if (CONTENTS.every((name) => keys[name]!.isAbsent)) root.fail(`must have one of ${CONTENTS.join(", ")} at least`);
+  for (const name of ["stars", "variability", "lightCurves"])
+    if (!keys[name]!.isAbsent && keys.gaia!.isAbsent) keys[name]!.fail("needs 'gaia': which column names the star, and of which release");
+  if (!keys.stars!.isAbsent && keys.ra!.isAbsent) keys.stars!.fail("needs ra and dec");
   return {
     catalogue: readCatalogue(keys.catalogue!),
     delimiter: DELIMITERS[keys.delimiter!.optional((name) => name.oneOf(Object.keys(DELIMITERS))) ?? "comma"],
@@ -154,6 +109,9 @@ export function parseMapping(content: unknown, file: string): Mapping {
     flags: keys.flags!.optional((flags) => flags.text(undefined, "a column's name")),
     photometry: keys.photometry!.optional((bands) => readBands(bands, nulls)),
     labels: keys.labels!.optional((labels) => readLabels(labels, nulls)),
+    stars: keys.stars!.optional(readStars),
+    variability: keys.variability!.optional((variability) => readVariability(variability, nulls)),
+    lightCurves: keys.lightCurves!.optional((curves) => readLightCurves(curves, nulls)),
     more: keys.more!.optional((more) => readMore(more, nulls)) ?? new Map(),
   };
 }

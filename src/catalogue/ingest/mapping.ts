@@ -30,6 +30,8 @@ export const UNITS = {
   mag: { mag: 1, mmag: 1e-3 },
   K: { K: 1, kK: 1e3 },
   dex: { dex: 1 },
+  d: { d: 1, h: 1 / 24 },
+  rad: { rad: 1, deg: Math.PI / 180 },
   "km/s": { "km/s": 1, "m/s": 1e-3 },
   "-": { "-": 1 },
 } as const satisfies Record<string, Record<string, number>>;
@@ -49,6 +51,39 @@ export const LABELS = {
 export type Label = keyof typeof LABELS;
 /** Labels without an error column. */
 export const WITHOUT_ERROR: readonly Label[] = ["vsini", "snr"];
+
+/** A text that every row has alike, or a column of them. */
+export type TextSource = { readonly constant: string } | { readonly column: string };
+
+/** What a table says of a star's variability, with the unit of each; `variability` keeps them under the same names. */
+export const VARIABILITY_VALUES = {
+  period: "d",
+  amplitude: "mag",
+  r21: "-",
+  r31: "-",
+  phi21: "rad",
+  phi31: "rad",
+} as const satisfies Record<string, OurUnit>;
+export type VariabilityValue = keyof typeof VARIABILITY_VALUES;
+
+export interface VariabilityMapping {
+  /** What the values were measured in; null where the table does not say. */
+  readonly band: TextSource | null;
+  readonly type: TextSource | null;
+  readonly values: ReadonlyMap<VariabilityValue, Measured>;
+}
+
+export interface LightCurveMapping {
+  readonly band: TextSource;
+  /** [d], or the phase of a folded light curve */
+  readonly time: ValueSource;
+  readonly folded: boolean;
+  /** What is added to the times [d]: their zero point less BJD 2455197.5. */
+  readonly timeOffset: number;
+  readonly mag: Measured;
+  /** A flag: true, t or 1 where the point was rejected. */
+  readonly rejected: string | null;
+}
 
 /** How a catalogue's table becomes our rows: what a mapping file says, checked. */
 export interface Mapping {
@@ -70,6 +105,10 @@ export interface Mapping {
   readonly photometry: ReadonlyMap<string, Measured> | null;
   /** Null where the file has no labels. */
   readonly labels: ReadonlyMap<Label, Measured> | null;
+  /** The rows are stars, made where there are none yet; the error of their positions [mas] is null where not known. */
+  readonly stars: { readonly positionError: number | null } | null;
+  readonly variability: VariabilityMapping | null;
+  readonly lightCurves: LightCurveMapping | null;
   /** Further abundances, kept by name [dex]. */
   readonly more: ReadonlyMap<string, Measured>;
 }

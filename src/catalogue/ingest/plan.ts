@@ -1,6 +1,7 @@
 import type { Queries } from "../../database/database";
-import type { Cell, Column } from "../../formats/table";
+import type { Cell, Column, TableStream } from "../../formats/table";
 import type { Rejected } from "./column";
+import type { Rejects } from "./rejects";
 
 /** A column of the staging table. */
 export interface StagingColumn {
@@ -46,4 +47,14 @@ export interface IngestPlan {
 export interface EncodedRow {
   readonly key: bigint | string;
   readonly line: string;
+}
+
+/** How a file becomes rows of the catalogue where several of its rows make one of them. */
+export interface GatheringPlan {
+  /**
+   * Takes the rows in, inside the file's transaction.
+   *
+   * @returns what was read (rows, or points where a row holds several), and what became of it
+   */
+  gather(queries: Queries, batches: TableStream["batches"], rejects: Rejects): Promise<Merged & { readonly read: number }>;
 }

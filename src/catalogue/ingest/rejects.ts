@@ -29,17 +29,25 @@ export class Rejects {
     private readonly maxRejected: number,
   ) {}
 
-  /** @throws AppError BAD_INPUT where more rows are rejected than are allowed */
-  async add(reason: string, rowNumber: number, row: readonly Cell[]): Promise<void> {
-    this.total++;
-    this.reasons[reason] = (this.reasons[reason] ?? 0) + 1;
-    if (this.total > this.maxRejected) throw this.tooMany();
+  /**
+   * @param count of what is rejected: one row, or several points of it
+   * @throws AppError BAD_INPUT where more is rejected than is allowed
+   */
+  async add(reason: string, rowNumber: number, row: readonly Cell[], count = 1): Promise<void> {
+    this.count(reason, count);
     this.stream ??= await this.open();
     if (this.failure) throw this.failure;
     if (!this.stream.write(csvLine([reason, String(rowNumber), ...row.map(cellText)]))) await once(this.stream, "drain");
   }
 
-  /** @returns the file, null where nothing was rejected */
+  /** Counts what is rejected without a row of its own to keep. @throws AppError as `add` */
+  count(reason: string, count: number): void {
+    this.total += count;
+    this.reasons[reason] = (this.reasons[reason] ?? 0) + count;
+    if (this.total > this.maxRejected) throw this.tooMany();
+  }
+
+  /** @returns the file, null where no row was rejected */
   async close(): Promise<string | null> {
     if (this.stream === null) return null;
     this.stream.end();
@@ -59,7 +67,7 @@ export class Rejects {
     const reasons = Object.entries(this.reasons).map(([reason, count]) => `${reason} (${count})`);
     return new AppError(
       "BAD_INPUT",
-      `More than ${this.maxRejected} rows are rejected: ${reasons.join(", ")}. Nothing was kept; --max-rejected allows more.`,
+      `More than ${this.maxRejected} rows or points are rejected: ${reasons.join(", ")}. Nothing was kept; --max-rejected allows more.`,
     );
   }
 

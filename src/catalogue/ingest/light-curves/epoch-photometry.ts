@@ -1,0 +1,192 @@
+import { AppError } from "../../../errors";
+import type { Cell } from "../../../formats/table";
+import { GAIA_BANDS, type GaiaBand, gaiaZeroPoint, magOfFlux } from "../../../science/gaia-photometry";
+import { magnitudeError } from "../../../science/photometry";
+import type { Release } from "../../release";
+import { Rejected } from "../column";
+import { ColumnIndex } from "../column-index";
+import type { FileHead } from "../plan";
+import { flagsOfCell, numbersOfCell, type PointSink, type ReadPoints } from "./points";
+import { sourceIdReader } from "./source-id-reader";
+
+/** Names of one band's columns; the first that a file has counts. */
+interface BandColumns {
+  readonly time: string;
+  readonly mag: string;
+  readonly flux: string;
+  readonly fluxError: string;
+  readonly fluxOverError: string;
+  /** Any that is set rejects the point. */
+  readonly rejected: readonly string[];
+}
+
+/** Where every band has columns of its own: one row a transit, or arrays of transits in one row a source. */
+const WIDE: Readonly<Record<GaiaBand, BandColumns>> = {
+  G: wideBand("g_transit", "g", ["photometry_flag_noisy_data"]),
+  BP: wideBand("bp", "bp", ["photometry_flag_bp_reject"]),
+  RP: wideBand("rp", "rp", ["photometry_flag_rp_reject"]),
+};
+
+/** `rejected_by_photometry` is of a whole transit; the tables of arrays have a flag a band instead. */
+function wideBand(prefix: string, band: string, rejected: readonly string[]): BandColumns {
+  return {
+    time: band === "g" ? "g_transit_time" : `${band}_obs_time`,
+    mag: `${prefix}_mag`,
+    flux: `${prefix}_flux`,
+    fluxError: `${prefix}_flux_error`,
+    fluxOverError: `${prefix}_flux_over_error`,
+    rejected: [`variability_flag_${band}_reject`, "rejected_by_photometry", ...rejected],
+  };
+}
+
+/** Where every measurement is a row that names its band. */
+const LONG: BandColumns = {
+  time: "time",
+  mag: "mag",
+  flux: "flux",
+  fluxError: "flux_error",
+  fluxOverError: "flux_over_error",
+  rejected: ["rejected_by_photometry", "rejected_by_variability"],
+};
+
+type Numbers = ArrayLike<number>;
+const NONE: Numbers = [];
+
+/** Reads the numbers of a column, none where the file lacks it. */
+function numbersReader(index: ColumnIndex, name: string): (row: readonly Cell[]) => Numbers | Rejected {
+  const position = index.find(name);
+  return position === -1 ? () => NONE : (row) => numbersOfCell(row[position]!, name);
+}
+
+function flagReaders(index: ColumnIndex, names: readonly string[]): ((row: readonly Cell[]) => readonly boolean[] | Rejected)[] {
+  return names.filter((name) => index.find(name) !== -1).map((name) => (row) => flagsOfCell(row[index.find(name)]!, name));
+}
+
+/** What a band's columns say of a row's points. */
+interface BandCells {
+  readonly time: Numbers;
+  readonly mag: Numbers;
+  readonly flux: Numbers;
+  readonly fluxError: Numbers;
+  readonly fluxOverError: Numbers;
+  /** By flag, then by point. */
+  readonly rejected: readonly (readonly boolean[])[];
+}
+
+type ReadCells = (row: readonly Cell[]) => BandCells | Rejected;
+
+const isWhole = (values: Numbers, length: number): boolean => values.length === length && !Array.prototype.some.call(values, Number.isNaN);
+
+/** Fluxes are read only where the magnitudes or their errors have to be made of them: half the work of a long row. */
+function cellsReader(index: ColumnIndex, columns: BandColumns, band: GaiaBand): ReadCells {
+  const numbers = (name: string) => numbersReader(index, name);
+  const [readTime, readMag, readRatio] = [numbers(columns.time), numbers(columns.mag), numbers(columns.fluxOverError)];
+  const [readFlux, readError] = [numbers(columns.flux), numbers(columns.fluxError)];
+  const flags = flagReaders(index, columns.rejected);
+  return (row) => {
+    const [time, mag, ratio] = [readTime(row), readMag(row), readRatio(row)];
+    if (time instanceof Rejected) return time;
+    if (mag instanceof Rejected) return mag;
+    if (ratio instanceof Rejected) return ratio;
+    const known = isWhole(mag, time.length) && isWhole(ratio, time.length);
+    const [flux, error] = known ? [NONE, NONE] : [readFlux(row), readError(row)];
+    if (flux instanceof Rejected) return flux;
+    if (error instanceof Rejected) return error;
+    const rejected: (readonly boolean[])[] = [];
+    for (const read of flags) {
+      const set = read(row);
+      if (set instanceof Rejected) return set;
+      rejected.push(set);
+    }
+    // A column that the file lacks, or a null in place of an array, says nothing of any point.
+    const odd = [mag, flux, ratio, error, ...rejected].some(({ length }) => length > 1 && length !== time.length);
+    return odd
+      ? new Rejected(`arrays of unequal length in ${band}`)
+      : { time, mag, flux, fluxError: error, fluxOverError: ratio, rejected };
+  };
+}
+
+/**
+ * Reads one band's points of a row, however many there are. The file's own magnitude counts; where it has none, the
+ * flux [electron/s] with the release's zero point. Errors are those of the flux: the zero point's is common to all.
+ *
+ * @param optional whether a row may lack the band
+ */
+function bandReader(index: ColumnIndex, release: Release, columns: BandColumns, band: GaiaBand, optional: boolean) {
+  const read = cellsReader(index, columns, band);
+  const zeroPoint = gaiaZeroPoint(release, band);
+  return (row: readonly Cell[], sourceId: bigint, sink: PointSink): Rejected | null => {
+    const cells = read(row);
+    if (cells instanceof Rejected) return cells;
+    for (let at = 0; at < cells.time.length; at++) {
+      const [time, flux] = [cells.time[at]!, cells.flux[at] ?? Number.NaN];
+      let mag = cells.mag[at] ?? Number.NaN;
+      // A transit that did not measure this band: in a table of transits that is no fault.
+      if (optional && Number.isNaN(time) && Number.isNaN(flux) && Number.isNaN(mag)) continue;
+      if (flux <= 0) {
+        sink.leaveOut(`flux is not positive in ${band}`);
+        continue;
+      }
+      if (Number.isNaN(mag)) mag = magOfFlux(flux, zeroPoint);
+      const ratio = cells.fluxOverError[at] ?? Number.NaN;
+      const error = magnitudeError(Number.isNaN(ratio) ? flux / (cells.fluxError[at] ?? Number.NaN) : ratio);
+      sink.add(
+        sourceId,
+        band,
+        time,
+        mag,
+        error,
+        cells.rejected.some((set) => set[at] ?? false),
+      );
+    }
+    return null;
+  };
+}
+
+function longReader(index: ColumnIndex, release: Release): ReadPoints {
+  const [readId, bandAt] = [sourceIdReader(index, "source_id"), index.find("band")];
+  const readers = new Map<string, ReturnType<typeof bandReader>>();
+  for (const band of GAIA_BANDS) readers.set(band, bandReader(index, release, LONG, band, false));
+  return (row, sink) => {
+    const id = readId(row);
+    if (id instanceof Rejected) return id;
+    const read = readers.get(
+      String(row[bandAt] ?? "")
+        .trim()
+        .toUpperCase(),
+    );
+    return read ? read(row, id, sink) : new Rejected("band is not G, BP or RP");
+  };
+}
+
+function wideReader(index: ColumnIndex, release: Release): ReadPoints {
+  const readId = sourceIdReader(index, "source_id");
+  const readers = GAIA_BANDS.map((band) => bandReader(index, release, WIDE[band], band, true));
+  return (row, sink) => {
+    const id = readId(row);
+    if (id instanceof Rejected) return id;
+    for (const read of readers) {
+      const fault = read(row, id, sink);
+      if (fault !== null) return fault;
+    }
+    return null;
+  };
+}
+
+/**
+ * How a table of Gaia's epoch photometry is read, in each of the forms that the archive serves: a row a transit and
+ * band (DR2, and DR3 until 2024), a row a transit, or a row a source with arrays (RAW, and the bulk download). Times are
+ * BJD (TCB) - 2455197.5 d.
+ *
+ * @throws AppError BAD_INPUT where the table is none of them
+ */
+export function epochPhotometryReader({ columns, name }: FileHead, release: Release): ReadPoints {
+  const index = new ColumnIndex(columns);
+  const has = (...names: readonly string[]) => names.every((one) => index.find(one) !== -1);
+  if (has("source_id", "band", "time") && (has("mag") || has("flux"))) return longReader(index, release);
+  if (has("source_id", "g_transit_time") && (has("g_transit_mag") || has("g_transit_flux"))) return wideReader(index, release);
+  throw new AppError(
+    "BAD_INPUT",
+    `${name} is not Gaia's epoch photometry: wanted source_id with band, time and mag or flux, or with g_transit_time and g_transit_mag or g_transit_flux. Found: ${index.describe()}. For another table give --mapping with 'lightCurves'.`,
+  );
+}

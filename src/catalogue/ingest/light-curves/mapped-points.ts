@@ -1,0 +1,77 @@
+import type { Cell } from "../../../formats/table";
+import { Rejected } from "../column";
+import { ColumnIndex } from "../column-index";
+import type { LightCurveMapping, Mapping, TextSource, ValueSource } from "../mapping";
+import type { FileHead } from "../plan";
+import { flagsOfCell, numberOfCell, type ReadPoints } from "./points";
+import { sourceIdReader } from "./source-id-reader";
+
+type ReadNumber = (row: readonly Cell[]) => number | Rejected;
+
+/** Reads a number in our unit, NaN for a null. */
+function numberReader(source: ValueSource | null, index: ColumnIndex): ReadNumber {
+  if (source === null) return () => Number.NaN;
+  const [position, { column, factor, nulls }] = [index.find(source.column), source];
+  return (row) => {
+    const value = numberOfCell(row[position]!, column);
+    if (value instanceof Rejected) return value;
+    return nulls.some(({ from, to }) => value >= from && value <= to) ? Number.NaN : value * factor;
+  };
+}
+
+/** Names of bands are short; anything longer is another column. */
+const BAND = /^[A-Za-z][A-Za-z0-9_']{0,30}$/;
+
+/** @returns null where the text is no band's name */
+export function textReader(source: TextSource, index: ColumnIndex): (row: readonly Cell[]) => string | null {
+  if ("constant" in source) return () => source.constant;
+  const position = index.find(source.column);
+  return (row) => {
+    const text = String(row[position] ?? "").trim();
+    return BAND.test(text) ? text : null;
+  };
+}
+
+const columnOf = (source: TextSource | null): string[] => (source !== null && "column" in source ? [source.column] : []);
+
+function requireColumns(index: ColumnIndex, file: string, { gaia, catalogue }: Mapping, curves: LightCurveMapping): void {
+  const { time, mag, rejected, band } = curves;
+  const values = [time.column, mag.value.column, ...(mag.error ? [mag.error.column] : [])];
+  const names = [gaia!.column, ...values, ...columnOf(band), ...(rejected === null ? [] : [rejected])];
+  index.require(names, file, `what the mapping of '${catalogue.name}' describes under lightCurves`);
+}
+
+function flagReader(column: string | null, index: ColumnIndex): (row: readonly Cell[]) => boolean | Rejected {
+  if (column === null) return () => false;
+  const position = index.find(column);
+  return (row) => {
+    const flags = flagsOfCell(row[position]!, column);
+    return flags instanceof Rejected ? flags : (flags[0] ?? false);
+  };
+}
+
+/**
+ * How a table of measurements, a row each, is read as a mapping describes it.
+ *
+ * @throws AppError BAD_INPUT where the file lacks a column that the mapping names
+ */
+export function mappedPointsReader({ columns, name }: FileHead, mapping: Mapping, curves: LightCurveMapping): ReadPoints {
+  const index = new ColumnIndex(columns);
+  requireColumns(index, name, mapping, curves);
+  const readId = sourceIdReader(index, mapping.gaia!.column);
+  const numbers = [curves.time, curves.mag.value, curves.mag.error].map((source) => numberReader(source, index));
+  const [readTime, readMag, readError] = numbers as [ReadNumber, ReadNumber, ReadNumber];
+  const [readBand, readFlag] = [textReader(curves.band, index), flagReader(curves.rejected, index)];
+  return (row, sink) => {
+    const [id, time, mag, error, flag] = [readId(row), readTime(row), readMag(row), readError(row), readFlag(row)];
+    if (id instanceof Rejected) return id;
+    if (time instanceof Rejected) return time;
+    if (mag instanceof Rejected) return mag;
+    if (error instanceof Rejected) return error;
+    if (flag instanceof Rejected) return flag;
+    const band = readBand(row);
+    if (band === null) return new Rejected("no name of a band");
+    sink.add(id, band, time + curves.timeOffset, mag, error, flag);
+    return null;
+  };
+}

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { Option } from "commander";
 import { readCatalogue } from "../../training/datasets/catalogue";
+import { readLightCurveFolder } from "../../training/datasets/light-curve-folder";
+import { fromLightCurveFolder } from "../../training/datasets/light-curve-training-set";
 import { readStarTable } from "../../training/datasets/table-folder";
 import { fromStarTable, type TrainingSet } from "../../training/datasets/training-set";
 import { rmseRatio } from "../../training/evaluation/error-statistics";
@@ -9,6 +11,7 @@ import { describeFigures, writeFigures } from "../../training/evaluation/figures
 import { renderTable } from "../../training/evaluation/table";
 import type { Database } from "../database/database";
 import { AppError } from "../errors";
+import { isLightCurveFeatureSet, lightCurveFeatureSet } from "../features/light-curve/feature-sets";
 import type { Manifest } from "../models/manifest";
 import { Registry } from "../models/registry";
 import { type DefineCommand, print, withDatabase } from "./command";
@@ -20,11 +23,18 @@ interface EvaluateOptions {
   readonly json?: boolean;
 }
 
+/** Reads labelled stars from a table, or a folder of tables or of light curves, as the version's feature set wants them. */
+async function readLabelled(place: string, { featureSet }: Manifest): Promise<TrainingSet> {
+  if (!isLightCurveFeatureSet(featureSet.name)) return fromStarTable(await readStarTable(place));
+  return fromLightCurveFolder(await readLightCurveFolder(place), lightCurveFeatureSet(featureSet.name));
+}
+
 /** The table that is named, else what the version was trained on. @throws AppError NOT_FOUND where that is gone */
-async function readStars(database: Database, { model, version, data }: Manifest, place: string | undefined): Promise<TrainingSet> {
-  if (place !== undefined) return fromStarTable(await readStarTable(place));
+async function readStars(database: Database, manifest: Manifest, place: string | undefined): Promise<TrainingSet> {
+  const { model, version, data } = manifest;
+  if (place !== undefined) return readLabelled(place, manifest);
   if (data.path === null) return readCatalogue(database, data.synthetic ? "synthetic" : "real");
-  if (existsSync(data.path)) return fromStarTable(await readStarTable(data.path));
+  if (existsSync(data.path)) return readLabelled(data.path, manifest);
   throw new AppError("NOT_FOUND", `${model}@${version} was trained on ${data.path}, which is not there: say where it is now, with --data.`);
 }
 
@@ -53,7 +63,7 @@ export const defineEvaluate: DefineCommand = (program) => {
     .command("evaluate")
     .description("compute a version's error tables anew, by the artifact as it is served")
     .argument("<model>", "NAME (its champion), NAME@champion, NAME@challenger or NAME@version")
-    .option("--data <path>", "a labelled table, or a folder of them; the catalogue when left out")
+    .option("--data <path>", "a labelled table, or a folder of them or of light curves; the catalogue when left out")
     .addOption(
       new Option("--stars <scope>", "test stars (of the data it was trained on, when left out) or all (of any other)").choices([
         "test",

@@ -1,4 +1,7 @@
-import { type PredictionSummary, predictTable } from "../../training/predict/predict-table";
+import { predictLightCurveFolder } from "../../training/predict/predict-light-curves";
+import { predictTable } from "../../training/predict/predict-table";
+import type { PredictionSummary } from "../../training/predict/prediction-summary";
+import { isLightCurveFeatureSet } from "../features/light-curve/feature-sets";
 import { type DefineCommand, print } from "./command";
 import { withProgress } from "./progress";
 import { withPredictor } from "./with-predictor";
@@ -13,14 +16,17 @@ const HELP = `
 <model>: NAME (its champion), NAME@champion, NAME@challenger or NAME@VERSION.
 The input has the layout of the table that the model was trained on; labels are not needed. For a model that was
 trained on the catalogue: a column source_id, and the inputs by the catalogue's names, as phot_bp_mean_mag.
+For a model of light curves: a folder with stars.csv (gaia_dr2_source_id, period_d) and light_curves.csv.gz
+(gaia_dr2_source_id, phase or time_d, phot_g_mag); an empty period is searched for where there are times.
 The output is CSV: the id, each label and its standard error, flags, and the inputs that they are about.`;
 
 async function run(reference: string, { input, output, json }: Options): Promise<PredictionSummary> {
-  return withPredictor(reference, ({ predictor, version }) =>
-    withProgress(`predict ${version.model}@${version.version}`, { json }, (onProgress) =>
-      predictTable(predictor, version, input, output, onProgress),
-    ),
-  );
+  return withPredictor(reference, ({ predictor, version }) => {
+    const predict = isLightCurveFeatureSet(version.manifest.featureSet.name) ? predictLightCurveFolder : predictTable;
+    return withProgress(`predict ${version.model}@${version.version}`, { json }, (onProgress) =>
+      predict(predictor, version, input, output, onProgress),
+    );
+  });
 }
 
 const describe = ({ model, version, output, stars, unpredicted, inputMissing, inputOutsideLimits }: PredictionSummary) =>

@@ -1,25 +1,15 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { AppError } from "../errors";
 import type { FeatureSet, StellarColumn, StellarRow } from "../features/feature-set";
-import { describeInputs } from "../features/feature-sets";
+import { isLightCurveFeatureSet } from "../features/light-curve/feature-sets";
 import { Batcher, type BatcherSettings } from "./batcher";
+import { checkInputs } from "./check-inputs";
+import { inTurns } from "./in-turns";
 import { InferenceEngine, type Runnable } from "./inference-engine";
 import type { ModelVersion, Registry } from "./registry";
 import { judgeInputs, judgeOutput, type StarPrediction } from "./star-prediction";
 
 /** Stars whose features are computed before other work of the event loop gets its turn: well below 1 ms. */
 const STARS_A_TURN = 128;
-
-/** @throws AppError MODEL_UNAVAILABLE where today's code computes other inputs than those the version was trained on */
-function checkInputs(version: ModelVersion, features: FeatureSet): void {
-  const trained = describeInputs(version.manifest.featureSet.inputs);
-  const computed = describeInputs(features.inputs);
-  if (trained !== computed)
-    throw new AppError(
-      "MODEL_UNAVAILABLE",
-      `${version.model}@${version.version} was trained on the inputs ${trained}, but '${features.name}' now computes ${computed}. Train a new version, or run the code that trained it.`,
-    );
-}
 
 /**
  * The one way from stars to predicted labels, for GraphQL, the command line and the backfill: features, the
@@ -56,14 +46,23 @@ export class Predictor {
     const features = this.featuresOf(version);
     const width = features.inputs.length;
     const inputs = new Float32Array(rows.length * width);
-    const judged: ReturnType<typeof judgeInputs>[] = [];
-    await inTurns(rows.length, (star) => {
-      inputs.set(features.compute(rows[star]!), star * width);
-      judged.push(judgeInputs(version.manifest, inputs.subarray(star * width, (star + 1) * width)));
-    });
-    const output = await this.batcher.predict(this.runnable(version), inputs, rows.length);
+    await inTurns(rows.length, STARS_A_TURN, (star) => inputs.set(features.compute(rows[star]!), star * width));
+    return this.predictInputs(version, inputs, rows.length);
+  }
+
+  /**
+   * @param inputs [stars, inputs] as the version's feature set computes them, row by row, NaN where missing
+   * @returns one answer a star, in order
+   * @throws AppError OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
+   */
+  async predictInputs(version: ModelVersion, inputs: Float32Array, stars: number): Promise<StarPrediction[]> {
+    const width = version.manifest.featureSet.inputs.length;
+    const output = await this.batcher.predict(this.runnable(version), inputs, stars);
     const predictions: StarPrediction[] = [];
-    await inTurns(rows.length, (star) => predictions.push(judgeOutput(version.manifest, judged[star]!, output, star)));
+    await inTurns(stars, STARS_A_TURN, (star) => {
+      const judged = judgeInputs(version.manifest, inputs.subarray(star * width, (star + 1) * width));
+      predictions.push(judgeOutput(version.manifest, judged, output, star));
+    });
     return predictions;
   }
 
@@ -75,7 +74,13 @@ export class Predictor {
   private featuresOf(version: ModelVersion): FeatureSet {
     const known = this.features.get(version.id);
     if (known) return known;
-    const features = this.featureSet(version.manifest.featureSet.name);
+    const { name } = version.manifest.featureSet;
+    if (isLightCurveFeatureSet(name))
+      throw new AppError(
+        "BAD_INPUT",
+        `${version.model}@${version.version} predicts from light curves, not from a star's stored values. Give it a light curve, or \`asterism predict\` a folder of them.`,
+      );
+    const features = this.featureSet(name);
     checkInputs(version, features);
     this.features.set(version.id, features);
     return features;
@@ -88,12 +93,5 @@ export class Predictor {
       labels: version.manifest.labels.length,
       read: async () => (await this.registry.load(version)).onnx,
     };
-  }
-}
-
-async function inTurns(stars: number, work: (star: number) => void): Promise<void> {
-  for (let star = 0; star < stars; star++) {
-    if (star > 0 && star % STARS_A_TURN === 0) await nextTurn();
-    work(star);
   }
 }

@@ -49,6 +49,11 @@ async function fileIn(folder: string, names: readonly string[]): Promise<string>
   );
 }
 
+/** @returns the table of stars and that of points @throws AppError NOT_FOUND naming the one that is absent */
+export async function lightCurveFiles(folder: string): Promise<[stars: string, points: string]> {
+  return [await fileIn(folder, STARS), await fileIn(folder, LIGHT_CURVES)];
+}
+
 /** @returns whether a place is a folder that holds light curves, rather than a table of stars */
 export async function isLightCurveFolder(place: string): Promise<boolean> {
   const found = await Promise.all(LIGHT_CURVES.map((name) => isFile(path.join(place, name))));
@@ -109,8 +114,7 @@ async function readPoints(file: string, stars: Iterable<bigint>, onBytes: OpenOp
  * @throws AppError NOT_FOUND, or BAD_INPUT naming the file, the row and what is wrong with it
  */
 export async function readLightCurveFolder(folder: string, onBytes?: OpenOptions["onBytes"]): Promise<LightCurveFolder> {
-  const starFile = await fileIn(folder, STARS);
-  const pointFile = await fileIn(folder, LIGHT_CURVES);
+  const [starFile, pointFile] = await lightCurveFiles(folder);
   const { idColumn, stars } = await readStars(starFile, onBytes);
   const { folded, points } = await readPoints(pointFile, stars.keys(), onBytes);
   const judged = Array.from(stars, ([sourceId, values]): LightCurveStar => {

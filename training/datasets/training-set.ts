@@ -11,7 +11,7 @@ type Origin = Pick<Manifest["data"], "source" | "path" | "layout" | "idColumn" |
 
 /** Stars to train and to test on: their inputs and their labels. */
 export interface TrainingSet extends Origin {
-  readonly featureSet: FeatureSet;
+  readonly featureSet: Pick<FeatureSet, "name" | "inputs">;
   readonly labels: readonly LabelColumn[];
   /** [stars] */
   readonly ids: readonly string[];

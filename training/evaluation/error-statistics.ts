@@ -29,11 +29,18 @@ export interface LabelEvaluation {
   readonly before: ErrorStatistics;
   /** fraction of stars whose prediction lies within one stated standard error; 0.683 where errors are Gaussian and true */
   readonly coverage: number;
+  /** 1 - sum of squared errors / sum of squared deviations of the references from their mean: the share of their variance that is predicted */
+  readonly r2: number;
 }
 
 /** @returns estimate - reference, of the stars that have both */
 export function residuals(estimate: Float64Array, reference: Float64Array): Float64Array {
   return estimate.map((value, star) => value - reference[star]).filter((residual) => !Number.isNaN(residual));
+}
+
+function determination({ predicted, reference }: LabelPredictions): number {
+  const known = reference.filter((value, star) => !Number.isNaN(predicted[star] - value));
+  return 1 - (rootMeanSquare(residuals(predicted, reference)) / standardDeviation(known)) ** 2;
 }
 
 /** Both deviations are taken about the reference, not about the centre of the residuals: a bias counts. */
@@ -75,6 +82,7 @@ export function evaluateLabel(label: LabelPredictions): LabelEvaluation {
     after: errorStatistics(residuals(label.predicted, reference)),
     before: errorStatistics(residuals(label.before, reference)),
     coverage: coverage(label),
+    r2: determination(label),
   };
 }
 

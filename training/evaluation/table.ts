@@ -41,6 +41,7 @@ export function renderTable(labels: readonly LabelEvaluation[]): string {
     ["predicted - reference", ...labels.flatMap(({ column, unit }) => [`${column} [${unit}]`, "before"])],
     ...ROWS.map(([title, key]) => [title, ...pairs((statistics, unit) => formatValue(statistics[key], unit))]),
     ["RMSE after / before", ...labels.flatMap(({ after, before }) => [formatValue(after.rmse / before.rmse, "ratio"), ""])],
+    ["R2", ...labels.flatMap(({ r2 }) => [formatValue(r2, "ratio"), ""])],
     ["within 1 stated sigma", ...labels.flatMap(({ coverage }) => [percent(coverage), ""])],
     ["stars", ...pairs(({ stars }) => String(stars))],
   ];

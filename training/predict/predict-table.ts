@@ -1,27 +1,13 @@
-import { stat } from "node:fs/promises";
 import { AppError } from "../../src/errors";
 import type { Predictor } from "../../src/models/predictor";
 import type { ModelVersion } from "../../src/models/registry";
-import type { StarPrediction } from "../../src/models/star-prediction";
 import { canonicalLayout } from "../datasets/canonical-layout";
 import { type ChooseLayout, openStarFile, tableFiles } from "../datasets/star-file";
 import { layoutNamed, requireColumns } from "../datasets/table-layout";
 import { writeAtomically } from "./atomic-file";
+import { byteProgress, type OnProgress } from "./byte-progress";
 import { predictionHeader, predictionLine } from "./prediction-csv";
-
-/** What `predict` wrote. */
-export interface PredictionSummary {
-  readonly model: string;
-  readonly version: number;
-  readonly output: string;
-  readonly stars: number;
-  /** stars without any answer: nothing known of them, or no answer that is a number */
-  readonly unpredicted: number;
-  /** stars with an input missing, or filled */
-  readonly inputMissing: number;
-  /** stars with an input outside the limits of the training stars */
-  readonly inputOutsideLimits: number;
-}
+import { addToCount, NOTHING_PREDICTED, type PredictionCount, type PredictionSummary } from "./prediction-summary";
 
 /** A version reads the layout it was trained on; one trained on the catalogue reads the catalogue's own names. */
 function layoutFor(predictor: Predictor, version: ModelVersion): ChooseLayout {
@@ -36,29 +22,6 @@ function layoutFor(predictor: Predictor, version: ModelVersion): ChooseLayout {
   );
 }
 
-type Count = Pick<PredictionSummary, "stars" | "unpredicted" | "inputMissing" | "inputOutsideLimits">;
-
-function add(count: Count, answers: readonly StarPrediction[]): Count {
-  const having = (condition: (answer: StarPrediction) => boolean) => answers.filter(condition).length;
-  return {
-    stars: count.stars + answers.length,
-    unpredicted: count.unpredicted + having(({ unpredicted }) => unpredicted !== null),
-    inputMissing: count.inputMissing + having(({ inputsMissing }) => inputsMissing.length > 0),
-    inputOutsideLimits: count.inputOutsideLimits + having(({ inputsOutsideLimits }) => inputsOutsideLimits.length > 0),
-  };
-}
-
-/** Counts the bytes of several files as one piece of work. */
-async function byteProgress(files: readonly string[], onProgress: (done: number, total: number, note?: string) => void) {
-  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  let read = 0;
-  return (chunk: Uint8Array) => {
-    read += chunk.length;
-    onProgress(read, total, "bytes");
-  };
-}
-
 /**
  * Predicts for the stars of a table file, or of all those in a folder: one line a star, in the input's order. The
  * output appears whole or not at all.
@@ -70,13 +33,13 @@ export async function predictTable(
   version: ModelVersion,
   input: string,
   output: string,
-  onProgress: (bytesDone: number, bytesTotal: number, note?: string) => void = () => undefined,
+  onProgress: OnProgress = () => undefined,
 ): Promise<PredictionSummary> {
   const files = await tableFiles(input);
   const onBytes = await byteProgress(files, onProgress);
   const choose = layoutFor(predictor, version);
   const { labels } = version.manifest;
-  let count: Count = { stars: 0, unpredicted: 0, inputMissing: 0, inputOutsideLimits: 0 };
+  let count: PredictionCount = NOTHING_PREDICTED;
   await writeAtomically(output, async (write) => {
     for (const file of files) {
       const { layout, batches } = await openStarFile(file, choose, onBytes);
@@ -85,7 +48,7 @@ export async function predictTable(
         const rows = stars.map(({ row }) => row);
         const answers = await predictor.predict(version, rows);
         await write(stars.map(({ id }, index) => predictionLine(id, labels, answers[index]!)).join(""));
-        count = add(count, answers);
+        count = addToCount(count, answers);
       }
     }
     if (count.stars === 0) throw new AppError("BAD_INPUT", `${input} holds a header and no row: there is no star to predict for.`);

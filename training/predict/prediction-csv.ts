@@ -4,7 +4,7 @@ import type { ManifestLabel } from "../../src/models/manifest";
 import type { StarPrediction } from "../../src/models/star-prediction";
 
 /** Single precision holds 7 significant digits. */
-const number = (value: number) => String(Number(value.toPrecision(7)));
+export const shortNumber = (value: number) => String(Number(value.toPrecision(7)));
 
 /** @returns the header of a file of predictions, with its line's end */
 export function predictionHeader(idColumn: string, labels: readonly ManifestLabel[]): string {
@@ -15,7 +15,7 @@ export function predictionHeader(idColumn: string, labels: readonly ManifestLabe
 /** @returns a star's line: a label without an answer is an empty cell; names in a cell are joined by | */
 export function predictionLine(id: string, labels: readonly ManifestLabel[], prediction: StarPrediction): string {
   const answers = labels.map(({ name }) => prediction.labels.find(({ label }) => label === name));
-  const ofLabels = answers.flatMap((answer) => (answer ? [number(answer.value), number(answer.uncertainty)] : ["", ""]));
+  const ofLabels = answers.flatMap((answer) => (answer ? [shortNumber(answer.value), shortNumber(answer.uncertainty)] : ["", ""]));
   const extrapolated = labels.filter((_, index) => flagNames(answers[index]?.flags ?? 0).includes("LABEL_EXTRAPOLATED"));
   const flags = flagNames(prediction.flags);
   const lists = [flags, prediction.inputsMissing, prediction.inputsOutsideLimits, extrapolated.map(({ column }) => column)];

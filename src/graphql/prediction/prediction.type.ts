@@ -14,6 +14,10 @@ registerEnumType(PredictionFlags, {
     INPUT_MISSING: { description: "at least one input was missing and was filled" },
     INPUT_OUTSIDE_LIMITS: { description: "at least one input lies outside the limits of the training stars" },
     LABEL_EXTRAPOLATED: { description: "the predicted value lies outside the labels of the training stars" },
+    FEW_POINTS: { description: "fewer than 20 points of the light curve could be used" },
+    PHASE_GAP: { description: "more than a quarter of the light curve's cycle was never observed" },
+    POINTS_LEFT_OUT: { description: "points of the light curve were left out: no measurements, or there twice" },
+    PERIOD_DOUBTFUL: { description: "the period was searched for, and may be another one" },
   },
 });
 

@@ -41,6 +41,7 @@ describe("The evaluation of a label", () => {
         "MAD (median absolute)      15.0   100.0",
         "RMSE                       51.2   129.1",
         "RMSE after / before       0.397",
+        "R2                        0.992",
         "within 1 stated sigma     50.0%",
         "stars                         4       3",
       ].join("\n"),

@@ -1,0 +1,15 @@
+import { AppError } from "../errors";
+import type { Input } from "../features/feature-set";
+import { describeInputs } from "../features/feature-sets";
+import type { ModelVersion } from "./registry";
+
+/** @throws AppError MODEL_UNAVAILABLE where today's code computes other inputs than those the version was trained on */
+export function checkInputs(version: ModelVersion, features: { readonly name: string; readonly inputs: readonly Input[] }): void {
+  const trained = describeInputs(version.manifest.featureSet.inputs);
+  const computed = describeInputs(features.inputs);
+  if (trained !== computed)
+    throw new AppError(
+      "MODEL_UNAVAILABLE",
+      `${version.model}@${version.version} was trained on the inputs ${trained}, but '${features.name}' now computes ${computed}. Train a new version, or run the code that trained it.`,
+    );
+}

@@ -1,0 +1,13 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+
+/**
+ * Does a piece of work for each of many items, and lets other work of the event loop have its turn in between.
+ *
+ * @param itemsATurn so many that they take well below a few milliseconds
+ */
+export async function inTurns(items: number, itemsATurn: number, work: (item: number) => void): Promise<void> {
+  for (let item = 0; item < items; item++) {
+    if (item > 0 && item % itemsATurn === 0) await nextTurn();
+    work(item);
+  }
+}

@@ -1,0 +1,136 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Database } from "../../src/database/database";
+import { featureSet } from "../../src/features/feature-sets";
+import { lightCurveFeatureSet } from "../../src/features/light-curve/feature-sets";
+import { Predictor } from "../../src/models/predictor";
+import { type ModelVersion, Registry } from "../../src/models/registry";
+import { readLightCurveFolder } from "../../training/datasets/light-curve-folder";
+import { fromLightCurveFolder } from "../../training/datasets/light-curve-training-set";
+import { evaluateVersion } from "../../training/evaluation/evaluate-version";
+import { predictLightCurveFolder } from "../../training/predict/predict-light-curves";
+import { openTestDatabase } from "../support/database";
+import { type FoldedStar, sawtooth, writeFolder } from "../support/folded-curves";
+import { linearModel } from "../support/linear-model";
+import { manifestDraft } from "../support/manifest";
+
+const features = lightCurveFeatureSet("rrl-fourier");
+/** [Fe/H] = 1 - 4 P, whatever the shape. */
+const ONNX = linearModel([{ name: "feh", offset: 1, slopes: features.inputs.map(({ name }) => (name === "period" ? -4 : 0)), error: 0.2 }]);
+
+let database: Database;
+let folder: string;
+let registry: Registry;
+let predictor: Predictor;
+let version: ModelVersion;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  folder = mkdtempSync(path.join(tmpdir(), "asterism-light-curves-"));
+  registry = new Registry(database, folder);
+  predictor = new Predictor(registry, featureSet, { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 });
+  const draft = manifestDraft({ model: "rrl", featureSet: { name: features.name, inputs: features.inputs } });
+  const ones = features.inputs.map(() => 1);
+  version = await registry.register(
+    {
+      ...draft,
+      labels: [{ ...draft.labels[0]!, name: "feh", unit: "dex", column: "feh", limits: [-3, 0.5] }],
+      normalisation: { mean: ones, scale: ones },
+      limits: features.inputs.map(({ name }) => (name === "period" ? [0.3, 0.9] : [-1e3, 1e3])),
+    },
+    ONNX,
+  );
+});
+afterAll(async () => {
+  await predictor.close();
+  await database.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function predict(stars: readonly FoldedStar[], time?: string) {
+  const input = writeFolder(path.join(folder, "input"), stars, time);
+  const output = path.join(folder, "out.csv");
+  const summary = await predictLightCurveFolder(predictor, version, input, output);
+  const [header, ...lines] = readFileSync(output, "utf8").trimEnd().split("\n");
+  return { summary, header, rows: lines.map((line) => line.split(",")) };
+}
+
+test("a folder of light curves gives one line a star, in the order of its stars.csv", async () => {
+  const { summary, header, rows } = await predict([
+    { id: "6917528997577384321", period: "0.55", points: sawtooth(40) },
+    { id: "7", period: "0.42", points: sawtooth(30) },
+  ]);
+  expect(header).toBe("gaia_dr2_source_id,feh,feh_error,flags,inputs_outside_limits,period_d,n_points,phase_coverage,model,version");
+  expect(rows).toEqual([
+    ["6917528997577384321", "-1.2", "0.2", "", "", "0.55", "40", "0.975", "rrl", "1"],
+    ["7", "-0.68", "0.2", "", "", "0.42", "30", "0.967", "rrl", "1"],
+  ]);
+  expect(summary).toMatchObject({ model: "rrl", version: 1, stars: 2, unpredicted: 0 });
+});
+
+test.each<[what: string, flag: string, star: Omit<FoldedStar, "id">]>([
+  ["no point", "NO_POINTS", { period: "0.5", points: [] }],
+  ["one point", "TOO_FEW_POINTS", { period: "0.5", points: sawtooth(1) }],
+  ["three points", "TOO_FEW_POINTS", { period: "0.5", points: sawtooth(3) }],
+  ["magnitudes that are not numbers", "NO_POINTS", { period: "0.5", points: sawtooth(30).map(([phase]) => [phase, "NaN"]) }],
+  ["one time for all points", "TOO_FEW_POINTS", { period: "0.5", points: sawtooth(30).map(([, mag]) => [0.25, mag]) }],
+  ["a period of 0", "PERIOD_IMPOSSIBLE", { period: "0", points: sawtooth(30) }],
+  ["a negative period", "PERIOD_IMPOSSIBLE", { period: "-0.5", points: sawtooth(30) }],
+  ["a period of 1e9 days", "PERIOD_IMPOSSIBLE", { period: "1e9", points: sawtooth(30) }],
+  ["phases, but no period", "PERIOD_MISSING", { period: "", points: sawtooth(30) }],
+  ["a constant magnitude", "NO_VARIATION", { period: "0.5", points: sawtooth(30, 0) }],
+])("%s: an empty cell, and %s", async (_, flag, star) => {
+  const { rows, summary } = await predict([
+    { id: "1", ...star },
+    { id: "2", period: "0.5", points: sawtooth(30) },
+  ]);
+  expect(rows[0]!.slice(0, 4)).toEqual(["1", "", "", flag]);
+  expect(rows[1]!.slice(0, 4)).toEqual(["2", "-1", "0.2", ""]);
+  expect(summary).toMatchObject({ stars: 2, unpredicted: 1 });
+});
+
+test("a number that deserves doubt carries the reason", async () => {
+  const gap = sawtooth(24).filter(([phase]) => phase < 0.6);
+  const { rows } = await predict([
+    { id: "1", period: "0.5", points: gap },
+    { id: "2", period: "0.5", points: [...sawtooth(30), [0.5, "NaN"], [0.25, 15.1]] },
+    { id: "3", period: "0.95", points: sawtooth(30) },
+  ]);
+  expect(rows.map((row) => row[3])).toEqual(["FEW_POINTS|PHASE_GAP", "POINTS_LEFT_OUT", "INPUT_OUTSIDE_LIMITS"]);
+});
+
+test("a period that is not given is found where there are times", async () => {
+  const times = sawtooth(50).map(([phase, mag], point): [number, number] => [(phase + ((13 * point * point) % 997)) * 0.55, mag]);
+  const { rows } = await predict([{ id: "1", period: "", points: times }], "time_d");
+  expect(Number(rows[0]![5])).toBeCloseTo(0.55, 5);
+  expect(Number(rows[0]![1])).toBeCloseTo(-1.2, 4);
+});
+
+test("where the folder is faulty no file is left", async () => {
+  const input = writeFolder(path.join(folder, "faulty"), [{ id: "RR Lyr", period: "0.5", points: [] }]);
+  await expect(predictLightCurveFolder(predictor, version, input, path.join(folder, "never.csv"))).rejects.toThrow(
+    "'RR Lyr' is no source_id",
+  );
+  expect(readdirSync(folder).filter((name) => name.includes("never"))).toEqual([]);
+});
+
+test("the version's errors are computed anew on a labelled folder, refused stars aside", async () => {
+  const stars = [-0.9, -1.3, -0.6].map((feh, star) => ({
+    id: String(star),
+    period: String((1 - feh) / 4 + 0.01 * star),
+    points: sawtooth(30),
+    feh,
+  }));
+  const input = writeFolder(path.join(folder, "labelled"), [...stars, { id: "9", period: "0", points: sawtooth(30), feh: -1 }]);
+  const set = fromLightCurveFolder(await readLightCurveFolder(input), features);
+  const { labels } = await evaluateVersion(await registry.load(version), set, "all");
+  // Errors of 0, -0.04 and -0.08 dex.
+  expect(labels[0]!.after).toMatchObject({ stars: 3, mean: expect.closeTo(-0.04, 5), rmse: expect.closeTo(Math.sqrt(0.008 / 3), 5) });
+  expect(labels[0]!.r2).toBeCloseTo(1 - 0.008 / 0.2466667, 4);
+  expect(labels[0]!.coverage).toBe(1);
+});
+
+test("a model of light curves is not asked about a star's stored values", async () => {
+  await expect(predictor.predict(version, [{ parallax: 1 }])).rejects.toThrow("predicts from light curves");
+});

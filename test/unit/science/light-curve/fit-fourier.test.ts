@@ -11,7 +11,7 @@ import {
 import { shapeOf } from "../../../../src/science/light-curve/light-curve-shape";
 import { Random } from "../../../../src/science/random";
 
-/** AA Aql in V: Dékány et al. 2021's Fourier parameters (sine series), P = 0.361788 d. */
+/** AA Aql in I: Dékány et al. 2021's Fourier parameters (sine series), P = 0.361788 d. */
 const AA_AQL: FourierSeries = { mean: 11.821, amplitude: [0.265, 0.164, 0.111], angle: [0, 2.583, -0.783] };
 
 function observe(series: FourierSeries, count: number, noiseMag: number, seed = 1) {

@@ -2,8 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import { Random } from "../src/science/random";
 import { median } from "../src/science/statistics";
 import { openBackend } from "../training/backends/ladder";
-import type { CellName } from "../training/recurrent/cell";
-import { RecurrentNetwork } from "../training/recurrent/network";
+import type { CellName } from "../training/sequences/recurrent/cell";
+import { RecurrentNetwork } from "../training/sequences/recurrent/recurrent-network";
 
 /** A light curve resampled as the published networks take it: 264 points of (phase x period, magnitude). */
 const POINTS = 264;
@@ -27,7 +27,7 @@ const normals = (length: number, random: Random) => Float32Array.from({ length }
 /** @returns the median over batches of forward, backward and gradients [stars/s] */
 function measureKernels(cell: CellName): number {
   const random = new Random(1);
-  const shape = { cell, channels: CHANNELS, units: UNITS, isBidirectional: false, pooling: "last" } as const;
+  const shape = { cell, channels: CHANNELS, units: UNITS, isBidirectional: false, pooling: "last", dropout: [0.2, 0.2] } as const;
   const network = new RecurrentNetwork(shape, { sequences: BATCH, rows: BATCH * POINTS }, random);
   const values = normals(BATCH * POINTS * CHANNELS, random);
   const starts = Int32Array.from({ length: BATCH + 1 }, (_, index) => index * POINTS);
@@ -35,7 +35,7 @@ function measureKernels(cell: CellName): number {
   const rates: number[] = [];
   for (let batch = 0; batch < BATCHES; batch++) {
     const start = performance.now();
-    const outputs = network.forward({ values, channels: CHANNELS, starts }, chosen, { rates: [0.2, 0.2], random });
+    const outputs = network.forward({ values, channels: CHANNELS, starts }, chosen, random);
     network.backward(outputs);
     rates.push((1000 * BATCH) / (performance.now() - start));
   }

@@ -1,17 +1,10 @@
 import { randomFor, shuffle } from "./draws";
 import type { FitResult, FitTask } from "./fit-task";
+import { learningRateAt } from "./learning-rate";
 import { NetworkInTraining } from "./network-in-training";
 
 /** Called after each epoch. @returns true to end the fit with the best so far */
 export type OnEpoch = (epoch: number, validationLoss: number) => boolean | Promise<boolean>;
-
-/** Rises over the first twentieth, then falls to zero as half a cosine (Loshchilov & Hutter 2017). */
-function learningRateAt(fraction: number, peak: number): number {
-  const warmUp = 0.05;
-  return fraction < warmUp
-    ? (peak * (fraction + 0.01)) / (warmUp + 0.01)
-    : (peak / 2) * (1 + Math.cos((Math.PI * (fraction - warmUp)) / (1 - warmUp)));
-}
 
 /** Batches of a shuffled epoch. A last one too small for its moments to mean anything is left out. */
 function* batches(order: Int32Array, batchSize: number): Generator<Int32Array> {

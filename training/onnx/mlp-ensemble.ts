@@ -1,3 +1,4 @@
+import { meanAndVariance, meanOverMembers } from "./members";
 import { type DenseLayer, foldBatchNorms, type MlpWeights } from "./mlp-weights";
 import type { OnnxModel, Value } from "./onnx-model";
 import { type Calibration, type LabelScale, type Normalisation, type NormalisedPrediction, PredictionModel } from "./prediction-model";
@@ -54,12 +55,7 @@ function outputsOf(weights: MlpWeights): number {
   return last ? last.bias.length : 0;
 }
 
-const meanOverMembers = (graph: OnnxModel, value: Value): Value => graph.add("ReduceMean", [value], { axes: [1], keepdims: 1 });
-
-/**
- * Mean of the members, and the variance of their mixture: the variance of the members' values (divided by the
- * number of members) plus, where they state one, the mean of their own variances.
- */
+/** Mean of the members, and the variance of their mixture: that of their values plus, where they state one, the mean of their own. */
 function combine(graph: OnnxModel, inputs: Value, { name, members }: MlpLabel): NormalisedPrediction {
   const outputs = outputsOf(members[0] ?? []);
   if ((outputs !== 1 && outputs !== 2) || members.some((member) => outputsOf(member) !== outputs)) {
@@ -73,12 +69,9 @@ function combine(graph: OnnxModel, inputs: Value, { name, members }: MlpLabel): 
         : results.map((result) => graph.add("Gather", [result, graph.constant([1], BigInt64Array.of(BigInt(index)))], { axis: 1 }));
     return graph.add("Concat", columns, { axis: 1 });
   };
-  const values = column(0);
-  const value = meanOverMembers(graph, values);
-  const deviations = graph.add("Sub", [values, value]);
-  const spread = meanOverMembers(graph, graph.add("Mul", [deviations, deviations]));
-  if (outputs === 1) return { value, variance: spread };
-  return { value, variance: graph.add("Add", [spread, meanOverMembers(graph, graph.add("Exp", [column(1)]))]) };
+  const { value, variance } = meanAndVariance(graph, column(0));
+  if (outputs === 1) return { value, variance };
+  return { value, variance: graph.add("Add", [variance, meanOverMembers(graph, graph.add("Exp", [column(1)]))]) };
 }
 
 /**

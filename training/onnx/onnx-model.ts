@@ -11,9 +11,11 @@ const IR_VERSION = 8;
 /** Element types, as ONNX numbers them. */
 export const FLOAT32 = 1;
 export const FLOAT64 = 11;
+export const INT32 = 6;
 const INT64 = 7;
 const ATTRIBUTE_FLOAT = 1;
 const ATTRIBUTE_INT = 2;
+const ATTRIBUTE_STRING = 3;
 const ATTRIBUTE_FLOATS = 6;
 const ATTRIBUTE_INTS = 7;
 const ATTRIBUTE_STRINGS = 8;
@@ -22,7 +24,7 @@ const ATTRIBUTE_STRINGS = 8;
 export type Value = string;
 
 /** A whole number is written as an INT attribute; a FLOAT one says so, and a list of them is a Float32Array. */
-export type Attribute = number | { readonly float: number } | readonly number[] | Float32Array | readonly string[];
+export type Attribute = number | string | { readonly float: number } | readonly number[] | Float32Array | readonly string[];
 
 /** Whose operators: ONNX's own, or those of classical models such as trees. */
 export type Domain = keyof typeof OPSETS;
@@ -55,6 +57,7 @@ function tensor(name: string, dimensions: readonly number[], data: Elements): Pr
 function attribute(name: string, value: Attribute): ProtobufWriter {
   const message = new ProtobufWriter().text(1, name);
   if (typeof value === "number") return message.integer(3, value).integer(20, ATTRIBUTE_INT);
+  if (typeof value === "string") return message.text(4, value).integer(20, ATTRIBUTE_STRING);
   if ("float" in value) return message.float(2, value.float).integer(20, ATTRIBUTE_FLOAT);
   // Packed, little-endian: a forest has some 100,000 of them.
   if (value instanceof Float32Array) return message.bytes(7, bytesOf(value)).integer(20, ATTRIBUTE_FLOATS);
@@ -116,15 +119,27 @@ export class OnnxModel {
 
   /** Adds an operator with one result. */
   add(operator: string, inputs: readonly Value[], attributes: Readonly<Record<string, Attribute>> = {}, domain: Domain = ""): Value {
-    const result = `${operator}_${this.#names++}`;
+    return this.addWithResults(1, operator, inputs, attributes, domain)[0];
+  }
+
+  /** Adds an operator with several results. An input '' is one that is left out. */
+  addWithResults(
+    results: number,
+    operator: string,
+    inputs: readonly Value[],
+    attributes: Readonly<Record<string, Attribute>> = {},
+    domain: Domain = "",
+  ): Value[] {
+    const names = Array.from({ length: results }, () => `${operator}_${this.#names++}`);
     const node = new ProtobufWriter();
     for (const input of inputs) node.text(1, input);
-    node.text(2, result).text(3, result).text(4, operator);
+    for (const name of names) node.text(2, name);
+    node.text(3, names[0]).text(4, operator);
     for (const [name, value] of Object.entries(attributes)) node.message(5, attribute(name, value));
     if (domain) node.text(7, domain);
     this.#domains.add(domain);
     this.#nodes.push(node);
-    return result;
+    return names;
   }
 
   /** @returns the file's bytes (ModelProto) */

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { Random } from "../../../src/science/random";
 import { openBackend } from "../../../training/backends/ladder";
-import type { CellName } from "../../../training/recurrent/cell";
-import { RecurrentNetwork, type RecurrentShape } from "../../../training/recurrent/network";
-import type { Sequences } from "../../../training/recurrent/ragged-batch";
+import type { Sequences } from "../../../training/sequences/ragged-batch";
+import type { CellName } from "../../../training/sequences/recurrent/cell";
+import { RecurrentNetwork, type RecurrentShape } from "../../../training/sequences/recurrent/recurrent-network";
 
 const CHANNELS = 2;
 const LENGTHS = [5, 1, 9, 3];
@@ -19,7 +19,7 @@ function someSequences(lengths: readonly number[]): Sequences {
 const all = (sequences: Sequences) => Int32Array.from({ length: sequences.starts.length - 1 }, (_, index) => index);
 
 function network(shape: Partial<RecurrentShape> & { cell: CellName }): RecurrentNetwork {
-  const defaults = { channels: CHANNELS, units: [8, 4], isBidirectional: false, pooling: "last" } as const;
+  const defaults = { channels: CHANNELS, units: [8, 4], isBidirectional: false, pooling: "last", dropout: [0, 0] } as const;
   return new RecurrentNetwork({ ...defaults, ...shape }, { sequences: 8, rows: 64 }, new Random(3));
 }
 
@@ -99,9 +99,8 @@ describe.each(CELLS)("a recurrent network of %s units", (cell) => {
   });
 
   it("keeps the gradients right under dropout", () => {
-    const net = network({ cell });
-    const rates = [0.3, 0.3];
-    const run = () => net.forward(sequences, all(sequences), { rates, random: new Random(11) });
+    const net = network({ cell, dropout: [0.3, 0.3] });
+    const run = () => net.forward(sequences, all(sequences), new Random(11));
     net.backward(run());
     expect(worstGradient(net, () => halfSquares(run()))).toBeLessThan(2e-3);
   });

@@ -1,4 +1,4 @@
-import type { Block, KernelMemory } from "./kernels";
+import type { Block, KernelMemory } from "./kernels/kernels";
 
 /** One sequence after another, each with the points it has: no padding to skip or to pay for. */
 export interface Sequences {

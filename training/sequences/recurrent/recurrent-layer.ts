@@ -1,10 +1,10 @@
-import type { Random } from "../../src/science/random";
+import type { Random } from "../../../src/science/random";
+import type { Block, KernelMemory } from "../kernels/kernels";
+import { glorotUniform, orthogonalGates, type Parameter, parameter } from "../parameter";
+import type { RaggedBatch } from "../ragged-batch";
 import type { Cell, CellName, MakeCell, Steps } from "./cell";
 import { gruCell } from "./gru-cell";
-import type { Block, KernelMemory } from "./kernels";
 import { lstmCell } from "./lstm-cell";
-import { glorotUniform, orthogonalGates, type Parameter, parameter } from "./parameter";
-import type { RaggedBatch } from "./ragged-batch";
 
 const CELLS: Readonly<Record<CellName, MakeCell>> = { gru: gruCell, lstm: lstmCell };
 

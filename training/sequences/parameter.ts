@@ -1,5 +1,5 @@
 import type { Random } from "../../src/science/random";
-import type { Block, KernelMemory } from "./kernels";
+import type { Block, KernelMemory } from "./kernels/kernels";
 
 /** Numbers that training finds, and the loss's gradient by them. */
 export interface Parameter {

@@ -1,6 +1,6 @@
-import type { Block, KernelMemory } from "./kernels";
-import type { Parameter } from "./parameter";
-import type { RaggedBatch } from "./ragged-batch";
+import type { Block, KernelMemory } from "../kernels/kernels";
+import type { Parameter } from "../parameter";
+import type { RaggedBatch } from "../ragged-batch";
 
 /** What one layer keeps of a batch for the way back. */
 export interface Steps {

@@ -1,7 +1,7 @@
-import type { Random } from "../../src/science/random";
-import type { Block, KernelMemory } from "./kernels";
-import { glorotUniform, type Parameter, parameter } from "./parameter";
-import type { RaggedBatch } from "./ragged-batch";
+import type { Random } from "../../../src/science/random";
+import type { Block, KernelMemory } from "../kernels/kernels";
+import { glorotUniform, type Parameter, parameter } from "../parameter";
+import type { RaggedBatch } from "../ragged-batch";
 
 /** Takes one row of each sequence: its last, or its first for what reads from the end. */
 type Ends = (batch: RaggedBatch, visit: (sequence: number, column: number, row: number) => void) => void;

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
 const source = new URL("assembly/", import.meta.url);
-const target = new URL("../../dist/training/recurrent/kernels.wasm", import.meta.url);
+const target = new URL("../../../dist/training/sequences/kernels/kernels.wasm", import.meta.url);
 const modified = (url) => statSync(url, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 const newest = Math.max(modified(import.meta.url), ...readdirSync(source).map((file) => modified(new URL(file, source))));
 if (modified(target) > newest) process.exit(0);

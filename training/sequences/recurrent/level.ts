@@ -1,9 +1,10 @@
-import type { Random } from "../../src/science/random";
-import { dropoutMask } from "../architectures/dropout";
+import type { Random } from "../../../src/science/random";
+import { dropoutMask } from "../../architectures/dropout";
+import type { Block, KernelMemory } from "../kernels/kernels";
+import type { Parameter } from "../parameter";
+import type { RaggedBatch } from "../ragged-batch";
+import type { Capacity } from "../sequence-network";
 import type { CellName } from "./cell";
-import type { Block, KernelMemory } from "./kernels";
-import type { Parameter } from "./parameter";
-import type { RaggedBatch } from "./ragged-batch";
 import { RecurrentLayer } from "./recurrent-layer";
 
 export interface LevelShape {
@@ -12,11 +13,8 @@ export interface LevelShape {
   /** of each direction */
   readonly units: number;
   readonly isBidirectional: boolean;
-}
-
-export interface Capacity {
-  readonly sequences: number;
-  readonly rows: number;
+  /** share of units dropped behind it in training */
+  readonly dropout: number;
 }
 
 /**
@@ -40,10 +38,10 @@ export class Level {
     { sequences, rows }: Capacity,
     random: Random,
   ) {
-    const { isBidirectional, ...layer } = shape;
-    const directions = isBidirectional ? [false, true] : [false];
-    this.width = directions.length * shape.units;
-    this.layers = directions.map((isReversed) => new RecurrentLayer(memory, { ...layer, isReversed }, rows, random));
+    const { cell, inputs, units } = shape;
+    const directions = shape.isBidirectional ? [false, true] : [false];
+    this.width = directions.length * units;
+    this.layers = directions.map((isReversed) => new RecurrentLayer(memory, { cell, inputs, units, isReversed }, rows, random));
     this.outputs = memory.allocate(rows * this.width);
     this.slopes = memory.allocate(rows * this.width);
     this.#mask = memory.allocate(sequences * this.width);
@@ -54,17 +52,17 @@ export class Level {
     return this.layers.flatMap((layer) => layer.parameters);
   }
 
-  /** @param dropout share of the units to drop, and what draws them; null as it predicts */
-  forward(batch: RaggedBatch, inputs: Block, dropout: { readonly rate: number; readonly random: Random } | null): void {
+  /** @param random draws the units to drop; null as it predicts */
+  forward(batch: RaggedBatch, inputs: Block, random: Random | null): void {
     const { kernels } = this.memory;
-    const { units } = this.shape;
+    const { units, dropout } = this.shape;
     this.layers.forEach((layer, side) => {
       const states = layer.forward(batch, inputs);
       kernels.copyColumns(batch.rows, units, states.pointer, units, this.outputs.pointer + 4 * side * units, this.width);
     });
-    this.#isMasked = dropout !== null && dropout.rate > 0;
-    if (dropout === null || dropout.rate === 0) return;
-    this.#mask.floats.set(dropoutMask(batch.sequences * this.width, dropout.rate, dropout.random));
+    this.#isMasked = random !== null && dropout > 0;
+    if (random === null || dropout === 0) return;
+    this.#mask.floats.set(dropoutMask(batch.sequences * this.width, dropout, random));
     this.#applyMask(batch, this.outputs);
   }
 

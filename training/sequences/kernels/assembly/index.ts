@@ -1,4 +1,4 @@
-// What training/recurrent/kernels.ts calls. Nothing is allocated here: the caller owns the memory.
+// What training/sequences/kernels/kernels.ts calls. Nothing is allocated here: the caller owns the memory.
 
 export { gruBackward, gruForward } from "./gru";
 export { lstmBackward, lstmForward } from "./lstm";

@@ -4,7 +4,7 @@ import path from "node:path";
 /** Bytes from the start of the kernels' memory; 0 is nowhere. */
 export type Pointer = number;
 
-/** What training/recurrent/assembly exports; what each does stands there. */
+/** What training/sequences/kernels/assembly exports; what each does stands there. */
 export interface Kernels {
   gruForward(...args: [...OfSequences, gates: Pointer, recurrent: Pointer, states: Pointer, before: Pointer, reset: Pointer]): void;
   gruBackward(...args: [...OfSequences, gates: Pointer, transposed: Pointer, before: Pointer, slopes: Pointer, scratch: Pointer]): void;

@@ -5,6 +5,9 @@ import { BACKEND_NAMES } from "../../training/backends/backend";
 import { describeFigures, writeFigures } from "../../training/evaluation/figures/write-figures";
 import { renderTable } from "../../training/evaluation/table";
 import type { TrainingReport, Watch } from "../../training/recipes/recipe";
+import { RECIPE as RRL_GRU, trainRrlGru } from "../../training/recipes/rrl-gru";
+import { RECIPE as RRL_LSTM, trainRrlLstm } from "../../training/recipes/rrl-lstm";
+import type { SequenceOptions } from "../../training/recipes/rrl-sequences";
 import { RECIPE as SOS_MLP, type SosMlpOptions, trainSosMlp } from "../../training/recipes/sos-mlp";
 import { RECIPE as SOS_SVR, type SosSvrOptions, trainSosSvr } from "../../training/recipes/sos-svr";
 import type { Config } from "../config";
@@ -111,16 +114,20 @@ async function trainAndPrint(recipe: string, train: Train, { figures, json }: Ou
 }
 
 /** Options that every recipe's command has. */
-function defineRecipe(train: Command, recipe: string, description: string): Command {
-  return train
-    .command(recipe)
-    .description(description)
-    .option("--data <path>", "a table of stars, or a folder of them; the catalogue when left out")
-    .addOption(new Option("--sky <sky>", "which stars of the catalogue").choices(["real", "synthetic"]))
+function defineOutput(command: Command, recipe: string): Command {
+  return command
     .option("--model <name>", "name to register under", recipe)
     .option("--seed <n>", "repeats a training on the same backend (1)", wholeNumber("--seed", 0, 2 ** 31 - 1))
     .option("--figures <dir>", "draw the evaluation there too; it is drawn beside the artifact in any case")
     .option("--json", "print JSON");
+}
+
+/** Options of a recipe that trains on stars' stored values. */
+function defineRecipe(train: Command, recipe: string, description: string): Command {
+  return defineOutput(train.command(recipe), recipe)
+    .description(description)
+    .option("--data <path>", "a table of stars, or a folder of them; the catalogue when left out")
+    .addOption(new Option("--sky <sky>", "which stars of the catalogue").choices(["real", "synthetic"]));
 }
 
 function defineSosMlp(train: Command): void {
@@ -149,8 +156,26 @@ function defineSosSvr(train: Command): void {
     });
 }
 
+type TrainSequences = (database: Database, dataDir: string, options: SequenceOptions, watch: Watch) => Promise<TrainingReport>;
+
+function defineSequences(train: Command, recipe: string, network: string, trainSequences: TrainSequences): void {
+  defineOutput(train.command(recipe), recipe)
+    .description(`metallicities of RR Lyrae stars from their light curves, by ${network}`)
+    .requiredOption("--data <folder>", "stars.csv and light_curves.csv.gz")
+    .option("--folds <n>", "leave only so many of the folds out in turn", wholeNumber("--folds", 1, 100))
+    .option("--repeats <n>", "networks a fold", wholeNumber("--repeats", 1, 100))
+    .option("--epochs <n>", "length of a training", wholeNumber("--epochs", 1, 10_000))
+    .option("--threads <n>", "networks that are fitted at once; the cores there are when left out", wholeNumber("--threads", 1, 256))
+    .action(({ figures, json, ...options }: SequenceOptions & Output) => {
+      const run: Train = (database, config, watch) => trainSequences(database, config.dataDir, options, watch);
+      return trainAndPrint(recipe, run, { figures, json });
+    });
+}
+
 export const defineTrain: DefineCommand = (program) => {
   const train = program.command("train").description("train a model by a recipe and register it");
   defineSosMlp(train);
   defineSosSvr(train);
+  defineSequences(train, RRL_GRU, "gated recurrent units", trainRrlGru);
+  defineSequences(train, RRL_LSTM, "long short-term memory", trainRrlLstm);
 };

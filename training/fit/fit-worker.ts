@@ -1,16 +1,17 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openBackend } from "../backends/ladder";
 import { fitNetwork } from "./fit-network";
-import type { WorkerMessage, WorkerStart, WorkerTask } from "./fit-protocol";
+import type { WorkerMessage, WorkerStart } from "./fit-protocol";
+import type { FitResult, FitTask } from "./fit-task";
 
 /** Fits one network after another in a thread of its own, with a backend of its own. */
 async function main(): Promise<void> {
   const port = parentPort!;
   const { backend, stop } = workerData as WorkerStart;
   const stopped = new Int32Array(stop);
-  const say = (message: WorkerMessage) => port.postMessage(message);
-  const opened = await openBackend(backend);
-  port.on("message", async (task: WorkerTask) => {
+  const say = (message: WorkerMessage<FitResult>) => port.postMessage(message);
+  await openBackend(backend);
+  port.on("message", async (task: FitTask) => {
     try {
       const result = await fitNetwork(task, (epoch, validationLoss) => {
         say({ kind: "epoch", epoch, validationLoss });
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
       say({ kind: "failure", message: (error as Error).message });
     }
   });
-  say({ kind: "ready", backend: opened });
+  say({ kind: "ready" });
 }
 
 void main();

@@ -32,6 +32,9 @@ type Cells = [cellsBefore: Pointer, squashed: Pointer];
 /** A part of a matrix's columns: where it begins, and how far its rows are apart. */
 type Strided = [columns: Pointer, stride: number];
 
+/** Version of what runs them, as a manifest keeps it: V8 makes machine code of WebAssembly. */
+export const KERNEL_LIBRARY: Readonly<Record<string, string>> = { v8: process.versions.v8 };
+
 const PAGE = 65_536;
 const MOST_PAGES = 65_536;
 

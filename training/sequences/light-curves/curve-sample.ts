@@ -98,3 +98,16 @@ export function channelsOf({ times, mags, starts, periods }: CurveSample, scales
   }
   return { values, channels: CHANNELS, starts };
 }
+
+/** Smallest and largest value of a column. */
+type Limits = readonly [min: number, max: number];
+
+/** The limits of a point's columns are those of all points: the 57th of a light curve is nothing of its own. */
+export function sharedLimits(limits: readonly Limits[], { points }: SequenceLayout): Limits[] {
+  const over = (columns: readonly Limits[]): Limits => [
+    Math.min(...columns.map(([min]) => min)),
+    Math.max(...columns.map(([, max]) => max)),
+  ];
+  const [time, mag] = [over(limits.slice(2, 2 + points)), over(limits.slice(2 + points))];
+  return [...limits.slice(0, 2), ...new Array<Limits>(points).fill(time), ...new Array<Limits>(points).fill(mag)];
+}

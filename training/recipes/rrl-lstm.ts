@@ -1,0 +1,37 @@
+import type { Database } from "../../src/database/database";
+import { POINTS_LAYOUT, rrlPointsFeatures } from "../../src/features/light-curve/sequence/rrl-points";
+import { CHANNELS } from "../sequences/light-curves/curve-sample";
+import type { TrainingReport, Watch } from "./recipe";
+import { type SequenceOptions, type SequenceRecipe, trainSequences } from "./rrl-sequences";
+
+export const RECIPE = "rrl-lstm";
+
+/** Chosen by experiment: docs/experiments/rrl-networks.md. */
+const LSTM: SequenceRecipe = {
+  recipe: RECIPE,
+  featureSet: rrlPointsFeatures,
+  layout: POINTS_LAYOUT,
+  shape: { cell: "lstm", channels: CHANNELS, units: [16, 16], isBidirectional: true, pooling: "last", dropout: [0.2, 0.2] },
+  settings: {
+    epochs: 60,
+    batchSize: 64,
+    learningRate: 0.01,
+    weightDecay: 0.01,
+    averaging: 0.99,
+    huber: 1,
+    augmentation: { shift: 0.01, leaveOut: 0.3, noiseMag: 0.01 },
+  },
+  repeats: 2,
+  weightPower: 0.5,
+};
+
+/**
+ * Metallicities of RR Lyrae stars from their G light curves by long short-term memory: after Dékány & Grebel 2022 (ApJS
+ * 261, 33) and Monti et al. 2024 (Sensors 24, 5203).
+ *
+ * @param dataDir folder that holds the artifacts
+ * @throws AppError BAD_INPUT, NOT_FOUND
+ */
+export function trainRrlLstm(database: Database, dataDir: string, options: SequenceOptions, watch?: Watch): Promise<TrainingReport> {
+  return trainSequences(database, dataDir, LSTM, options, watch);
+}

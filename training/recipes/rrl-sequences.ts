@@ -1,0 +1,149 @@
+import { availableParallelism } from "node:os";
+import type { Database } from "../../src/database/database";
+import type { LightCurveFeatureSet } from "../../src/features/light-curve/light-curve";
+import type { SequenceLayout } from "../../src/features/light-curve/sequence/sequence-inputs";
+import { Registry } from "../../src/models/registry";
+import { Random } from "../../src/science/random";
+import { mean, standardDeviation } from "../../src/science/statistics";
+import { type LightCurveSet, readLightCurveSet } from "../datasets/light-curve-set";
+import type { Split } from "../datasets/split";
+import { earlierEstimate } from "../evaluation/earlier-estimate";
+import { evaluateLabel, type LabelPredictions } from "../evaluation/error-statistics";
+import { statedErrors } from "../fit/calibration";
+import type { LabelScale } from "../onnx/prediction-model";
+import { exportSequenceEnsemble } from "../onnx/sequence-ensemble";
+import { draftManifest } from "../register/manifest-draft";
+import { type CrossFitPlan, crossFit, type Member } from "../sequences/fit/cross-fit";
+import { predictSequences } from "../sequences/fit/fit-sequences";
+import type { FitSettings } from "../sequences/fit/fit-task";
+import { labelWeights } from "../sequences/fit/label-weights";
+import { calibrateOutOfFold, crossValidation, outOfFold, spreadOf } from "../sequences/fit/out-of-fold";
+import { KERNEL_LIBRARY } from "../sequences/kernels/kernels";
+import { channelScales, channelsOf, curveSample, normalisationOf, sharedLimits } from "../sequences/light-curves/curve-sample";
+import { buildNetwork, type NetworkShape } from "../sequences/network-shape";
+import { restore } from "../sequences/sequence-network";
+import type { TrainingReport, Watch } from "./recipe";
+
+/** What a recipe of networks on light curves decides. */
+export interface SequenceRecipe {
+  readonly recipe: string;
+  readonly featureSet: LightCurveFeatureSet;
+  readonly layout: SequenceLayout;
+  readonly shape: NetworkShape;
+  readonly settings: FitSettings;
+  /** networks a fold */
+  readonly repeats: number;
+  /** power of the label's density that a star is weighed by */
+  readonly weightPower: number;
+}
+
+/** What may be chosen. */
+export interface SequenceOptions {
+  /** folder of light curves */
+  readonly data: string;
+  /** name to register under */
+  readonly model?: string;
+  readonly seed?: number;
+  /** so many of the folds are left out in turn; all when absent */
+  readonly folds?: number;
+  /** networks a fold */
+  readonly repeats?: number;
+  readonly epochs?: number;
+  /** networks that are fitted at once */
+  readonly threads?: number;
+}
+
+function planOf(recipe: SequenceRecipe, data: LightCurveSet, label: LabelScale, options: SequenceOptions): CrossFitPlan {
+  const { layout, shape, settings } = recipe;
+  const [reference] = data.references;
+  const sample = curveSample(layout, data.inputs);
+  return {
+    sample,
+    scales: channelScales(sample),
+    label: Float32Array.from(reference, (value) => (value - label.mean) / label.scale),
+    weight: labelWeights(reference, recipe.weightPower),
+    shape,
+    fold: data.fold,
+    heldFolds: Array.from({ length: Math.min(options.folds ?? data.folds, data.folds) }, (_, fold) => fold),
+    repeats: options.repeats ?? recipe.repeats,
+    settings: { ...settings, epochs: options.epochs ?? settings.epochs },
+    seed: options.seed ?? 1,
+    threads: options.threads ?? availableParallelism(),
+  };
+}
+
+/** [members][rows] what each member says of the stars, of order one. */
+function memberOutputs({ sample, scales, shape }: CrossFitPlan, members: readonly Member[], rows: Int32Array): Float32Array[] {
+  const longest = sample.starts.slice(1).reduce((most, end, star) => Math.max(most, end - sample.starts[star]), 0);
+  const network = buildNetwork(shape, { sequences: 128, rows: 128 * longest }, new Random(0));
+  const sequences = channelsOf(sample, scales);
+  return members.map(({ weights }) => {
+    restore(network, weights);
+    return predictSequences(network, sequences, rows);
+  });
+}
+
+/** Which stars were judged, and by which networks: each star by those that left its fold out. */
+function splitOf({ fold, folds }: LightCurveSet, judged: Int32Array): Split {
+  return { training: Int32Array.from(fold.keys()), test: judged, fold, folds };
+}
+
+/**
+ * Trains an ensemble of networks on light curves by cross-validation and registers it as one ONNX file. Each network
+ * leaves one fold out and goes to the end of its schedule, so that no star has a part in the network it is judged by.
+ *
+ * @param dataDir folder that holds the artifacts
+ * @throws AppError BAD_INPUT, NOT_FOUND
+ */
+export async function trainSequences(
+  database: Database,
+  dataDir: string,
+  recipe: SequenceRecipe,
+  options: SequenceOptions,
+  watch: Watch = {},
+): Promise<TrainingReport> {
+  // 1. The stars, their folds, and the one label.
+  const model = options.model ?? recipe.recipe;
+  const registry = new Registry(database, dataDir);
+  await registry.checkName(model, recipe.recipe);
+  const data = await readLightCurveSet(options.data, recipe.featureSet);
+  const [reference] = data.references;
+  const [{ name, unit, column }] = data.labels;
+  const label: LabelScale = { name, mean: Math.fround(mean(reference)), scale: Math.fround(standardDeviation(reference)) };
+
+  // 2. Networks that each leave one fold out.
+  const plan = planOf(recipe, data, label, options);
+  const interrupt = watch.interrupt ?? new AbortController().signal;
+  const members = await crossFit(plan, (done, total, note) => watch.onProgress?.(done, total, note), interrupt);
+
+  // 3. How good they are on stars they never saw, and how far an answer is to be trusted.
+  const unseen = outOfFold(members, label);
+  const judged = Float64Array.from(unseen.rows, (row) => reference[row]);
+  const spread = spreadOf(memberOutputs(plan, members, unseen.rows), label);
+  const calibration = calibrateOutOfFold(unseen, judged, spread, members.length);
+  const split = splitOf(data, unseen.rows);
+  const before = earlierEstimate(data, 0, unseen.rows, split);
+  const error = statedErrors(spread, calibration);
+  const predictions: LabelPredictions = { name, column, unit, reference: judged, predicted: unseen.predicted, error, before };
+  const evaluations = [evaluateLabel(predictions)];
+
+  // 4. One file and its manifest.
+  const normalisation = normalisationOf(recipe.layout, plan.scales);
+  const draft = draftManifest({
+    ...{ model, recipe: recipe.recipe, data, split, normalisation, evaluations },
+    members: members.length,
+    seed: plan.seed,
+    settings: {
+      ...{ ...plan.settings, shape: plan.shape, repeats: plan.repeats, weightPower: recipe.weightPower, calibration },
+      crossValidation: crossValidation(members, label, reference),
+      interrupted: interrupt.aborted,
+    },
+    backend: { name: "sequence-kernels", libraries: KERNEL_LIBRARY },
+  });
+  const artifact = exportSequenceEnsemble({
+    ...{ name: model, layout: recipe.layout, normalisation, shape: plan.shape, label, calibration },
+    members: members.map(({ weights }) => weights),
+  });
+  const version = await registry.register({ ...draft, limits: sharedLimits(draft.limits, recipe.layout) }, artifact);
+  return { version, evaluations, predictions: [predictions], repeatability: null, interrupted: interrupt.aborted };
+}

@@ -7,10 +7,8 @@ import type { FoldableLightCurve, LightCurveFeatureSet } from "./light-curve";
 /** [rad] the middle of the fundamental mode's φ21 and φ31 in G (sine series): far from where they wrap. */
 const PHI21_CENTRE = 2.6;
 const PHI31_CENTRE = 5.4;
-/** Most harmonics; fewer where there are too few points for them. */
-const ORDER = 6;
-/** Points a parameter. */
-const POINTS_A_PARAMETER = 1.5;
+/** The prior of the fit holds back the harmonics that few points do not determine. */
+const ORDER = 8;
 
 const INPUTS = [
   { name: "period", unit: "d", description: "pulsation period" },
@@ -36,12 +34,8 @@ const INPUTS = [
   { name: "phase_gap", unit: "-", description: "largest part of the cycle without a point" },
 ] as const;
 
-function orderFor(points: number): number {
-  return Math.max(3, Math.min(ORDER, Math.floor((points / POINTS_A_PARAMETER - 1) / 2)));
-}
-
 function compute(curve: FoldableLightCurve): Float32Array {
-  const fit = fitFourier(curve, orderFor(curve.phase.length));
+  const fit = fitFourier(curve, ORDER);
   if (!fit) return new Float32Array(INPUTS.length).fill(Number.NaN);
   const { series } = fit;
   const { totalAmplitude, riseTime } = shapeOf(series);

@@ -52,17 +52,11 @@ const FEWEST_POINTS = 12;
 
 type Candidate = PeriodCandidate & { readonly peak: Peak };
 
-/**
- * [mag] standard deviation of a harmonic's coefficients in RR Lyrae stars. As a prior it lets series of five harmonics
- * be compared though points are few: of light curves of 13 to 25 points a tenth more periods are recovered.
- */
-const expectedHarmonic = (harmonic: number): number => 0.3 * Math.exp(-0.4 * harmonic);
-
 /** @returns null where the points do not determine the series */
 function candidateAt(points: TimedPoints, peak: Peak): Candidate | null {
   const periodDays = 1 / peak.frequency;
   const phase = points.time.map((time) => phaseAt(time, periodDays, points.time[0]));
-  const fit = fitFourier({ ...points, phase }, FIT_HARMONICS, expectedHarmonic);
+  const fit = fitFourier({ ...points, phase }, FIT_HARMONICS);
   return fit && { periodDays, leaveOneOut: fit.leaveOneOut, peak };
 }
 

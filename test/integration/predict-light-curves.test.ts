@@ -48,8 +48,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function predict(stars: readonly FoldedStar[], time?: string) {
-  const input = writeFolder(path.join(folder, "input"), stars, time);
+async function predict(stars: readonly FoldedStar[], time?: string, value?: string) {
+  const input = writeFolder(path.join(folder, "input"), stars, time, value);
   const output = path.join(folder, "out.csv");
   const summary = await predictLightCurveFolder(predictor, version, input, output);
   const [header, ...lines] = readFileSync(output, "utf8").trimEnd().split("\n");
@@ -105,6 +105,12 @@ test("a period that is not given is found where there are times", async () => {
   const { rows } = await predict([{ id: "1", period: "", points: times }], "time_d");
   expect(Number(rows[0]![5])).toBeCloseTo(0.55, 5);
   expect(Number(rows[0]![1])).toBeCloseTo(-1.2, 4);
+});
+
+test("fluxes are taken where there are no magnitudes, and those that are not positive are left out", async () => {
+  const flux = sawtooth(40).map(([phase, mag], point): [number, number] => [phase, point % 10 === 0 ? -3.5 : 10 ** (-0.4 * (mag - 25))]);
+  const { rows } = await predict([{ id: "1", period: "0.55", points: flux }], "phase", "phot_g_flux");
+  expect(rows[0]!.slice(0, 7)).toEqual(["1", "-1.2", "0.2", "POINTS_LEFT_OUT", "", "0.55", "36"]);
 });
 
 test("where the folder is faulty no file is left", async () => {

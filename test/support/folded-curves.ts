@@ -19,13 +19,13 @@ export function sawtooth(count: number, amplitude = 0.4): [number, number][] {
   });
 }
 
-/** Writes stars.csv and light_curves.csv.gz. @param time name of the points' first column */
-export function writeFolder(folder: string, stars: readonly FoldedStar[], time = "phase"): string {
+/** Writes stars.csv and light_curves.csv.gz, with the names that the points' two columns are to have. */
+export function writeFolder(folder: string, stars: readonly FoldedStar[], time = "phase", value = "phot_g_mag"): string {
   mkdirSync(folder, { recursive: true });
   const lines = (header: string, rows: readonly string[]) => `${[header, ...rows].join("\n")}\n`;
   const starRows = stars.map(({ id, period, feh }) => `${id},10,-20,${period},${feh ?? ""}`);
   const pointRows = stars.flatMap(({ id, points }) => points.map((point) => `${id},${point.join(",")}`));
   writeFileSync(path.join(folder, "stars.csv"), lines("gaia_dr2_source_id,ra_deg,dec_deg,period_d,feh_photometric_dex", starRows));
-  writeFileSync(path.join(folder, "light_curves.csv.gz"), gzipSync(lines(`gaia_dr2_source_id,${time},phot_g_mag`, pointRows)));
+  writeFileSync(path.join(folder, "light_curves.csv.gz"), gzipSync(lines(`gaia_dr2_source_id,${time},${value}`, pointRows)));
   return folder;
 }

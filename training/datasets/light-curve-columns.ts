@@ -1,5 +1,7 @@
 import { AppError } from "../../src/errors";
 import type { Cell } from "../../src/formats/table";
+import { gaiaZeroPoint, magOfFlux } from "../../src/science/gaia-photometry";
+import { magnitudeError } from "../../src/science/photometry";
 import { cellNumber } from "./cell-number";
 
 /** What the columns of a folder's two tables may be called; the first that is there is taken. */
@@ -16,14 +18,18 @@ const POINT = {
   time: ["time_d", "time", "bjd", "hjd", "jd", "mjd"],
   mag: ["phot_g_mag", "g_transit_mag", "mag"],
   magError: ["phot_g_mag_error", "mag_error"],
+  flux: ["phot_g_flux", "g_transit_flux", "flux"],
+  fluxError: ["phot_g_flux_error", "g_transit_flux_error", "flux_error"],
 } as const;
+/** Of fluxes in electrons per second; the shape of a light curve does not depend on it. */
+const ZERO_POINT = gaiaZeroPoint(3, "G");
 
 export type StarValues = Readonly<Record<keyof typeof STAR, number>>;
 
 export interface PointValues {
   /** [d], or [cycles] where the table is folded */
   readonly time: number;
-  /** [mag] NaN where there is none */
+  /** [mag] NaN where there is none, as of a flux that is not positive */
   readonly mag: number;
   /** [mag] NaN where it is not known */
   readonly magError: number;
@@ -83,23 +89,31 @@ export function starReader(header: readonly string[], file: string): RowReader<S
   };
 }
 
-/** @throws AppError BAD_INPUT where the table of points lacks source_id, phase or time, or magnitude */
+/** @throws AppError BAD_INPUT where the table of points lacks source_id, phase or time, or magnitude and flux */
 export function pointReader(header: readonly string[], file: string): RowReader<PointValues> & { readonly folded: boolean } {
   const columns = new Columns(header, file);
   const id = columns.require(ID, "the star's source_id");
-  const folded = columns.find(POINT.phase) >= 0;
-  const time = columns.require(folded ? POINT.phase : POINT.time, "the phase in cycles or the time in days");
-  const mag = columns.require(POINT.mag, "the magnitude");
-  const magError = columns.find(POINT.magError);
+  // Of times a period can be found, or another one tried; phases hold the one that they were folded with.
+  const folded = columns.find(POINT.time) < 0;
+  const time = folded
+    ? columns.require([...POINT.phase, ...POINT.time], "the phase in cycles, or the time in days,")
+    : columns.find(POINT.time);
+  const isFlux = columns.find(POINT.mag) < 0;
+  const value = isFlux
+    ? columns.require([...POINT.mag, ...POINT.flux], "the magnitude, or the flux in electrons per second,")
+    : columns.find(POINT.mag);
+  const error = columns.find(isFlux ? POINT.fluxError : POINT.magError);
   return {
     idColumn: header[id]!,
     folded,
     read(cells, row) {
+      const measured = columns.number(cells, value, row);
+      const deviation = columns.number(cells, error, row);
       return {
         sourceId: columns.sourceId(cells, id, row),
         time: columns.number(cells, time, row),
-        mag: columns.number(cells, mag, row),
-        magError: columns.number(cells, magError, row),
+        mag: isFlux ? magOfFlux(measured, ZERO_POINT) : measured,
+        magError: isFlux ? magnitudeError(measured / deviation) : deviation,
       };
     },
   };

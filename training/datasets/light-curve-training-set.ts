@@ -5,18 +5,16 @@ import type { LabelColumn } from "./table-layout";
 import type { TrainingSet } from "./training-set";
 
 /** The layout's name in a manifest. */
-export const LIGHT_CURVE_LAYOUT = "light-curve-folder";
+const LAYOUT = "light-curves";
 
-const FEH: LabelColumn = { name: "feh", unit: "dex", column: "feh" };
+export const METALLICITY: LabelColumn = { name: "feh", unit: "dex", column: "feh" };
 
 /** A star that a model can learn from, or be judged by. */
 export type LabelledLightCurve = Extract<LightCurveStar, { refusal: null }>;
 
-/** @returns the stars whose light curve can be used and whose [Fe/H] is known, in order @throws AppError BAD_INPUT where there are none */
-export function labelledLightCurves({ source, stars }: LightCurveFolder): LabelledLightCurve[] {
-  const labelled = stars.filter((star): star is LabelledLightCurve => star.refusal === null && !Number.isNaN(star.feh));
-  if (labelled.length > 0) return labelled;
-  throw new AppError("BAD_INPUT", `${source} has no star with a usable light curve and a feh_photometric_dex in stars.csv.`);
+/** @returns the stars whose light curve can be used and whose [Fe/H] is known, in order */
+export function labelledLightCurves({ stars }: LightCurveFolder): LabelledLightCurve[] {
+  return stars.filter((star): star is LabelledLightCurve => star.refusal === null && !Number.isNaN(star.feh));
 }
 
 /**
@@ -26,6 +24,8 @@ export function labelledLightCurves({ source, stars }: LightCurveFolder): Labell
  */
 export function fromLightCurveFolder(folder: LightCurveFolder, features: LightCurveFeatureSet): TrainingSet {
   const stars = labelledLightCurves(folder);
+  if (stars.length === 0)
+    throw new AppError("BAD_INPUT", `${folder.source} has no star with a usable light curve and a feh_photometric_dex in its stars.csv.`);
   const width = features.inputs.length;
   const inputs = new Float32Array(stars.length * width);
   for (const [star, { curve }] of stars.entries()) inputs.set(features.compute(curve), star * width);
@@ -33,12 +33,12 @@ export function fromLightCurveFolder(folder: LightCurveFolder, features: LightCu
   return {
     source: folder.source,
     path: folder.path,
-    layout: LIGHT_CURVE_LAYOUT,
+    layout: LAYOUT,
     idColumn: folder.idColumn,
     sha256: folder.sha256,
     synthetic: false,
     featureSet: features,
-    labels: [FEH],
+    labels: [METALLICITY],
     ids,
     starKeys: ids,
     inputs,

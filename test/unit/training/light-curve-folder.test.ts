@@ -55,7 +55,12 @@ describe("a folder of light curves", () => {
       "gaia_dr2_source_id,phase,phot_g_mag\n",
       "row 1: the column period_d",
     ],
-    ["points without a magnitude", "gaia_dr2_source_id\n7\n", "gaia_dr2_source_id,phase\n7,0.1\n", "the magnitude is wanted"],
+    [
+      "points without a magnitude",
+      "gaia_dr2_source_id\n7\n",
+      "gaia_dr2_source_id,phase\n7,0.1\n",
+      "the magnitude, or the flux in electrons per second, is wanted",
+    ],
   ])("refuses %s", async (_, stars, points, message) => {
     write(stars, points);
     await expect(readLightCurveFolder(folder)).rejects.toThrow(message);

@@ -78,6 +78,7 @@ export const VARIABLES = {
   ASTERISM_POOL_SIZE: integer("PostgreSQL connections a process may hold", 10, 1, 200),
   ASTERISM_STATEMENT_TIMEOUT_MS: integer("longest a query of the API may run [ms]", 10_000, 100, 600_000),
   ASTERISM_MAX_PAGE_SIZE: integer("largest page or list of ids of the API", 1000, 1, 10_000),
+  ASTERISM_CONCURRENCY: integer("requests answered at once; beyond them a few wait, and the rest is told OVERLOADED", 32, 1, 10_000),
   ASTERISM_BATCH_SIZE: integer("stars that one inference batch may hold", 1024, 1, 65_536),
   ASTERISM_BATCH_WINDOW_MS: integer("how long a batch waits to fill [ms]", 2, 0, 1000),
   ASTERISM_QUEUE_LIMIT: integer("stars that may wait for inference before OVERLOADED is answered", 100_000, 1, 10_000_000),
@@ -106,6 +107,7 @@ export interface Config {
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
   readonly maxPageSize: number;
+  readonly concurrency: number;
   readonly batchSize: number;
   readonly batchWindowMs: number;
   readonly queueLimit: number;
@@ -147,6 +149,7 @@ export function loadConfig(overrides: Partial<Config> = {}, environment: Environ
     poolSize: read("ASTERISM_POOL_SIZE"),
     statementTimeoutMs: read("ASTERISM_STATEMENT_TIMEOUT_MS"),
     maxPageSize: read("ASTERISM_MAX_PAGE_SIZE"),
+    concurrency: read("ASTERISM_CONCURRENCY"),
     batchSize: read("ASTERISM_BATCH_SIZE"),
     batchWindowMs: read("ASTERISM_BATCH_WINDOW_MS"),
     queueLimit: read("ASTERISM_QUEUE_LIMIT"),

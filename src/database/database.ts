@@ -18,11 +18,21 @@ export interface Queries {
   copyIn(target: string, bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, options?: string): Promise<void>;
 }
 
+/** How many connections there are, and who waits for one. */
+export interface PoolUse {
+  readonly open: number;
+  readonly idle: number;
+  /** statements and transactions that wait for a connection */
+  readonly waiting: number;
+}
+
 /** One database, two engines, the same SQL: PostgreSQL through DATABASE_URL, or the embedded one. */
 export interface Database extends Queries {
   readonly engine: "postgresql" | "embedded";
   /** For administration (models, ingest records); hot paths use `prepared`. */
   readonly prisma: PrismaClient;
+  /** Null on the embedded engine, which has one connection and a queue of its own. */
+  poolUse(): PoolUse | null;
   /** Commits when `work` resolves, rolls back when it throws. On the embedded engine all else waits meanwhile. */
   transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
   /**

@@ -3,6 +3,8 @@ import path from "node:path";
 import { PGlite, type Transaction } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
 import { PrismaPGlite } from "pglite-prisma-adapter";
+import { timed } from "../telemetry/signal";
+import { statementAnswered } from "../telemetry/signals";
 import type { Database, Parameter, Queries } from "./database";
 import { lockFolder } from "./folder-lock";
 import { PrismaClient } from "./generated/client";
@@ -12,12 +14,14 @@ const INT8 = 20;
 const parsers = { [INT8]: (value: string) => BigInt(value) };
 
 function queriesOn(lite: PGlite | Transaction): Queries {
+  const ask = <Row>(name: string, sql: string, parameters: readonly Parameter[], rowMode: "array" | "object") =>
+    timed(statementAnswered, { name }, async () => (await lite.query<Row>(sql, [...parameters], { parsers, rowMode })).rows);
   return {
-    async query<Row extends object>(sql: string, parameters: readonly Parameter[] = []) {
-      return (await lite.query<Row>(sql, [...parameters], { parsers })).rows;
+    query<Row extends object>(sql: string, parameters: readonly Parameter[] = []) {
+      return ask<Row>("query", sql, parameters, "object");
     },
-    async prepared<Row extends readonly unknown[]>(_name: string, sql: string, parameters: readonly Parameter[]) {
-      return (await lite.query(sql, [...parameters], { parsers, rowMode: "array" })).rows as unknown as Row[];
+    prepared<Row extends readonly unknown[]>(name: string, sql: string, parameters: readonly Parameter[]) {
+      return ask<Row>(name, sql, parameters, "array");
     },
     async script(sql) {
       await lite.exec(sql);
@@ -70,6 +74,7 @@ export async function openEmbedded(dataDir: string | null): Promise<Database> {
   return {
     engine: "embedded",
     prisma,
+    poolUse: () => null,
     ...queriesOn(lite),
     async bulkRows<Row extends readonly unknown[]>(sql: string, signal?: AbortSignal) {
       signal?.throwIfAborted();

@@ -14,6 +14,8 @@ const BOOKKEEPING = `CREATE TABLE _prisma_migrations (
   migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz,
   started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count integer NOT NULL DEFAULT 0)`;
 
+const MIGRATIONS = path.join(PACKAGE_ROOT, "prisma/migrations");
+
 interface Migration {
   readonly name: string;
   readonly sql: string;
@@ -80,7 +82,7 @@ async function pendingMigrations(queries: Queries, migrations: readonly Migratio
  *
  * @returns the names of those applied now, in order
  */
-export async function migrate(database: Database, folder = path.join(PACKAGE_ROOT, "prisma/migrations")): Promise<string[]> {
+export async function migrate(database: Database, folder = MIGRATIONS): Promise<string[]> {
   const migrations = readMigrations(folder);
   return database.transaction(async (queries) => {
     await queries.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
@@ -95,4 +97,10 @@ export async function migrate(database: Database, folder = path.join(PACKAGE_ROO
     }
     return pending.map(({ name }) => name);
   });
+}
+
+/** @throws AppError CONFLICT where the tables are not in the form that this version of asterism knows */
+export async function requireMigrated(queries: Queries): Promise<void> {
+  const [lacking] = await pendingMigrations(queries, readMigrations(MIGRATIONS));
+  if (lacking) throw new AppError("CONFLICT", `Migration ${lacking.name} is not applied to this database. Run \`asterism migrate\`.`);
 }

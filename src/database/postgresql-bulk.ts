@@ -1,5 +1,7 @@
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
+import { timed } from "../telemetry/signal";
+import { statementAnswered } from "../telemetry/signals";
 import { BULK_STATEMENT_MS, type Database } from "./database";
 import { types } from "./postgresql-types";
 
@@ -61,9 +63,11 @@ export function bulkReads(url: string, withClient: WithClient): Pick<Database, "
         throw error;
       }
     });
+  const bulk = <T>(signal: AbortSignal | undefined, work: (client: pg.PoolClient) => Promise<T>) =>
+    timed(statementAnswered, { name: "bulk" }, () => read(signal, work));
   return {
     bulkRows: <Row extends readonly unknown[]>(sql: string, signal?: AbortSignal) =>
-      read(signal, async (client) => (await client.query({ text: sql, rowMode: "array", types })).rows as unknown as Row[]),
-    bulkCsv: (sql, signal) => read(signal, (client) => collect(client, sql)),
+      bulk(signal, async (client) => (await client.query({ text: sql, rowMode: "array", types })).rows as unknown as Row[]),
+    bulkCsv: (sql, signal) => bulk(signal, (client) => collect(client, sql)),
   };
 }

@@ -6,6 +6,8 @@ import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Config } from "../config";
 import { AppError } from "../errors";
+import { timed } from "../telemetry/signal";
+import { statementAnswered } from "../telemetry/signals";
 import type { Database, Parameter, Queries } from "./database";
 import { PrismaClient } from "./generated/client";
 import { bulkReads } from "./postgresql-bulk";
@@ -20,12 +22,14 @@ const NO_JIT = "-c jit=off";
 type Client = Pick<pg.ClientBase, "query">;
 
 function queriesOn(client: Client, withClient: <T>(work: (one: pg.ClientBase) => Promise<T>) => Promise<T>): Queries {
+  const ask = <Row>(name: string, statement: pg.QueryConfig | pg.QueryArrayConfig) =>
+    timed(statementAnswered, { name }, async () => (await client.query(statement)).rows as unknown as Row[]);
   return {
-    async query<Row extends object>(sql: string, parameters: readonly Parameter[] = []) {
-      return (await client.query({ text: sql, values: [...parameters], types })).rows as Row[];
+    query<Row extends object>(sql: string, parameters: readonly Parameter[] = []) {
+      return ask<Row>("query", { text: sql, values: [...parameters], types });
     },
-    async prepared<Row extends readonly unknown[]>(name: string, sql: string, parameters: readonly Parameter[]) {
-      return (await client.query({ name, text: sql, values: [...parameters], rowMode: "array", types })).rows as unknown as Row[];
+    prepared<Row extends readonly unknown[]>(name: string, sql: string, parameters: readonly Parameter[]) {
+      return ask<Row>(name, { name, text: sql, values: [...parameters], rowMode: "array", types });
     },
     async script(sql) {
       await client.query(sql);
@@ -82,6 +86,7 @@ export async function openPostgresql(
   return {
     engine: "postgresql",
     prisma,
+    poolUse: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     ...queriesOn(pool as unknown as Client, withClient),
     ...bulk,
     transaction: (work) =>

@@ -7,6 +7,7 @@ import { errorLog } from "./error-log";
 import { compiledGateway } from "./execution/compiled-gateway";
 import { formatError } from "./format-error";
 import { QUERY_LIMITS } from "./limits";
+import { noteOperation } from "./operation-note";
 import { buildApi } from "./schema";
 
 /** A started server of the API, without its HTTP. */
@@ -38,6 +39,7 @@ export async function startApollo(): Promise<ApolloServer<Context>> {
       ApolloServerPluginLandingPageDisabled(),
       costLimit(QUERY_LIMITS.cost),
       errorLog,
+      noteOperation,
     ],
   });
   await apollo.start();

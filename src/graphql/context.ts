@@ -3,6 +3,7 @@ import type { ModelVersion, Registry } from "../models/registry";
 import { remember } from "./loading/remember";
 import { type StarLoaders, starLoaders } from "./loading/star-loaders";
 import { starReads } from "./loading/star-reads";
+import type { OperationNote } from "./operation-note";
 import type { Services } from "./services";
 
 /** What a defect is written to: pino's shape, so that the server's logger fits. */
@@ -14,6 +15,7 @@ export interface Log {
 export interface Context extends Services {
   readonly requestId: string;
   readonly log: Log;
+  readonly note: OperationNote;
   loaders(release: Release): StarLoaders;
   /** The version that NAME, NAME@alias or NAME@version means, the same one throughout the request. */
   modelVersion(reference: string): Promise<ModelVersion>;
@@ -30,6 +32,7 @@ async function championsOf(registry: Registry): Promise<ModelVersion[]> {
 interface Request {
   readonly id: string;
   readonly log: Log;
+  readonly note: OperationNote;
 }
 
 /**
@@ -38,12 +41,13 @@ interface Request {
  */
 export function requestContexts(services: Services): (request: Request) => Context {
   const reads = remember((release: Release) => starReads(services.database, release, services.onBatch));
-  return ({ id, log }) => {
+  return ({ id, log, note }) => {
     const champions = remember((registry: Registry) => championsOf(registry));
     return {
       ...services,
       requestId: id,
       log,
+      note,
       loaders: remember((release) => starLoaders(services, reads(release), release)),
       modelVersion: remember((reference) => services.registry.resolve(reference)),
       champions: () => champions(services.registry),

@@ -58,6 +58,11 @@ export class Batcher {
     private readonly settings: BatcherSettings,
   ) {}
 
+  /** Stars of all models that wait or are computed. */
+  get waiting(): number {
+    return this.pending;
+  }
+
   /**
    * @param inputs [stars, inputs] row by row
    * @throws AppError OVERLOADED where the queue is full; what running the batch throws

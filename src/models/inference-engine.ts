@@ -68,6 +68,11 @@ export class InferenceEngine {
     );
   }
 
+  /** Resolves once the worker, started where there is none, has come to this question; throws where it ended instead. */
+  async ready(): Promise<void> {
+    await this.ask({ kind: "ping" });
+  }
+
   /** Ends the worker; what is still asked of it fails. */
   async close(): Promise<void> {
     await this.worker?.terminate();

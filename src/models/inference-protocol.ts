@@ -8,7 +8,9 @@ export type InferenceRequest =
       readonly stars: number;
       readonly inputs: Float32Array<ArrayBuffer>;
     }
-  | { readonly id: number; readonly kind: "unload"; readonly session: number };
+  | { readonly id: number; readonly kind: "unload"; readonly session: number }
+  /** Answered behind what was asked before: the worker still works. */
+  | { readonly id: number; readonly kind: "ping" };
 
 /** What a model says of a batch of stars. */
 export interface InferenceOutput {

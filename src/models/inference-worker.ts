@@ -32,6 +32,8 @@ async function handle(request: InferenceRequest): Promise<InferenceOutput | null
     case "load":
       sessions.set(request.session, await InferenceSession.create(request.onnx, SESSION));
       return null;
+    case "ping":
+      return null;
     case "run":
       return run(request.session, request.stars, request.inputs);
     case "unload":

@@ -1,6 +1,8 @@
 import { AppError } from "../errors";
 import type { FeatureSet, StellarColumn, StellarRow } from "../features/feature-set";
 import { isLightCurveFeatureSet } from "../features/light-curve/feature-sets";
+import { timed } from "../telemetry/signal";
+import { batchInferred } from "../telemetry/signals";
 import { Batcher, type BatcherSettings } from "./batcher";
 import { checkInputs } from "./check-inputs";
 import { inTurns } from "./in-turns";
@@ -27,7 +29,15 @@ export class Predictor {
     private readonly featureSet: (name: string) => FeatureSet,
     settings: BatcherSettings,
   ) {
-    this.batcher = new Batcher((model, inputs, stars) => this.engine.run(model, inputs, stars), settings);
+    this.batcher = new Batcher(
+      (model, inputs, stars) => timed(batchInferred, { model: model.name, stars }, () => this.engine.run(model, inputs, stars)),
+      settings,
+    );
+  }
+
+  /** Stars that wait for inference or are in it. */
+  get waiting(): number {
+    return this.batcher.waiting;
   }
 
   /**
@@ -64,6 +74,11 @@ export class Predictor {
       predictions.push(judgeOutput(version.manifest, judged, output, star));
     });
     return predictions;
+  }
+
+  /** Resolves once the inference worker answers; throws where it does not start or ended. */
+  async ready(): Promise<void> {
+    await this.engine.ready();
   }
 
   /** Ends the inference worker. */

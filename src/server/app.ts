@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import helmet from "@fastify/helmet";
@@ -11,13 +10,18 @@ import Fastify, {
   type RouteHandlerMethod,
 } from "fastify";
 import type { Config } from "../config";
-import type { Queries } from "../database/database";
 import { startApollo } from "../graphql/apollo";
 import { type Context, requestContexts } from "../graphql/context";
 import { QUERY_LIMITS } from "../graphql/limits";
 import type { Services } from "../graphql/services";
 import { bulkRoutes } from "./bulk/bulk-routes";
 import { graphiql } from "./graphiql";
+import { addHealth } from "./health/health";
+import { addMetrics } from "./metrics/metrics";
+import { addGuard } from "./overload/guard";
+import { guardMetrics } from "./overload/guard-metrics";
+import { requestId } from "./request-id";
+import { addRequestLog } from "./request-log";
 import { virtualObservatory } from "./vo/virtual-observatory";
 
 /** The HTTP server: it listens at once, and answers queries from `serve` on until `close`. */
@@ -61,22 +65,17 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
     .send({ errors: [{ message, extensions: { code: status >= 500 ? "INTERNAL" : "BAD_REQUEST", requestId: request.id } }] });
 }
 
-function addHealth(http: FastifyInstance, database: () => Queries | null): void {
-  http.get("/health/live", async () => ({ status: "live" }));
-  http.get("/health/ready", async (_request, reply) => {
-    const answered = await database()
-      ?.query("SELECT 1")
-      .catch((error: Error) => http.log.warn({ err: error }, "not ready: the database does not answer"));
-    return reply.code(answered ? 200 : 503).send({ status: answered ? "ready" : "not ready" });
-  });
+export interface AppSettings extends Pick<Config, "logLevel"> {
+  /** requests under way at once; absent: no limit */
+  readonly concurrency?: number;
 }
 
 /** Builds the server; `http.listen` makes it reachable. */
-export async function createApp({ logLevel }: Pick<Config, "logLevel">): Promise<App> {
+export async function createApp({ logLevel, concurrency }: AppSettings): Promise<App> {
   const http = Fastify({
     logger: { level: logLevel },
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
+    genReqId: requestId,
     bodyLimit: QUERY_LIMITS.bodyBytes,
     requestTimeout: 60_000,
   });
@@ -86,13 +85,15 @@ export async function createApp({ logLevel }: Pick<Config, "logLevel">): Promise
   let running: Services | null = null;
 
   http.setErrorHandler(answerError);
+  addRequestLog(http);
+  const metrics = addMetrics(http, () => running);
+  if (concurrency) guardMetrics(metrics, addGuard(http, concurrency));
   await http.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
-  http.addHook("onSend", async (request, reply) => {
-    reply.header("x-request-id", request.id);
+  http.addHook("onSend", async (_request, reply) => {
     // Kept open, the connection of a request under way would hold up the shutdown until its patience ends.
     if (closing) reply.header("connection", "close");
   });
-  addHealth(http, () => running?.database ?? null);
+  addHealth(http, () => running);
   http.route({
     method: ["GET", "POST"],
     url: "/graphql",
@@ -108,7 +109,9 @@ export async function createApp({ logLevel }: Pick<Config, "logLevel">): Promise
       apollo = await startApollo();
       running = services;
       const contextOf = requestContexts(services);
-      answer = fastifyApolloHandler(apollo, { context: async ({ id, log }) => contextOf({ id, log }) });
+      answer = fastifyApolloHandler(apollo, {
+        context: async ({ id, log, operation }) => contextOf({ id, log, note: operation }),
+      });
     },
     async close() {
       closing = true;

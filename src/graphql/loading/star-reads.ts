@@ -6,6 +6,8 @@ import type { Release } from "../../catalogue/release";
 import { type StarColumnSet, type StarPart, starPartsByIds } from "../../catalogue/stars-by-ids";
 import { type SurveyLabels, surveyLabelsOf } from "../../catalogue/survey-label";
 import type { Queries } from "../../database/database";
+import { timed } from "../../telemetry/signal";
+import { lookedUp } from "../../telemetry/signals";
 import { type Batch, Coalescer } from "./coalescer";
 import { remember } from "./remember";
 
@@ -27,7 +29,7 @@ export interface StarReads {
 /** @param observe is told of every batch */
 export function starReads(queries: Queries, release: Release, observe?: (batch: Batch) => void): StarReads {
   const read = <Value>(source: string, fetch: (sourceIds: readonly bigint[]) => Promise<readonly Value[]>): Read<Value> =>
-    new Coalescer(fetch, { source, ...(observe && { observe }) });
+    new Coalescer((ids) => timed(lookedUp, { group: source, keys: ids.length }, () => fetch(ids)), { source, ...(observe && { observe }) });
   return {
     star: remember((columns) => read("star", (ids) => starPartsByIds(queries, release, ids, columns))),
     photometry: read("photometry", (ids) => photometryOf(queries, release, ids)),

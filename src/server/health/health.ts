@@ -1,0 +1,21 @@
+import type { FastifyInstance } from "fastify";
+import type { Services } from "../../graphql/services";
+import { Readiness } from "./readiness";
+
+const UNGUARDED = { config: { unguarded: true } } as const;
+
+/** `/health/live`: the process answers. `/health/ready`: all that it serves from works, part by part. */
+export function addHealth(http: FastifyInstance, services: () => Services | null): void {
+  const readiness = new Readiness((error, name) => http.log.warn({ err: error }, `not ready: ${name}`));
+  http.get("/health/live", UNGUARDED, async () => ({ status: "live" }));
+  http.get("/health/ready", UNGUARDED, async (_request, reply) => {
+    const running = services();
+    // Starting or shutting down: there is nothing to check yet, or no more.
+    const checks = running ? await readiness.check(running) : {};
+    const ready = running !== null && Object.values(checks).every(({ status }) => status === "ok");
+    return reply
+      .code(ready ? 200 : 503)
+      .header("cache-control", "no-store")
+      .send({ status: ready ? "ready" : "not ready", checks });
+  });
+}

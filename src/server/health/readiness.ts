@@ -1,0 +1,72 @@
+import { performance } from "node:perf_hooks";
+import { requireMigrated } from "../../database/migrate";
+import type { Services } from "../../graphql/services";
+
+export interface Check {
+  readonly status: "ok" | "failed" | "late";
+  /** [ms] until it was known; null where it is not yet */
+  readonly milliseconds: number | null;
+}
+
+/** What a server needs to serve, by name: `database`, `migrations`, `inference`. */
+export type Checks = { readonly [name: string]: Check };
+
+const CHECKS: { readonly [name: string]: (services: Services) => Promise<unknown> } = {
+  database: ({ database }) => database.query("SELECT 1"),
+  migrations: ({ database }) => requireMigrated(database),
+  inference: ({ predictor }) => predictor.ready(),
+};
+
+/** Longest that an answer waits for a check [ms]: probes commonly give up after a second. */
+const PATIENCE_MS = 800;
+
+type Warn = (error: Error, name: string) => void;
+
+async function run(check: () => Promise<unknown>, failed: (error: Error) => void): Promise<Check> {
+  const startedAt = performance.now();
+  let status: Check["status"] = "ok";
+  try {
+    await check();
+  } catch (error) {
+    status = "failed";
+    failed(error as Error);
+  }
+  return { status, milliseconds: Math.round(performance.now() - startedAt) };
+}
+
+/** Answers within the patience, whatever the check does. */
+async function inTime(check: Promise<Check>): Promise<Check> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Check>((resolve) => {
+    timer = setTimeout(() => resolve({ status: "late", milliseconds: null }), PATIENCE_MS);
+  });
+  return Promise.race([check, late]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * Asks the server's parts whether they work. However many ask and however long a part takes, each is asked once at a
+ * time: probes of a database that hangs do not pile up in front of it.
+ */
+export class Readiness {
+  private readonly running = new Map<string, Promise<Check>>();
+
+  /** @param warn is told why a check failed; its reader is not */
+  constructor(private readonly warn: Warn) {}
+
+  async check(services: Services): Promise<Checks> {
+    const names = Object.keys(CHECKS);
+    const results = await Promise.all(names.map((name) => inTime(this.start(name, services))));
+    return Object.fromEntries(names.map((name, index) => [name, results[index]!]));
+  }
+
+  private start(name: string, services: Services): Promise<Check> {
+    const running = this.running.get(name);
+    if (running) return running;
+    const check = run(
+      async () => CHECKS[name]?.(services),
+      (error) => this.warn(error, name),
+    ).finally(() => this.running.delete(name));
+    this.running.set(name, check);
+    return check;
+  }
+}

@@ -1,0 +1,90 @@
+import { Counter, Histogram, type Registry } from "prom-client";
+import { batchInferred, cacheUsed, lookedUp, statementAnswered } from "../../telemetry/signals";
+import { boundedLabel } from "./bounded-label";
+import { BATCH_STARS, LATENCY_SECONDS } from "./buckets";
+
+type Unsubscribe = () => void;
+
+function statements(registry: Registry): Unsubscribe {
+  const statement = boundedLabel(100);
+  const seconds = new Histogram({
+    name: "asterism_database_statement_duration_seconds",
+    help: "Time of a database statement, the wait for a connection included.",
+    labelNames: ["statement"],
+    buckets: LATENCY_SECONDS,
+    registers: [registry],
+  });
+  const failures = new Counter({
+    name: "asterism_database_failures_total",
+    help: "Database statements that failed.",
+    registers: [registry],
+  });
+  return statementAnswered.hear(({ name, milliseconds, failed }) => {
+    seconds.observe({ statement: statement(name) }, milliseconds / 1000);
+    if (failed) failures.inc();
+  });
+}
+
+function lookups(registry: Registry): Unsubscribe {
+  const label = boundedLabel(50);
+  const seconds = new Histogram({
+    name: "asterism_lookup_duration_seconds",
+    help: "Time in which one group of resolvers (star, photometry, list, ...) was given what it reads.",
+    labelNames: ["group"],
+    buckets: LATENCY_SECONDS,
+    registers: [registry],
+  });
+  const keys = new Histogram({
+    name: "asterism_lookup_batch_stars",
+    help: "Stars that one read of a group of resolvers asks for, over all requests that it serves.",
+    labelNames: ["group"],
+    buckets: BATCH_STARS,
+    registers: [registry],
+  });
+  return lookedUp.hear((lookup) => {
+    const group = label(lookup.group);
+    seconds.observe({ group }, lookup.milliseconds / 1000);
+    keys.observe({ group }, lookup.keys);
+  });
+}
+
+function inference(registry: Registry): Unsubscribe {
+  const label = boundedLabel(100);
+  const seconds = new Histogram({
+    name: "asterism_inference_batch_duration_seconds",
+    help: "Time of one inference batch, the worker's queue included.",
+    labelNames: ["model"],
+    buckets: LATENCY_SECONDS,
+    registers: [registry],
+  });
+  const stars = new Histogram({
+    name: "asterism_inference_batch_stars",
+    help: "Stars of one inference batch; the rate of its sum is stars a second.",
+    labelNames: ["model"],
+    buckets: BATCH_STARS,
+    registers: [registry],
+  });
+  return batchInferred.hear((batch) => {
+    const model = label(batch.model);
+    seconds.observe({ model }, batch.milliseconds / 1000);
+    if (!batch.failed) stars.observe({ model }, batch.stars);
+  });
+}
+
+function caches(registry: Registry): Unsubscribe {
+  const uses = new Counter({
+    name: "asterism_cache_requests_total",
+    help: "Look-ups in the caches of parsed documents, compiled queries and persisted queries.",
+    labelNames: ["cache", "result"],
+    registers: [registry],
+  });
+  return cacheUsed.hear(({ cache, hit }) => uses.inc({ cache, result: hit ? "hit" : "miss" }));
+}
+
+/** Measures what the lower rooms tell of. @returns a function that ends it */
+export function signalMetrics(registry: Registry): Unsubscribe {
+  const ends = [statements, lookups, inference, caches].map((measure) => measure(registry));
+  return () => {
+    for (const end of ends) end();
+  };
+}

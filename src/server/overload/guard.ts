@@ -1,0 +1,50 @@
+import { performance } from "node:perf_hooks";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { Admission, settingsFor } from "./admission";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Answered however busy the server is: what watches it, and what limits itself. */
+    readonly unguarded?: boolean;
+  }
+}
+
+/** [s] A queue that stands is gone as soon as its senders pause; the least that the header can say. */
+const RETRY_AFTER = "1";
+
+/** Written once: refusing must cost next to nothing. */
+const REFUSAL = JSON.stringify({
+  errors: [{ message: "The server has all the work it can do. Try again in a moment.", extensions: { code: "OVERLOADED" } }],
+});
+
+function refuse(reply: FastifyReply): void {
+  reply.code(503).header("retry-after", RETRY_AFTER).type("application/json; charset=utf-8").send(REFUSAL);
+}
+
+/**
+ * Limits the requests that are under way at once, but for the routes that are `unguarded`. Who comes while none more may
+ * wait is refused before its body is read; the others take their place once it is, so that a slow sender holds none.
+ *
+ * @param running requests at once
+ */
+export function addGuard(http: FastifyInstance, running: number): Admission {
+  const settings = settingsFor(running);
+  const admission = new Admission(settings, () => performance.now());
+  // Where no request ends, as on a database that hangs, those that wait are still told in time.
+  const sweep = setInterval(() => admission.settle(), settings.patienceMs / 4).unref();
+  http.addHook("onClose", async () => clearInterval(sweep));
+  http.addHook("onRequest", (request, reply, next) => {
+    if (!request.routeOptions.config.unguarded && admission.refuses()) refuse(reply);
+    else next();
+  });
+  http.addHook("preHandler", (request, reply, next) => {
+    if (request.routeOptions.config.unguarded) return next();
+    const start = () => {
+      reply.raw.once("close", () => admission.leave());
+      next();
+    };
+    const giveUp = admission.enter(start, () => refuse(reply));
+    reply.raw.once("close", giveUp);
+  });
+  return admission;
+}

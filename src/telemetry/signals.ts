@@ -16,7 +16,7 @@ export interface Inference {
 
 /** What one kind of field read, for however many fields and requests at once. */
 export interface Lookup {
-  /** star, photometry, crossmatches, surveyLabels, prediction, storedLabels, list or region */
+  /** what is read: a part of stars by their ids, a page of a list or of a region */
   readonly group: string;
   /** stars that were asked for, or that a page may hold */
   readonly keys: number;

@@ -5,8 +5,11 @@ import { BATCH_STARS, LATENCY_SECONDS } from "./buckets";
 
 type Unsubscribe = () => void;
 
+/** Statements that differ in what they select have a number or a hash behind their name: one series together. */
+const family = (name: string) => name.replace(/-(\d+|[0-9a-f]{40})$/, "");
+
 function statements(registry: Registry): Unsubscribe {
-  const statement = boundedLabel(100);
+  const label = boundedLabel(50);
   const seconds = new Histogram({
     name: "asterism_database_statement_duration_seconds",
     help: "Time of a database statement, the wait for a connection included.",
@@ -20,7 +23,7 @@ function statements(registry: Registry): Unsubscribe {
     registers: [registry],
   });
   return statementAnswered.hear(({ name, milliseconds, failed }) => {
-    seconds.observe({ statement: statement(name) }, milliseconds / 1000);
+    seconds.observe({ statement: label(family(name)) }, milliseconds / 1000);
     if (failed) failures.inc();
   });
 }

@@ -1,52 +1,47 @@
-export interface AdmissionSettings {
-  /** requests under way at once */
-  readonly running: number;
-  /** requests that may wait for as long as it is a burst */
-  readonly burst: number;
-  /** requests that may wait where there are always some waiting */
-  readonly standing: number;
-  /** how long a queue may last and still be taken for a burst [ms] */
-  readonly burstMs: number;
-  /** longest that one request may wait [ms] */
-  readonly patienceMs: number;
-}
+import { Capacity } from "./capacity";
 
-/**
- * For a limit of requests under way: twice as many may wait in a burst, half as many in a queue that stands. By Little's
- * law, an accepted request then takes at most 1.5 times what it takes with all places taken and none waiting.
- */
-export function settingsFor(running: number): AdmissionSettings {
-  return { running, burst: 2 * running, standing: Math.ceil(running / 2), burstMs: 100, patienceMs: 1000 };
-}
+/** A burst of so many times what may normally wait is absorbed, for so long [ms]. */
+const BURST = 4;
+const BURST_MS = 100;
+/** Longest that a request waits before it is told that it will not be served [ms]. */
+export const PATIENCE_MS = 1000;
 
-interface Waiting {
-  readonly since: number;
+interface Request {
+  readonly came: number;
   readonly start: () => void;
   readonly refuse: () => void;
-  gone: boolean;
+  state: "waiting" | "running" | "left";
 }
 
-/** Why requests were refused: no room for a burst, a queue that stands, or a wait that became too long. */
-export type Refusal = "burst" | "standing" | "patience";
+/** A place among those that run, or in the queue for one. */
+export interface Place {
+  /** Gives it back; only the first call counts. */
+  leave(): void;
+}
 
 /**
- * Lets so many requests run at once and a few wait; whoever cannot be served soon is told at once. How many may wait
- * follows CoDel's idea (Nichols & Jacobson 2012, ACM Queue 10, 5; for servers Maurer 2015, ACM Queue 13, 8): a queue
- * that empties now and then absorbs bursts and may be long, one that stands only adds its length to every answer.
+ * Lets so many requests run at once and some wait; whoever cannot be served soon is told at once. A long queue is
+ * borne for the moment that a burst takes and cut when it stands, as CoDel does (Nichols & Jacobson 2012, ACM Queue 10, 5;
+ * for servers Maurer 2015, ACM Queue 13, 8): one that stands serves nobody earlier and everybody later.
  */
 export class Admission {
-  readonly refused: Record<Refusal, number> = { burst: 0, standing: 0, patience: 0 };
+  /** how many were refused */
+  refused = 0;
   private active = 0;
-  private readonly queue: Waiting[] = [];
-  /** when the queue was last known to be empty [ms] */
-  private emptyAt: number;
+  private readonly queue: Request[] = [];
+  private readonly capacity: Capacity;
+  /** since when more wait than should [ms]; null where they do not */
+  private crowdedSince: number | null = null;
 
-  /** @param now a clock [ms] that never goes back */
+  /**
+   * @param most requests that run at once while there is no pressure
+   * @param now a clock [ms] that never goes back
+   */
   constructor(
-    private readonly settings: AdmissionSettings,
+    most: number,
     private readonly now: () => number,
   ) {
-    this.emptyAt = now();
+    this.capacity = new Capacity(most, now());
   }
 
   get running(): number {
@@ -57,64 +52,80 @@ export class Admission {
     return this.queue.length;
   }
 
+  /** How many may run at present. */
+  get limit(): number {
+    return this.capacity.running;
+  }
+
   /** Whether a request that comes now is refused; counts it where it is. Asked before anything is done for it. */
   refuses(): boolean {
-    if (this.active < this.settings.running || this.queue.length < this.room()) return false;
-    this.refused[this.stands() ? "standing" : "burst"]++;
+    const now = this.now();
+    this.capacity.review(now);
+    if (this.active < this.capacity.running || this.queue.length < this.room(now)) return false;
+    this.countRefusal();
+    this.capacity.press(now);
+    this.settle();
     return true;
   }
 
-  /**
-   * Calls `start` now or later, or else `refuse`. Every start is to be followed by one `leave`.
-   *
-   * @returns to be called by a request that gives up: it loses its place in the queue
-   */
-  enter(start: () => void, refuse: () => void): () => void {
-    const request: Waiting = { since: this.now(), start, refuse, gone: false };
-    if (this.queue.length === 0) this.emptyAt = request.since;
-    if (this.active < this.settings.running && this.queue.length === 0) this.begin(request);
-    else if (this.refuses()) refuse();
+  /** Calls `start` now or later, or else `refuse`. */
+  enter(start: () => void, refuse: () => void): Place {
+    const request: Request = { came: this.now(), start, refuse, state: "waiting" };
+    if (this.active < this.capacity.running && this.queue.length === 0) this.begin(request);
+    else if (this.refuses()) this.turnAway(request);
     else this.queue.push(request);
-    return () => {
-      request.gone = true;
-    };
-  }
-
-  /** A request that ran has ended: the next ones may start. */
-  leave(): void {
-    this.active--;
-    this.settle();
+    return { leave: () => this.leave(request) };
   }
 
   /** Refuses who waited too long and starts who may: at every end, and now and then where none ends. */
   settle(): void {
     const now = this.now();
-    while (this.queue[0]) {
-      const tooLong = now - this.queue[0].since > this.settings.patienceMs;
-      if (this.queue[0].gone) this.queue.shift();
-      // Who came first is refused first: of those who wait, their answers would be the latest.
-      else if (tooLong || this.queue.length > this.room()) this.turnAway(tooLong ? "patience" : "standing");
-      else if (this.active < this.settings.running) this.begin(this.queue.shift()!);
-      else return;
+    this.capacity.review(now);
+    for (let head = this.queue[0]; head; head = this.queue[0]) {
+      const tooMany = this.capacity.underPressure && this.queue.length > this.capacity.waiting;
+      if (head.state !== "left" && !tooMany && now - head.came <= PATIENCE_MS) {
+        if (this.active >= this.capacity.running) break;
+        this.begin(head);
+      } else if (head.state !== "left") {
+        // Who came first is refused first: of those who wait, their answers would be the latest.
+        this.countRefusal();
+        this.turnAway(head);
+      }
+      this.queue.shift();
     }
-    this.emptyAt = now;
+    if (this.queue.length <= this.capacity.waiting) this.crowdedSince = null;
   }
 
-  private stands(): boolean {
-    return this.queue.length > 0 && this.now() - this.emptyAt > this.settings.burstMs;
+  /** How many may wait now. */
+  private room(now: number): number {
+    const { underPressure, waiting } = this.capacity;
+    if (underPressure || this.queue.length < waiting) return waiting;
+    this.crowdedSince ??= now;
+    return now - this.crowdedSince > BURST_MS ? waiting : BURST * waiting;
   }
 
-  private room(): number {
-    return this.stands() ? this.settings.standing : this.settings.burst;
-  }
-
-  private begin({ start }: Waiting): void {
+  private begin(request: Request): void {
     this.active++;
-    start();
+    request.state = "running";
+    request.start();
   }
 
-  private turnAway(why: Refusal): void {
-    this.refused[why]++;
-    this.queue.shift()!.refuse();
+  private turnAway(request: Request): void {
+    request.state = "left";
+    request.refuse();
+  }
+
+  private countRefusal(): void {
+    this.refused++;
+    this.capacity.refused();
+  }
+
+  private leave(request: Request): void {
+    const { state } = request;
+    request.state = "left";
+    if (state !== "running") return;
+    this.active--;
+    this.capacity.ended(this.now() - request.came);
+    this.settle();
   }
 }

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { Admission, settingsFor } from "./admission";
+import { Admission, PATIENCE_MS } from "./admission";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -9,7 +9,7 @@ declare module "fastify" {
   }
 }
 
-/** [s] A queue that stands is gone as soon as its senders pause; the least that the header can say. */
+/** [s] The least that the header can say: pressure is over a quarter of a second after the requests become fewer. */
 const RETRY_AFTER = "1";
 
 /** Written once: refusing must cost next to nothing. */
@@ -25,13 +25,12 @@ function refuse(reply: FastifyReply): void {
  * Limits the requests that are under way at once, but for the routes that are `unguarded`. Who comes while none more may
  * wait is refused before its body is read; the others take their place once it is, so that a slow sender holds none.
  *
- * @param running requests at once
+ * @param most requests at once
  */
-export function addGuard(http: FastifyInstance, running: number): Admission {
-  const settings = settingsFor(running);
-  const admission = new Admission(settings, () => performance.now());
+export function addGuard(http: FastifyInstance, most: number): Admission {
+  const admission = new Admission(most, () => performance.now());
   // Where no request ends, as on a database that hangs, those that wait are still told in time.
-  const sweep = setInterval(() => admission.settle(), settings.patienceMs / 4).unref();
+  const sweep = setInterval(() => admission.settle(), PATIENCE_MS / 4).unref();
   http.addHook("onClose", async () => clearInterval(sweep));
   http.addHook("onRequest", (request, reply, next) => {
     if (!request.routeOptions.config.unguarded && admission.refuses()) refuse(reply);
@@ -39,12 +38,8 @@ export function addGuard(http: FastifyInstance, running: number): Admission {
   });
   http.addHook("preHandler", (request, reply, next) => {
     if (request.routeOptions.config.unguarded) return next();
-    const start = () => {
-      reply.raw.once("close", () => admission.leave());
-      next();
-    };
-    const giveUp = admission.enter(start, () => refuse(reply));
-    reply.raw.once("close", giveUp);
+    const place = admission.enter(next, () => refuse(reply));
+    reply.raw.once("close", () => place.leave());
   });
   return admission;
 }

@@ -1,0 +1,90 @@
+/** How long is looked at before the limits are set anew [ms]. */
+const WINDOW_MS = 250;
+/** Under pressure, an accepted request may take so many times what it normally takes, its wait included. */
+const STRETCH = 1.5;
+/** How far one window moves what is held to be normal: some 20 windows, 5 s, make it forget the past. */
+const LEARNING = 0.05;
+/** Below this share of refused requests in a window, the pressure is over. */
+const CALM = 0.05;
+/** What runs at least, as a share of the limit: 6 of 32 keep a processor and its database busy. */
+const LEAST = 1 / 6;
+
+const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
+
+/**
+ * How many requests may run and wait. Normally as many as were configured, and as many again. Once that does not do, only
+ * so many that the accepted ones take little longer than they did before: by Little's law, time in a server that is
+ * busy is the number of requests in it over its throughput, so a number that is too large by some factor is what makes
+ * requests slower by that factor. What is normal is learned while nobody is refused.
+ */
+export class Capacity {
+  private pressed = false;
+  /** what may run under pressure */
+  private narrow: number;
+  /** mean time of a request while there was no pressure [ms]; null until one has ended */
+  private normalMs: number | null = null;
+  private window = { since: 0, ended: 0, milliseconds: 0, refused: 0 };
+
+  /** @param most requests that run at once while there is no pressure */
+  constructor(
+    private readonly most: number,
+    now: number,
+  ) {
+    this.narrow = Math.ceil(most / 2);
+    this.window.since = now;
+  }
+
+  get underPressure(): boolean {
+    return this.pressed;
+  }
+
+  get running(): number {
+    return this.pressed ? this.narrow : this.most;
+  }
+
+  get waiting(): number {
+    return this.pressed ? Math.ceil(this.narrow / 2) : this.most;
+  }
+
+  /** More came than may wait. What this window has seen so far is neither normal nor pressed. */
+  press(now: number): void {
+    if (this.pressed) return;
+    this.pressed = true;
+    this.begin(now);
+  }
+
+  refused(): void {
+    this.window.refused++;
+  }
+
+  /** @param milliseconds from its arrival on */
+  ended(milliseconds: number): void {
+    this.window.ended++;
+    this.window.milliseconds += milliseconds;
+  }
+
+  /** Sets the limits anew where a window is over. */
+  review(now: number): void {
+    if (now - this.window.since < WINDOW_MS) return;
+    const { ended, milliseconds, refused } = this.window;
+    this.begin(now);
+    if (this.pressed && refused <= CALM * (ended + refused)) this.pressed = false;
+    else if (ended === 0) return;
+    else if (this.pressed) this.adapt(milliseconds / ended);
+    else this.learn(milliseconds / ended);
+  }
+
+  private begin(now: number): void {
+    this.window = { since: now, ended: 0, milliseconds: 0, refused: 0 };
+  }
+
+  private learn(meanMs: number): void {
+    this.normalMs = this.normalMs === null ? meanMs : this.normalMs + LEARNING * (meanMs - this.normalMs);
+  }
+
+  private adapt(meanMs: number): void {
+    if (this.normalMs === null) return;
+    const factor = clamp((STRETCH * this.normalMs) / meanMs, 0.5, 2);
+    this.narrow = clamp(Math.round(this.narrow * factor), Math.ceil(this.most * LEAST), this.most);
+  }
+}

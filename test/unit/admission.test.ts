@@ -1,0 +1,148 @@
+import { Random } from "../../src/science/random";
+import { quantile } from "../../src/science/statistics";
+import { Admission } from "../../src/server/overload/admission";
+
+/** Requests by number: what became of each, on a clock that is set by hand. */
+function desk(most = 2) {
+  const clock = { ms: 0 };
+  const admission = new Admission(most, () => clock.ms);
+  const started: number[] = [];
+  const refused: number[] = [];
+  const come = (...requests: number[]) =>
+    requests.map((request) =>
+      admission.enter(
+        () => started.push(request),
+        () => refused.push(request),
+      ),
+    );
+  return { clock, admission, started, refused, come };
+}
+
+test("so many requests run at once, and the next ones start in their order as others end", () => {
+  const { started, refused, come } = desk();
+  const [first, second] = come(1, 2, 3, 4);
+  expect(started).toEqual([1, 2]);
+  first!.leave();
+  expect(started).toEqual([1, 2, 3]);
+  second!.leave();
+  second!.leave();
+  expect(started).toEqual([1, 2, 3, 4]);
+  expect(refused).toEqual([]);
+});
+
+test("a burst waits; beyond it the server is under pressure, and its queue is cut from the front", () => {
+  const { admission, started, refused, come } = desk();
+  const [first] = come(1, 2, ...[3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(refused).toEqual([]);
+  come(11);
+  expect(refused.sort((a, b) => a - b)).toEqual([3, 4, 5, 6, 7, 8, 9, 11]);
+  expect(admission.limit).toBe(1);
+  first!.leave();
+  expect(started).toEqual([1, 2]); // one runs, and under pressure only one may
+});
+
+test("a queue that stays long is no burst", () => {
+  const { clock, admission, refused, come } = desk();
+  come(1, 2, 3, 4, 5);
+  clock.ms = 50;
+  come(6);
+  expect(refused).toEqual([]);
+  clock.ms = 151;
+  expect(admission.refuses()).toBe(true);
+  expect(refused).toEqual([3, 4, 5]);
+  expect(admission.refused).toBe(4);
+});
+
+test("a queue that is no longer than what may run is borne for ever", () => {
+  const { clock, refused, come } = desk();
+  let places = come(1, 2, 3, 4);
+  for (let round = 0; round < 100; round++) {
+    clock.ms += 90;
+    places[0]!.leave();
+    places = [...places.slice(1), ...come(5)];
+  }
+  expect(refused).toEqual([]);
+});
+
+test("who waits beyond the patience is refused although nothing ends", () => {
+  const { clock, admission, refused, come } = desk();
+  come(1, 2, 3);
+  clock.ms = 1001;
+  admission.settle();
+  expect(refused).toEqual([3]);
+});
+
+test("a request that gave up is passed over, and holds no place", () => {
+  const { started, refused, come } = desk();
+  const [first, , third] = come(1, 2, 3, 4);
+  third!.leave();
+  first!.leave();
+  expect(started).toEqual([1, 2, 4]);
+  expect(refused).toEqual([]);
+});
+
+interface Outcome {
+  /** [ms] of accepted requests, waits included */
+  readonly times: number[];
+  refused: number;
+}
+
+/**
+ * A server whose one processor its requests share: each needs `workMs` of it on average, and each of those that run gets
+ * its part. Requests come at random at `load` times what it can do.
+ */
+function simulate(
+  admission: Admission,
+  clock: { ms: number },
+  { load, workMs, seconds }: { load: number; workMs: number; seconds: number },
+) {
+  const random = new Random(1);
+  const outcome: Outcome = { times: [], refused: 0 };
+  const running = new Set<{ left: number; leave(): void }>();
+  const STEP_MS = workMs / 5;
+  const arrive = () => {
+    const came = clock.ms;
+    const job = { left: random.between(0.5, 1.5) * workMs, leave() {} };
+    const refuse = () => {
+      outcome.refused++;
+    };
+    const place = admission.enter(() => running.add(job), refuse);
+    job.leave = () => {
+      outcome.times.push(clock.ms - came);
+      place.leave();
+    };
+  };
+  for (const end = clock.ms + seconds * 1000; clock.ms < end; clock.ms += STEP_MS) {
+    if (random.between(0, 1) < (load * STEP_MS) / workMs) arrive();
+    const share = STEP_MS / running.size;
+    for (const job of running) job.left -= share;
+    for (const job of [...running].filter(({ left }) => left <= 0)) {
+      running.delete(job);
+      job.leave();
+    }
+  }
+  // Nobody is left behind for the next phase.
+  for (const job of running) job.leave();
+  return outcome;
+}
+
+const p99 = ({ times }: Outcome) =>
+  quantile(
+    times.sort((a, b) => a - b),
+    0.99,
+  );
+
+test.each([
+  [0.3, 3],
+  [1, 10],
+  [5, 40],
+])("at four times capacity, accepted requests of %f ms keep a p99 within twice the normal one", (workMs, seconds) => {
+  const { clock, admission } = desk(32);
+  const before = simulate(admission, clock, { load: 0.7, workMs, seconds });
+  const spike = simulate(admission, clock, { load: 4, workMs, seconds });
+  const after = simulate(admission, clock, { load: 0.7, workMs, seconds });
+  expect(before.refused).toBe(0);
+  expect(p99(spike)).toBeLessThan(2 * p99(before));
+  expect(spike.times.length).toBeGreaterThan((0.95 * seconds * 1000) / workMs); // nothing of the capacity is lost
+  expect(after.refused).toBeLessThan(0.01 * after.times.length);
+});

@@ -27,8 +27,16 @@ const normals = (length: number, random: Random) => Float32Array.from({ length }
 /** @returns the median over batches of forward, backward and gradients [stars/s] */
 function measureKernels(cell: CellName): number {
   const random = new Random(1);
-  const shape = { cell, channels: CHANNELS, units: UNITS, isBidirectional: false, pooling: "last", dropout: [0.2, 0.2] } as const;
-  const network = new RecurrentNetwork(shape, { sequences: BATCH, rows: BATCH * POINTS }, random);
+  const shape = {
+    kind: "recurrent",
+    cell,
+    channels: CHANNELS,
+    units: UNITS,
+    isBidirectional: false,
+    pooling: "last",
+    dropout: [0.2, 0.2],
+  } as const;
+  const network = new RecurrentNetwork(shape, { sequences: BATCH, rows: BATCH * POINTS, longest: POINTS }, random);
   const values = normals(BATCH * POINTS * CHANNELS, random);
   const starts = Int32Array.from({ length: BATCH + 1 }, (_, index) => index * POINTS);
   const chosen = Int32Array.from({ length: BATCH }, (_, index) => index);

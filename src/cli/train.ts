@@ -8,6 +8,7 @@ import type { TrainingReport, Watch } from "../../training/recipes/recipe";
 import { RECIPE as RRL_GRU, trainRrlGru } from "../../training/recipes/rrl-gru";
 import { RECIPE as RRL_LSTM, trainRrlLstm } from "../../training/recipes/rrl-lstm";
 import type { SequenceOptions } from "../../training/recipes/rrl-sequences";
+import { RECIPE as RRL_TRANSFORMER, trainRrlTransformer } from "../../training/recipes/rrl-transformer";
 import { RECIPE as SOS_MLP, type SosMlpOptions, trainSosMlp } from "../../training/recipes/sos-mlp";
 import { RECIPE as SOS_SVR, type SosSvrOptions, trainSosSvr } from "../../training/recipes/sos-svr";
 import type { Config } from "../config";
@@ -178,4 +179,5 @@ export const defineTrain: DefineCommand = (program) => {
   defineSosSvr(train);
   defineSequences(train, RRL_GRU, "gated recurrent units", trainRrlGru);
   defineSequences(train, RRL_LSTM, "long short-term memory", trainRrlLstm);
+  defineSequences(train, RRL_TRANSFORMER, "a transformer", trainRrlTransformer);
 };

@@ -10,12 +10,14 @@ import type { PredictionModel } from "./prediction-model";
 
 /** A batch of padded sequences in a graph. */
 export interface SequenceValues {
-  /** [N, T, 3] time, magnitude and period of each point, of order one */
+  /** [N, T, channels] each point's time, magnitude and period of order one, then sines and cosines of its phase */
   readonly points: Value;
   /** [N, 1] float32: how many points each star has, 1 to T */
   readonly count: Value;
   /** [N] int32: the same */
   readonly lengths: Value;
+  /** T */
+  readonly size: number;
 }
 
 const integers = (...values: number[]) => BigInt64Array.from(values, BigInt);
@@ -33,16 +35,30 @@ function possibleCount({ graph, raw }: PredictionModel, { points }: SequenceLayo
   return graph.add("Clip", [known, graph.scalar(1), graph.scalar(points)]);
 }
 
+/** [N, T] each: sine and cosine of the phase and its multiples. */
+function waves({ graph, raw }: PredictionModel, { points: size }: SequenceLayout, harmonics: number): Value[] {
+  const time = slice(graph, raw, timeColumn(0), timeColumn(0) + size);
+  const phase = graph.add("Div", [time, slice(graph, raw, PERIOD_COLUMN, PERIOD_COLUMN + 1)]);
+  return Array.from({ length: harmonics }, (_, index) => {
+    const angle = graph.add("Mul", [phase, graph.scalar(2 * Math.PI * (index + 1))]);
+    return [graph.add("Sin", [angle]), graph.add("Cos", [angle])];
+  }).flat();
+}
+
 /** Turns flat rows of a sequence layout into sequences. */
-export function sequencesOf(model: PredictionModel, layout: SequenceLayout): SequenceValues {
+export function sequencesOf(model: PredictionModel, layout: SequenceLayout, harmonics: number): SequenceValues {
   const { graph, inputs } = model;
   const { points: size } = layout;
+  const part = (column: number) => slice(graph, inputs, column, column + size);
+  const period = graph.add("Tile", [slice(graph, inputs, PERIOD_COLUMN, PERIOD_COLUMN + 1), graph.constant([2], integers(1, size))]);
+  const channels = [part(timeColumn(0)), part(magColumn(layout, 0)), period, ...waves(model, layout, harmonics)];
   const last = graph.constant([1], integers(2));
-  const channel = (column: number) => graph.add("Unsqueeze", [slice(graph, inputs, column, column + size), last]);
-  const period = slice(graph, inputs, PERIOD_COLUMN, PERIOD_COLUMN + 1);
-  const everywhere = graph.add("Unsqueeze", [graph.add("Tile", [period, graph.constant([2], integers(1, size))]), last]);
+  const points = graph.add(
+    "Concat",
+    channels.map((channel) => graph.add("Unsqueeze", [channel, last])),
+    { axis: 2 },
+  );
   const count = possibleCount(model, layout);
   const lengths = graph.add("Reshape", [graph.add("Cast", [count], { to: INT32 }), graph.constant([1], integers(-1))]);
-  const points = graph.add("Concat", [channel(timeColumn(0)), channel(magColumn(layout, 0)), everywhere], { axis: 2 });
-  return { points, count, lengths };
+  return { points, count, lengths, size };
 }

@@ -1,17 +1,29 @@
 import type { Database } from "../../src/database/database";
 import { POINTS_LAYOUT, rrlPointsFeatures } from "../../src/features/light-curve/sequence/rrl-points";
-import { CHANNELS } from "../sequences/light-curves/curve-sample";
+import { channelCount } from "../sequences/light-curves/curve-sample";
 import type { TrainingReport, Watch } from "./recipe";
 import { type SequenceOptions, type SequenceRecipe, trainSequences } from "./rrl-sequences";
 
 export const RECIPE = "rrl-gru";
+
+/** Of the phase. */
+const HARMONICS = 0;
 
 /** Chosen by experiment: docs/experiments/rrl-networks.md. */
 const GRU: SequenceRecipe = {
   recipe: RECIPE,
   featureSet: rrlPointsFeatures,
   layout: POINTS_LAYOUT,
-  shape: { cell: "gru", channels: CHANNELS, units: [16, 16], isBidirectional: true, pooling: "last", dropout: [0.2, 0.2] },
+  harmonics: HARMONICS,
+  shape: {
+    kind: "recurrent",
+    cell: "gru",
+    channels: channelCount(HARMONICS),
+    units: [16, 16],
+    isBidirectional: true,
+    pooling: "last",
+    dropout: [0.2, 0.2],
+  },
   settings: {
     epochs: 60,
     batchSize: 64,
@@ -22,7 +34,7 @@ const GRU: SequenceRecipe = {
     augmentation: { shift: 0.01, leaveOut: 0.3, noiseMag: 0.01 },
   },
   repeats: 2,
-  weightPower: 0.5,
+  weightPower: 0,
 };
 
 /**

@@ -14,14 +14,14 @@ import type { LabelScale } from "../onnx/prediction-model";
 import { exportSequenceEnsemble } from "../onnx/sequence-ensemble";
 import { draftManifest } from "../register/manifest-draft";
 import { type CrossFitPlan, crossFit, type Member } from "../sequences/fit/cross-fit";
-import { predictSequences } from "../sequences/fit/fit-sequences";
+import { CHUNK, predictSequences } from "../sequences/fit/fit-sequences";
 import type { FitSettings } from "../sequences/fit/fit-task";
 import { labelWeights } from "../sequences/fit/label-weights";
 import { calibrateOutOfFold, crossValidation, outOfFold, spreadOf } from "../sequences/fit/out-of-fold";
 import { KERNEL_LIBRARY } from "../sequences/kernels/kernels";
-import { channelScales, channelsOf, curveSample, normalisationOf, sharedLimits } from "../sequences/light-curves/curve-sample";
+import { channelsFor, curveSample, normalisationOf, sequencesOf, sharedLimits } from "../sequences/light-curves/curve-sample";
 import { buildNetwork, type NetworkShape } from "../sequences/network-shape";
-import { restore } from "../sequences/sequence-network";
+import { capacityFor, restore } from "../sequences/sequence-network";
 import type { TrainingReport, Watch } from "./recipe";
 
 /** What a recipe of networks on light curves decides. */
@@ -30,6 +30,8 @@ export interface SequenceRecipe {
   readonly featureSet: LightCurveFeatureSet;
   readonly layout: SequenceLayout;
   readonly shape: NetworkShape;
+  /** multiples of the phase whose sine and cosine each point carries */
+  readonly harmonics: number;
   readonly settings: FitSettings;
   /** networks a fold */
   readonly repeats: number;
@@ -54,12 +56,12 @@ export interface SequenceOptions {
 }
 
 function planOf(recipe: SequenceRecipe, data: LightCurveSet, label: LabelScale, options: SequenceOptions): CrossFitPlan {
-  const { layout, shape, settings } = recipe;
+  const { layout, shape, harmonics, settings } = recipe;
   const [reference] = data.references;
   const sample = curveSample(layout, data.inputs);
   return {
     sample,
-    scales: channelScales(sample),
+    channels: channelsFor(sample, harmonics),
     label: Float32Array.from(reference, (value) => (value - label.mean) / label.scale),
     weight: labelWeights(reference, recipe.weightPower),
     shape,
@@ -73,10 +75,9 @@ function planOf(recipe: SequenceRecipe, data: LightCurveSet, label: LabelScale, 
 }
 
 /** [members][rows] what each member says of the stars, of order one. */
-function memberOutputs({ sample, scales, shape }: CrossFitPlan, members: readonly Member[], rows: Int32Array): Float32Array[] {
-  const longest = sample.starts.slice(1).reduce((most, end, star) => Math.max(most, end - sample.starts[star]), 0);
-  const network = buildNetwork(shape, { sequences: 128, rows: 128 * longest }, new Random(0));
-  const sequences = channelsOf(sample, scales);
+function memberOutputs({ sample, channels, shape }: CrossFitPlan, members: readonly Member[], rows: Int32Array): Float32Array[] {
+  const network = buildNetwork(shape, capacityFor(sample.starts, CHUNK), new Random(0));
+  const sequences = sequencesOf(sample, channels);
   return members.map(({ weights }) => {
     restore(network, weights);
     return predictSequences(network, sequences, rows);
@@ -128,7 +129,7 @@ export async function trainSequences(
   const evaluations = [evaluateLabel(predictions)];
 
   // 4. One file and its manifest.
-  const normalisation = normalisationOf(recipe.layout, plan.scales);
+  const normalisation = normalisationOf(recipe.layout, plan.channels);
   const draft = draftManifest({
     ...{ model, recipe: recipe.recipe, data, split, normalisation, evaluations },
     members: members.length,
@@ -141,7 +142,7 @@ export async function trainSequences(
     backend: { name: "sequence-kernels", libraries: KERNEL_LIBRARY },
   });
   const artifact = exportSequenceEnsemble({
-    ...{ name: model, layout: recipe.layout, normalisation, shape: plan.shape, label, calibration },
+    ...{ name: model, layout: recipe.layout, harmonics: recipe.harmonics, normalisation, shape: plan.shape, label, calibration },
     members: members.map(({ weights }) => weights),
   });
   const version = await registry.register({ ...draft, limits: sharedLimits(draft.limits, recipe.layout) }, artifact);

@@ -24,6 +24,18 @@ export interface Capacity {
   readonly sequences: number;
   /** of all its sequences together */
   readonly rows: number;
+  /** points of the longest sequence */
+  readonly longest: number;
+}
+
+/** @param starts row at which each sequence begins, and the end @returns room for any batch of so many of the sequences */
+export function capacityFor(starts: Int32Array, sequences: number): Capacity {
+  const lengths = starts
+    .slice(1)
+    .map((end, star) => end - starts[star])
+    .sort((a, b) => b - a);
+  const rows = lengths.subarray(0, sequences).reduce((sum, length) => sum + length, 0);
+  return { sequences, rows, longest: lengths[0] };
 }
 
 /** A network's parameters as plain numbers, in its own order. */

@@ -3,7 +3,13 @@ import { sequenceRow } from "../../../src/features/light-curve/sequence/sequence
 import { Random } from "../../../src/science/random";
 import { exportSequenceEnsemble } from "../../../training/onnx/sequence-ensemble";
 import { predictSequences } from "../../../training/sequences/fit/fit-sequences";
-import { channelScales, channelsOf, curveSample, normalisationOf } from "../../../training/sequences/light-curves/curve-sample";
+import {
+  channelCount,
+  channelsFor,
+  curveSample,
+  normalisationOf,
+  sequencesOf,
+} from "../../../training/sequences/light-curves/curve-sample";
 import { buildNetwork, type NetworkShape } from "../../../training/sequences/network-shape";
 import { snapshot } from "../../../training/sequences/sequence-network";
 
@@ -26,13 +32,16 @@ function someRows(): Float32Array {
   return rows;
 }
 
-const recurrent = { channels: 3, dropout: [0, 0], pooling: "last", isBidirectional: true } as const;
+const HARMONICS = 2;
+const channels = channelCount(HARMONICS);
+const recurrent = { kind: "recurrent", channels, dropout: [0, 0], pooling: "last", isBidirectional: true } as const;
 const SHAPES: readonly [string, NetworkShape][] = [
   ["a GRU of one direction", { ...recurrent, cell: "gru", units: [8, 4], isBidirectional: false }],
   ["a GRU of both directions", { ...recurrent, cell: "gru", units: [8, 4] }],
   ["a GRU whose states are averaged", { ...recurrent, cell: "gru", units: [4, 8], pooling: "mean" }],
   ["an LSTM of both directions", { ...recurrent, cell: "lstm", units: [8, 4] }],
   ["an LSTM whose states are averaged", { ...recurrent, cell: "lstm", units: [8], pooling: "mean" }],
+  ["a transformer", { kind: "transformer", channels, width: 16, heads: 2, blocks: 2, hidden: 24, dropout: 0 }],
 ];
 
 async function run(onnx: Uint8Array, rows: Float32Array) {
@@ -44,18 +53,18 @@ async function run(onnx: Uint8Array, rows: Float32Array) {
 describe.each(SHAPES)("%s, written as ONNX", (_, shape) => {
   const rows = someRows();
   const sample = curveSample(LAYOUT, rows);
-  const scales = channelScales(sample);
-  const capacity = { sequences: 128, rows: 128 * LAYOUT.points };
+  const told = channelsFor(sample, HARMONICS);
+  const capacity = { sequences: 128, rows: 128 * LAYOUT.points, longest: LAYOUT.points };
   const networks = [1, 2, 3].map((seed) => buildNetwork(shape, capacity, new Random(seed)));
   const onnx = exportSequenceEnsemble({
-    ...{ name: "test", layout: LAYOUT, shape, label: LABEL, calibration: CALIBRATION },
-    normalisation: normalisationOf(LAYOUT, scales),
+    ...{ name: "test", layout: LAYOUT, harmonics: HARMONICS, shape, label: LABEL, calibration: CALIBRATION },
+    normalisation: normalisationOf(LAYOUT, told),
     members: networks.map(snapshot),
   });
 
   it("gives what the training library gives, within 1e-5, and the calibrated spread of the members", async () => {
     const all = Int32Array.from({ length: STARS }, (__, star) => star);
-    const outputs = networks.map((network) => predictSequences(network, channelsOf(sample, scales), all));
+    const outputs = networks.map((network) => predictSequences(network, sequencesOf(sample, told), all));
     const { value, error } = await run(onnx, rows);
     for (let star = 0; star < STARS; star++) {
       const members = outputs.map((output) => output[star]);

@@ -4,6 +4,7 @@ import { openBackend } from "../../../training/backends/ladder";
 import type { Sequences } from "../../../training/sequences/ragged-batch";
 import type { CellName } from "../../../training/sequences/recurrent/cell";
 import { RecurrentNetwork, type RecurrentShape } from "../../../training/sequences/recurrent/recurrent-network";
+import { gradientErrors } from "../../support/gradient";
 
 const CHANNELS = 2;
 const LENGTHS = [5, 1, 9, 3];
@@ -19,34 +20,19 @@ function someSequences(lengths: readonly number[]): Sequences {
 const all = (sequences: Sequences) => Int32Array.from({ length: sequences.starts.length - 1 }, (_, index) => index);
 
 function network(shape: Partial<RecurrentShape> & { cell: CellName }): RecurrentNetwork {
-  const defaults = { channels: CHANNELS, units: [8, 4], isBidirectional: false, pooling: "last", dropout: [0, 0] } as const;
-  return new RecurrentNetwork({ ...defaults, ...shape }, { sequences: 8, rows: 64 }, new Random(3));
+  const defaults = {
+    kind: "recurrent",
+    channels: CHANNELS,
+    units: [8, 4],
+    isBidirectional: false,
+    pooling: "last",
+    dropout: [0, 0],
+  } as const;
+  return new RecurrentNetwork({ ...defaults, ...shape }, { sequences: 8, rows: 64, longest: 16 }, new Random(3));
 }
 
 /** Half the sum of squares, so that its slope by an output is the output. */
 const halfSquares = (outputs: Float32Array) => outputs.reduce((sum, value) => sum + value ** 2 / 2, 0);
-
-/** @returns the largest difference between a gradient and central differences, as a share of the gradient's largest entry */
-function worstGradient(net: RecurrentNetwork, loss: () => number): number {
-  let worst = 0;
-  for (const { values, gradient } of net.parameters) {
-    const wanted = Array.from(values.floats, (value, index) => {
-      const at = (shifted: number) => {
-        values.floats[index] = shifted;
-        return loss();
-      };
-      const step = 1e-2;
-      const slope = (8 * (at(value + step) - at(value - step)) - (at(value + 2 * step) - at(value - 2 * step))) / (12 * step);
-      values.floats[index] = value;
-      return slope;
-    });
-    const largest = Math.max(...wanted.map(Math.abs));
-    gradient.floats.forEach((got, index) => {
-      worst = Math.max(worst, Math.abs(got - wanted[index]) / largest);
-    });
-  }
-  return worst;
-}
 
 /** The same layers of TensorFlow.js with the network's weights, one sequence at a time. */
 function tfjsOutputs(net: RecurrentNetwork, { values, starts }: Sequences): number[] {
@@ -78,7 +64,7 @@ describe.each(CELLS)("a recurrent network of %s units", (cell) => {
       const net = network({ cell, pooling, isBidirectional });
       const loss = () => halfSquares(net.forward(sequences, all(sequences), null));
       net.backward(net.forward(sequences, all(sequences), null));
-      expect(worstGradient(net, loss)).toBeLessThan(2e-3);
+      expect(Math.max(...gradientErrors(net, loss))).toBeLessThan(2e-3);
     }
   });
 
@@ -102,7 +88,7 @@ describe.each(CELLS)("a recurrent network of %s units", (cell) => {
     const net = network({ cell, dropout: [0.3, 0.3] });
     const run = () => net.forward(sequences, all(sequences), new Random(11));
     net.backward(run());
-    expect(worstGradient(net, () => halfSquares(run()))).toBeLessThan(2e-3);
+    expect(Math.max(...gradientErrors(net, () => halfSquares(run())))).toBeLessThan(2e-3);
   });
 });
 

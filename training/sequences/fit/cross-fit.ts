@@ -4,7 +4,7 @@ import type { Snapshot } from "../sequence-network";
 import type { FitResult, FitSettings, FitTask } from "./fit-task";
 
 /** Networks to fit: each leaves out one fold, whose stars it can be judged by. */
-export interface CrossFitPlan extends Pick<FitTask, "sample" | "scales" | "label" | "weight" | "shape"> {
+export interface CrossFitPlan extends Pick<FitTask, "sample" | "channels" | "label" | "weight" | "shape"> {
   /** [stars] */
   readonly fold: Uint8Array;
   /** which folds are left out in turn */
@@ -36,10 +36,10 @@ interface Turn {
 }
 
 function taskOf(plan: CrossFitPlan, { heldFold, repeat }: Turn): FitTask {
-  const { sample, scales, label, weight, shape, settings, fold, seed } = plan;
+  const { sample, channels, label, weight, shape, settings, fold, seed } = plan;
   const rows = Int32Array.from(fold.keys());
   return {
-    ...{ sample, scales, label, weight, shape, settings },
+    ...{ sample, channels, label, weight, shape, settings },
     train: rows.filter((row) => fold[row] !== heldFold),
     held: rows.filter((row) => fold[row] === heldFold),
     seed: (seed * 1_000_003 + heldFold * 1009 + repeat) >>> 0,

@@ -2,10 +2,10 @@ import { Random } from "../../../src/science/random";
 import { shuffle } from "../../fit/draws";
 import { learningRateAt } from "../../fit/learning-rate";
 import { augment } from "../light-curves/augment";
-import { channelsOf } from "../light-curves/curve-sample";
+import { sequencesOf } from "../light-curves/curve-sample";
 import { buildNetwork } from "../network-shape";
 import type { Sequences } from "../ragged-batch";
-import { restore, type SequenceNetwork, type Snapshot, snapshot } from "../sequence-network";
+import { capacityFor, restore, type SequenceNetwork, type Snapshot, snapshot } from "../sequence-network";
 import { Adam } from "./adam";
 import type { FitResult, FitTask } from "./fit-task";
 
@@ -13,19 +13,10 @@ import type { FitResult, FitTask } from "./fit-task";
 export type OnEpoch = (epoch: number, loss: number) => boolean;
 
 /** Stars that are predicted at once. */
-const CHUNK = 128;
+export const CHUNK = 128;
 
 /** Longest gradient; in a quiet fit they are some tenths. */
 const CLIP = 1;
-
-/** @param starts of all stars @returns rows of the longest `count` stars, which any batch of so many fits in */
-function mostRows(starts: Int32Array, count: number): number {
-  const lengths = starts.slice(1).map((end, star) => end - starts[star]);
-  return lengths
-    .sort((a, b) => b - a)
-    .subarray(0, count)
-    .reduce((sum, length) => sum + length, 0);
-}
 
 /** @returns [chosen] of order one */
 export function predictSequences(network: SequenceNetwork, sequences: Sequences, chosen: Int32Array): Float32Array {
@@ -84,14 +75,13 @@ const rmse = (predicted: Float32Array, { label, held }: FitTask) =>
 
 /** Trains one network on its training stars, changed at random each epoch; the held stars are predicted after each epoch and never fitted. */
 export function fitSequences(task: FitTask, onEpoch: OnEpoch): FitResult {
-  const { sample, scales, settings, held, seed } = task;
-  const most = Math.max(CHUNK, settings.batchSize);
-  const capacity = { sequences: most, rows: mostRows(sample.starts, most) };
+  const { sample, channels, settings, held, seed } = task;
+  const capacity = capacityFor(sample.starts, Math.max(CHUNK, settings.batchSize));
   const network = buildNetwork(task.shape, capacity, new Random(seed, 1));
   const draw = new Random(seed, 2);
   const adam = new Adam(network.parameters, { weightDecay: settings.weightDecay, clip: CLIP });
   const average = new Average(network, settings.averaging);
-  const asObserved = channelsOf(sample, scales);
+  const asObserved = sequencesOf(sample, channels);
   const order = Int32Array.from(task.train);
   const steps = settings.epochs * Math.ceil(order.length / settings.batchSize);
   let predicted: Float32Array = new Float32Array(held.length);
@@ -100,7 +90,7 @@ export function fitSequences(task: FitTask, onEpoch: OnEpoch): FitResult {
     shuffle(order, draw);
     for (let start = 0; start < order.length; start += settings.batchSize) {
       const stars = order.subarray(start, start + settings.batchSize);
-      const curves = augment(sample, stars, scales, settings.augmentation, draw);
+      const curves = augment(sample, stars, channels, settings.augmentation, draw);
       const outputs = network.forward(
         curves,
         stars.map((_, index) => index),

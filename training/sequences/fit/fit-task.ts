@@ -1,5 +1,5 @@
 import type { Augmentation } from "../light-curves/augment";
-import type { ChannelScales, CurveSample } from "../light-curves/curve-sample";
+import type { Channels, CurveSample } from "../light-curves/curve-sample";
 import type { NetworkShape } from "../network-shape";
 import type { Snapshot } from "../sequence-network";
 
@@ -19,7 +19,7 @@ export interface FitSettings {
 /** One network to fit on light curves. */
 export interface FitTask {
   readonly sample: CurveSample;
-  readonly scales: ChannelScales;
+  readonly channels: Channels;
   /** [stars] of order one */
   readonly label: Float32Array;
   /** [stars] how much a star counts; 1 on average */

@@ -19,12 +19,31 @@ export interface Kernels {
   copyColumns(rows: number, columns: number, from: Pointer, fromStride: number, to: Pointer, toStride: number): void;
   transpose(rows: number, columns: number, matrix: Pointer, transposed: Pointer): void;
   scaleSequences(sequences: number, starts: Pointer, columns: number, factors: Pointer, x: Pointer): void;
+  attentionForward(...args: [...OfHeads, projected: Pointer, attention: Pointer, mixed: Pointer]): void;
+  attentionBackward(
+    ...args: [...OfHeads, projected: Pointer, attention: Pointer, slopes: Pointer, projectedSlopes: Pointer, scratch: Pointer]
+  ): void;
+  normaliseRows(
+    ...args: [rows: number, columns: number, x: Pointer, gain: Pointer, bias: Pointer, y: Pointer, standard: Pointer, inverse: Pointer]
+  ): void;
+  normaliseRowsBackward(
+    ...args: [
+      ...[rows: number, columns: number, slopes: Pointer, gain: Pointer, standard: Pointer, inverse: Pointer],
+      ...[xSlopes: Pointer, gainSlopes: Pointer, biasSlopes: Pointer],
+    ]
+  ): void;
+  rectify(length: number, x: Pointer): void;
+  rectifyBackward(length: number, rectified: Pointer, slopes: Pointer): void;
+  addNumbers(length: number, x: Pointer, y: Pointer): void;
   poolMean(sequences: number, starts: Pointer, columns: number, x: Pointer, pooled: Pointer): void;
   spreadMean(sequences: number, starts: Pointer, columns: number, slopes: Pointer, x: Pointer): void;
 }
 
 /** What every recurrent kernel begins with. */
 type OfSequences = [sequences: number, starts: Pointer, isReversed: boolean, units: number];
+
+/** What the attention kernels begin with. */
+type OfHeads = [sequences: number, starts: Pointer, heads: number, size: number];
 
 /** What an LSTM keeps of its cells. */
 type Cells = [cellsBefore: Pointer, squashed: Pointer];
@@ -57,7 +76,7 @@ export class KernelMemory {
 
   constructor() {
     const abort = () => {
-      throw new Error("A recurrent kernel aborted.");
+      throw new Error("A kernel aborted.");
     };
     const instance = new WebAssembly.Instance(compile(), { env: { memory: this.#memory, abort } });
     this.kernels = instance.exports as unknown as Kernels;

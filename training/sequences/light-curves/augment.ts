@@ -1,6 +1,6 @@
 import type { Random } from "../../../src/science/random";
 import type { Sequences } from "../ragged-batch";
-import { CHANNELS, type ChannelScales, type CurveSample, writePoint } from "./curve-sample";
+import { type Channels, type CurveSample, channelCount, writePoint } from "./curve-sample";
 
 /** How light curves are changed at random each time they are trained on, as other observations of the star would be. */
 export interface Augmentation {
@@ -36,18 +36,19 @@ function augmentStar({ times, mags, starts, periods }: CurveSample, star: number
 }
 
 /** @returns the chosen stars, in this order, changed at random */
-export function augment(sample: CurveSample, chosen: Int32Array, scales: ChannelScales, how: Augmentation, random: Random): Sequences {
+export function augment(sample: CurveSample, chosen: Int32Array, channels: Channels, how: Augmentation, random: Random): Sequences {
   const stars = Array.from(chosen, (star) => augmentStar(sample, star, how, random));
   const starts = new Int32Array(chosen.length + 1);
   stars.forEach((points, index) => {
     starts[index + 1] = starts[index] + points.length;
   });
-  const values = new Float32Array(starts[chosen.length] * CHANNELS);
+  const count = channelCount(channels.harmonics);
+  const values = new Float32Array(starts[chosen.length] * count);
   stars.forEach((points, index) => {
     points.forEach(({ time, mag }, point) => {
       const row = starts[index] + point;
-      writePoint(values.subarray(row * CHANNELS, (row + 1) * CHANNELS), scales, time, mag, sample.periods[chosen[index]]);
+      writePoint(values.subarray(row * count, (row + 1) * count), channels, time, mag, sample.periods[chosen[index]]);
     });
   });
-  return { values, channels: CHANNELS, starts };
+  return { values, channels: count, starts };
 }

@@ -22,8 +22,11 @@ export interface CurveSample {
   readonly periods: Float32Array;
 }
 
-/** What a network is told of each point: time within the cycle, magnitude, and the star's period. */
-export const CHANNELS = 3;
+/**
+ * What a network is told of each point: time within the cycle, magnitude, the star's period, and the sine and cosine
+ * of so many multiples of the phase, in which the cycle's end meets its beginning.
+ */
+export const channelCount = (harmonics: number): number => 3 + 2 * harmonics;
 
 /** How a channel is brought to order one. */
 export interface ChannelScale {
@@ -31,10 +34,11 @@ export interface ChannelScale {
   readonly scale: number;
 }
 
-export interface ChannelScales {
+export interface Channels {
   readonly time: ChannelScale;
   readonly mag: ChannelScale;
   readonly period: ChannelScale;
+  readonly harmonics: number;
 }
 
 /** So many scales from the mean, and no further: of order one, a network's tanh are flat there. */
@@ -67,12 +71,12 @@ const scaleOf = (values: Float32Array): ChannelScale => ({
 });
 
 /** @param sample the training stars */
-export function channelScales({ times, mags, periods }: CurveSample): ChannelScales {
-  return { time: scaleOf(times), mag: scaleOf(mags), period: scaleOf(periods) };
+export function channelsFor({ times, mags, periods }: CurveSample, harmonics: number): Channels {
+  return { time: scaleOf(times), mag: scaleOf(mags), period: scaleOf(periods), harmonics };
 }
 
 /** The same scales, column by column, as an artifact keeps them. */
-export function normalisationOf(layout: SequenceLayout, { time, mag, period }: ChannelScales): Normalisation {
+export function normalisationOf(layout: SequenceLayout, { time, mag, period }: Channels): Normalisation {
   const points = <T>(one: T) => new Array<T>(layout.points).fill(one);
   const columns = [period, { mean: 0, scale: 1 }, ...points(time), ...points(mag)];
   return { mean: columns.map((one) => one.mean), scale: columns.map(({ scale }) => scale), reach: REACH };
@@ -81,22 +85,28 @@ export function normalisationOf(layout: SequenceLayout, { time, mag, period }: C
 const normalise = (value: number, { mean: centre, scale }: ChannelScale): number =>
   Math.max(-REACH, Math.min(REACH, (value - centre) / scale));
 
-/** @param to [CHANNELS] the place of one point */
-export function writePoint(to: Float32Array, scales: ChannelScales, time: number, mag: number, periodDays: number): void {
-  to[0] = normalise(time, scales.time);
-  to[1] = normalise(mag, scales.mag);
-  to[2] = normalise(periodDays, scales.period);
+/** @param to [channels] the place of one point */
+export function writePoint(to: Float32Array, channels: Channels, time: number, mag: number, periodDays: number): void {
+  to[0] = normalise(time, channels.time);
+  to[1] = normalise(mag, channels.mag);
+  to[2] = normalise(periodDays, channels.period);
+  for (let k = 1; k <= channels.harmonics; k++) {
+    const angle = (2 * Math.PI * k * time) / periodDays;
+    to[1 + 2 * k] = Math.sin(angle);
+    to[2 + 2 * k] = Math.cos(angle);
+  }
 }
 
 /** The light curves as a network reads them. */
-export function channelsOf({ times, mags, starts, periods }: CurveSample, scales: ChannelScales): Sequences {
-  const values = new Float32Array(times.length * CHANNELS);
+export function sequencesOf({ times, mags, starts, periods }: CurveSample, channels: Channels): Sequences {
+  const count = channelCount(channels.harmonics);
+  const values = new Float32Array(times.length * count);
   for (let star = 0; star < periods.length; star++) {
     for (let row = starts[star]; row < starts[star + 1]; row++) {
-      writePoint(values.subarray(row * CHANNELS, (row + 1) * CHANNELS), scales, times[row], mags[row], periods[star]);
+      writePoint(values.subarray(row * count, (row + 1) * count), channels, times[row], mags[row], periods[star]);
     }
   }
-  return { values, channels: CHANNELS, starts };
+  return { values, channels: count, starts };
 }
 
 /** Smallest and largest value of a column. */

@@ -1,13 +1,14 @@
 import type { Random } from "../../../src/science/random";
+import { Head } from "../head";
 import { type Block, KernelMemory } from "../kernels/kernels";
 import type { Parameter } from "../parameter";
 import { RaggedBatch, type Sequences } from "../ragged-batch";
 import type { Capacity, SequenceNetwork } from "../sequence-network";
 import type { CellName } from "./cell";
-import { Head } from "./head";
 import { Level } from "./level";
 
 export interface RecurrentShape {
+  readonly kind: "recurrent";
   readonly cell: CellName;
   /** numbers a point of a sequence */
   readonly channels: number;
@@ -44,7 +45,7 @@ export class RecurrentNetwork implements SequenceNetwork {
       return new Level(this.#memory, { cell, inputs, units: count, isBidirectional, dropout: dropout[index] }, capacity, random);
     });
     const last = this.levels[this.levels.length - 1];
-    this.head = new Head(this.#memory, last.width, isBidirectional, pooling, capacity.sequences, random);
+    this.head = new Head(this.#memory, { width: last.width, isBidirectional, pooling }, capacity.sequences, random);
   }
 
   get parameters(): readonly Parameter[] {

@@ -41,3 +41,25 @@ export function sigmoidSlope4(s: v128): v128 {
 export function tanhSlope4(t: v128): v128 {
   return f32x4.sub(f32x4.splat(1), f32x4.mul(t, t));
 }
+
+@inline
+export function sumLanes(x: v128): f32 {
+  return f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3));
+}
+
+// e^x for x <= 0, within 2 units in the last place: 2^n from the exponent's bits, the rest by the polynomial of Cephes' expf.
+@inline
+export function exp4(x: v128): v128 {
+  x = f32x4.max(f32x4.splat(-87), x);
+  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504088896341)));
+  x = f32x4.sub(f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375))), f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
+  let p = f32x4.splat(1.9875691500e-4);
+  p = f32x4.add(f32x4.mul(p, x), f32x4.splat(1.3981999507e-3));
+  p = f32x4.add(f32x4.mul(p, x), f32x4.splat(8.3334519073e-3));
+  p = f32x4.add(f32x4.mul(p, x), f32x4.splat(4.1665795894e-2));
+  p = f32x4.add(f32x4.mul(p, x), f32x4.splat(1.6666665459e-1));
+  p = f32x4.add(f32x4.mul(p, x), f32x4.splat(5.0000001201e-1));
+  const e = f32x4.add(f32x4.mul(f32x4.mul(p, x), x), f32x4.add(x, f32x4.splat(1)));
+  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
+  return f32x4.mul(e, power);
+}

@@ -1,10 +1,19 @@
-import type { Random } from "../../../src/science/random";
-import type { Block, KernelMemory } from "../kernels/kernels";
-import { glorotUniform, type Parameter, parameter } from "../parameter";
-import type { RaggedBatch } from "../ragged-batch";
+import type { Random } from "../../src/science/random";
+import type { Block, KernelMemory } from "./kernels/kernels";
+import { glorotUniform, type Parameter, parameter } from "./parameter";
+import type { RaggedBatch } from "./ragged-batch";
 
 /** Takes one row of each sequence: its last, or its first for what reads from the end. */
 type Ends = (batch: RaggedBatch, visit: (sequence: number, column: number, row: number) => void) => void;
+
+export interface HeadShape {
+  /** numbers a row of what it reads */
+  readonly width: number;
+  /** whether the second half of the width reads sequences from their end */
+  readonly isBidirectional: boolean;
+  /** what it sees of a sequence: its end, or the mean over it */
+  readonly pooling: "last" | "mean";
+}
 
 /** Pools the last level over each sequence and gives one number: a linear map, as the published networks end. */
 export class Head {
@@ -13,18 +22,13 @@ export class Head {
   readonly #pooledSlopes: Block;
   readonly #ends: Ends;
 
-  /**
-   * @param width of the last level
-   * @param isBidirectional whether the second half of the width reads sequences from their end
-   */
   constructor(
     private readonly memory: KernelMemory,
-    private readonly width: number,
-    isBidirectional: boolean,
-    private readonly pooling: "last" | "mean",
+    private readonly shape: HeadShape,
     sequences: number,
     random: Random,
   ) {
+    const { width, isBidirectional } = shape;
     this.parameters = [parameter(memory, glorotUniform(width, 1, 1, random), true), parameter(memory, new Float32Array(1), false)];
     this.#pooled = memory.allocate(sequences * width);
     this.#pooledSlopes = memory.allocate(sequences * width);
@@ -39,12 +43,12 @@ export class Head {
 
   #pool(batch: RaggedBatch, states: Block): Float32Array {
     const pooled = this.#pooled.floats;
-    if (this.pooling === "mean") {
-      this.memory.kernels.poolMean(batch.sequences, batch.starts.pointer, this.width, states.pointer, this.#pooled.pointer);
+    if (this.shape.pooling === "mean") {
+      this.memory.kernels.poolMean(batch.sequences, batch.starts.pointer, this.shape.width, states.pointer, this.#pooled.pointer);
     } else {
       const from = states.floats;
       this.#ends(batch, (sequence, column, row) => {
-        pooled[sequence * this.width + column] = from[row * this.width + column];
+        pooled[sequence * this.shape.width + column] = from[row * this.shape.width + column];
       });
     }
     return pooled;
@@ -56,14 +60,14 @@ export class Head {
     const [kernel, bias] = this.parameters.map(({ values }) => values.floats);
     return Float32Array.from({ length: batch.sequences }, (_, sequence) => {
       let sum = bias[0];
-      for (let column = 0; column < this.width; column++) sum += kernel[column] * pooled[sequence * this.width + column];
+      for (let column = 0; column < this.shape.width; column++) sum += kernel[column] * pooled[sequence * this.shape.width + column];
       return sum;
     });
   }
 
   /** @param slopes [sequences] @param stateSlopes [rows, width] zeros, which it fills */
   backward(batch: RaggedBatch, slopes: Float32Array, stateSlopes: Block): void {
-    const { width } = this;
+    const { width } = this.shape;
     const pooled = this.#pooled.floats;
     const pooledSlopes = this.#pooledSlopes.floats;
     const kernel = this.parameters[0].values.floats;
@@ -75,7 +79,7 @@ export class Head {
         pooledSlopes[sequence * width + column] = slope * kernel[column];
       }
     });
-    if (this.pooling === "mean") {
+    if (this.shape.pooling === "mean") {
       const { sequences, starts } = batch;
       this.memory.kernels.spreadMean(sequences, starts.pointer, width, this.#pooledSlopes.pointer, stateSlopes.pointer);
       return;

@@ -1,0 +1,49 @@
+import type { Database } from "../../src/database/database";
+import { POINTS_LAYOUT, rrlPointsFeatures } from "../../src/features/light-curve/sequence/rrl-points";
+import { channelCount } from "../sequences/light-curves/curve-sample";
+import type { TrainingReport, Watch } from "./recipe";
+import { type SequenceOptions, type SequenceRecipe, trainSequences } from "./rrl-sequences";
+
+export const RECIPE = "rrl-transformer";
+
+/** Of the phase. */
+const HARMONICS = 4;
+
+/** Chosen by experiment: docs/experiments/rrl-networks.md. */
+const TRANSFORMER: SequenceRecipe = {
+  recipe: RECIPE,
+  featureSet: rrlPointsFeatures,
+  layout: POINTS_LAYOUT,
+  harmonics: HARMONICS,
+  shape: {
+    kind: "recurrent",
+    cell: "gru",
+    channels: channelCount(HARMONICS),
+    units: [16, 16],
+    isBidirectional: true,
+    pooling: "last",
+    dropout: [0.2, 0.2],
+  },
+  settings: {
+    epochs: 60,
+    batchSize: 64,
+    learningRate: 0.003,
+    weightDecay: 0.01,
+    averaging: 0.99,
+    huber: 1,
+    augmentation: { shift: 0.01, leaveOut: 0.3, noiseMag: 0.01 },
+  },
+  repeats: 2,
+  weightPower: 0,
+};
+
+/**
+ * Metallicities of RR Lyrae stars from their G light curves by a transformer: after Monti et al. 2024 (Sensors 24,
+ * 5203), on the points as they were observed and with fewer blocks.
+ *
+ * @param dataDir folder that holds the artifacts
+ * @throws AppError BAD_INPUT, NOT_FOUND
+ */
+export function trainRrlTransformer(database: Database, dataDir: string, options: SequenceOptions, watch?: Watch): Promise<TrainingReport> {
+  return trainSequences(database, dataDir, TRANSFORMER, options, watch);
+}

@@ -17,6 +17,7 @@ import { defineServe } from "./serve";
 import { defineStatus } from "./status";
 import { defineSynthesize } from "./synthesize";
 import { defineTrain } from "./train";
+import { defineVariability } from "./variability";
 
 /** Arguments that are not understood are bad input like any other: the same exit status, and JSON where it is asked for. */
 function refuse({ code, exitCode, message }: CommanderError): never {
@@ -52,6 +53,7 @@ for (const define of [
   defineStatus,
   defineSynthesize,
   defineTrain,
+  defineVariability,
 ])
   define(program);
 

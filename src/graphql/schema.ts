@@ -4,12 +4,14 @@ import { buildSchemaSync } from "type-graphql";
 import { CatalogueResolver } from "./catalogue/catalogue.resolver";
 import { CrossmatchResolver } from "./crossmatch/crossmatch.resolver";
 import { SurveyLabelsResolver } from "./label/survey-labels.resolver";
+import { LightCurveResolver } from "./light-curve/light-curve.resolver";
 import { ModelResolver, ModelVersionResolver } from "./model/model.resolver";
 import { PhotometryResolver } from "./photometry/photometry.resolver";
 import { PredictionResolver } from "./prediction/prediction.resolver";
 import { RegionResolver } from "./region/region.resolver";
 import { StarResolver } from "./star/star.resolver";
 import { StatusResolver } from "./status/status.resolver";
+import { VariabilityResolver } from "./variability/variability.resolver";
 
 /** The API. Input is checked where it is used, by the functions that know what it means. */
 export function buildApi(): GraphQLSchema {
@@ -17,6 +19,7 @@ export function buildApi(): GraphQLSchema {
     resolvers: [
       CatalogueResolver,
       CrossmatchResolver,
+      LightCurveResolver,
       ModelResolver,
       ModelVersionResolver,
       PhotometryResolver,
@@ -25,6 +28,7 @@ export function buildApi(): GraphQLSchema {
       StarResolver,
       StatusResolver,
       SurveyLabelsResolver,
+      VariabilityResolver,
     ],
     validate: false,
   });

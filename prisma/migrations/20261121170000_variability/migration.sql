@@ -16,7 +16,6 @@ CREATE TABLE variability (
   rise_time real,
   scatter real,
   phase_gap real,
-  false_alarm real,
   amplitudes real[] NOT NULL DEFAULT '{}',
   amplitude_errors real[] NOT NULL DEFAULT '{}',
   phases real[] NOT NULL DEFAULT '{}',

@@ -5,8 +5,8 @@ import { largestPhaseGap } from "./fold-light-curve";
 import type { FoldableLightCurve, LightCurveFeatureSet } from "./light-curve";
 
 /** [rad] the middle of the fundamental mode's φ21 and φ31 in G (sine series): far from where they wrap. */
-const PHI21_CENTRE = 2.6;
-const PHI31_CENTRE = 5.4;
+export const PHI21_CENTRE = 2.6;
+export const PHI31_CENTRE = 5.4;
 /** The prior of the fit holds back the harmonics that few points do not determine. */
 const ORDER = 8;
 

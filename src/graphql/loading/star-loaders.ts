@@ -1,9 +1,11 @@
 import DataLoader from "dataloader";
 import type { Crossmatch } from "../../catalogue/crossmatch";
+import type { LightCurve } from "../../catalogue/light-curve";
 import type { Measurement } from "../../catalogue/photometry";
 import type { Release } from "../../catalogue/release";
 import type { StarColumnSet, StarPart } from "../../catalogue/stars-by-ids";
 import type { SurveyLabels } from "../../catalogue/survey-label";
+import type { Variability } from "../../catalogue/variability";
 import type { ModelVersion } from "../../models/registry";
 import type { PredictedLabelType, PredictionType } from "../prediction/prediction.type";
 import { starPredictions, storedLabels } from "../prediction/star-predictions";
@@ -20,6 +22,8 @@ export interface StarLoaders {
   readonly photometry: ByStar<readonly Measurement[]>;
   readonly crossmatches: ByStar<readonly Crossmatch[]>;
   readonly surveyLabels: ByStar<readonly SurveyLabels[]>;
+  readonly lightCurves: ByStar<readonly LightCurve[]>;
+  readonly variability: ByStar<readonly Variability[]>;
   readonly prediction: (version: ModelVersion) => ByStar<PredictionType>;
   readonly storedLabels: (version: ModelVersion) => ByStar<PredictedLabelType[]>;
 }
@@ -43,6 +47,8 @@ export function starLoaders(services: Services, reads: StarReads, release: Relea
     photometry: before(reads.photometry),
     crossmatches: before(reads.crossmatches),
     surveyLabels: before(reads.surveyLabels),
+    lightCurves: before(reads.lightCurves),
+    variability: before(reads.variability),
     prediction: byVersion((version, sourceIds) => starPredictions(services, reads, release, version, sourceIds)),
     storedLabels: byVersion((version, sourceIds) => storedLabels(reads, version, sourceIds)),
   };

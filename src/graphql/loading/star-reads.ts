@@ -1,10 +1,12 @@
 import { inOrder } from "../../catalogue/by-star";
 import { type Crossmatch, crossmatchesOf } from "../../catalogue/crossmatch";
+import { type LightCurve, lightCurvesOf } from "../../catalogue/light-curve";
 import { type Measurement, photometryOf } from "../../catalogue/photometry";
 import { type Prediction, predictionsOf } from "../../catalogue/prediction";
 import type { Release } from "../../catalogue/release";
 import { type StarColumnSet, type StarPart, starPartsByIds } from "../../catalogue/stars-by-ids";
 import { type SurveyLabels, surveyLabelsOf } from "../../catalogue/survey-label";
+import { type Variability, variabilityOf } from "../../catalogue/variability";
 import type { Queries } from "../../database/database";
 import { timed } from "../../telemetry/signal";
 import { lookedUp } from "../../telemetry/signals";
@@ -22,6 +24,8 @@ export interface StarReads {
   readonly photometry: Read<readonly Measurement[]>;
   readonly crossmatches: Read<readonly Crossmatch[]>;
   readonly surveyLabels: Read<readonly SurveyLabels[]>;
+  readonly lightCurves: Read<readonly LightCurve[]>;
+  readonly variability: Read<readonly Variability[]>;
   /** by the row id of a model version; in no particular order */
   readonly predictions: (modelVersionId: number) => Read<readonly Prediction[]>;
 }
@@ -35,6 +39,13 @@ export function starReads(queries: Queries, release: Release, observe?: (batch: 
     photometry: read("photometry", (ids) => photometryOf(queries, release, ids)),
     crossmatches: read("crossmatches", (ids) => crossmatchesOf(queries, release, ids)),
     surveyLabels: read("survey labels", (ids) => surveyLabelsOf(queries, release, ids)),
+    // Some hundred numbers a star: batches of fewer stars, not to hold up the short loads beside them.
+    lightCurves: new Coalescer((ids) => lightCurvesOf(queries, release, ids), {
+      source: "light curves",
+      maxKeys: 200,
+      ...(observe && { observe }),
+    }),
+    variability: read("variability", (ids) => variabilityOf(queries, release, ids)),
     predictions: remember((modelVersionId) =>
       read("predictions", async (ids) => {
         const rows = await predictionsOf(queries, release, ids, [modelVersionId]);

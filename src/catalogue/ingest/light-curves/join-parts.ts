@@ -1,6 +1,7 @@
 import type { Queries } from "../../../database/database";
+import { isFlagged } from "../../point-flags";
 import { STAGING } from "../staging";
-import { isRejected, type OpenCurve, type StoredCurve, storedCurve } from "./light-curve";
+import { type OpenCurve, type StoredCurve, storedCurve } from "./light-curve";
 import { COPY_OPTIONS, COPY_TARGET, copyBytes } from "./staged-curves";
 
 /** Light curves that are joined at a time: memory holds their parts. */
@@ -23,7 +24,7 @@ function together(parts: readonly Part[]): OpenCurve {
     time: parts.flatMap(({ time }) => time),
     mag: parts.flatMap(({ mag }) => mag),
     magError: parts.flatMap(({ time, mag_error }) => time.map((_, index) => mag_error[index] ?? Number.NaN)),
-    rejected: parts.flatMap(({ time, rejected }) => time.map((_, index) => isRejected(rejected, index))),
+    rejected: parts.flatMap(({ time, rejected }) => time.map((_, index) => isFlagged(rejected, index))),
   };
 }
 

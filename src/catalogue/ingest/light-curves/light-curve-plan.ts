@@ -6,7 +6,7 @@ import { copyParts } from "../load";
 import { mergeInto } from "../merge";
 import type { GatheringPlan, Merged } from "../plan";
 import type { Rejects } from "../rejects";
-import { stagedCount } from "../staging";
+import { STAGING, stagedCount } from "../staging";
 import { joinParts } from "./join-parts";
 import { type StoredCurve, storedCurve } from "./light-curve";
 import { OpenCurves } from "./open-curves";
@@ -55,7 +55,20 @@ async function* curveParts(file: CurveFile, curves: OpenCurves, batches: TableSt
   if (rowNumber === 0) throw new AppError("BAD_INPUT", "The table has no rows. Check the query or the export that made it.");
 }
 
-async function mergeCurves(queries: Queries, { release, catalogueId, folded }: CurveFile): Promise<Merged> {
+/** What was computed from a light curve does not hold for another one in its place. */
+async function forgetComputed(queries: Queries, { release, catalogueId }: CurveFile): Promise<void> {
+  await queries.query(
+    `DELETE FROM variability v USING light_curve l, ${STAGING} s WHERE v.release = $1 AND v.catalogue_id = $2 AND v.method = 'computed'
+       AND l.release = v.release AND l.catalogue_id = v.catalogue_id AND l.source_id = v.source_id AND l.band = v.band
+       AND s.source_id = l.source_id AND s.band = l.band
+       AND (l.time, l.mag, l.mag_error, l.rejected) IS DISTINCT FROM (s.time, s.mag, s.mag_error, s.rejected)`,
+    [release, catalogueId],
+  );
+}
+
+async function mergeCurves(queries: Queries, file: CurveFile): Promise<Merged> {
+  const { release, catalogueId, folded } = file;
+  await forgetComputed(queries, file);
   const moved = await mergeInto(queries, {
     table: "light_curve",
     scope: { release, catalogue_id: catalogueId },

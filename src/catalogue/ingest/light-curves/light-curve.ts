@@ -1,3 +1,5 @@
+import { packFlags } from "../../point-flags";
+
 /** The points of one star in one band, as a file gives them. */
 export interface OpenCurve {
   readonly sourceId: bigint;
@@ -50,19 +52,6 @@ function distinct(positions: Uint32Array, time: readonly number[], mag: readonly
   });
 }
 
-function packed(flags: readonly boolean[]): Uint8Array | null {
-  if (!flags.includes(true)) return null;
-  const bits = new Uint8Array(Math.ceil(flags.length / 8));
-  flags.forEach((flag, index) => {
-    if (flag) bits[index >> 3]! |= 0x80 >> (index & 7);
-  });
-  return bits;
-}
-
-/** Whether point `index` is flagged in packed bits. */
-export const isRejected = (bits: Uint8Array | null, index: number): boolean =>
-  bits !== null && (bits[index >> 3]! & (0x80 >> (index & 7))) !== 0;
-
 /** Fills an array with the values at some positions; all of them where `positions` is null. */
 function fill<T extends Float32Array | Float64Array>(into: T, values: readonly number[], positions: Uint32Array | null): T {
   if (positions === null) into.set(values);
@@ -85,7 +74,7 @@ export function storedCurve({ sourceId, band, time, mag, magError, rejected }: O
     time: fill(new Float64Array(count), times, positions),
     mag: fill(new Float32Array(count), mag, positions),
     magError: hasErrors ? fill(new Float32Array(count), magError, positions) : new Float32Array(0),
-    rejected: packed(positions === null ? rejected : Array.from(positions, (position) => rejected[position]!)),
+    rejected: packFlags(positions === null ? rejected : Array.from(positions, (position) => rejected[position]!)),
     repeated: time.length - count,
   };
 }

@@ -1,0 +1,100 @@
+import type { Queries } from "../database/database";
+import { inOrder } from "./by-star";
+import type { Release } from "./release";
+import { orNull } from "./star";
+
+const value = <const S extends string>(sql: S, unit: "d" | "mag" | "rad" | null, description: string) => ({ sql, unit, description });
+
+/** What is kept of a star's variability as single numbers, in the order of every row of this file. Absent: null. */
+export const VARIABILITY_COLUMNS = {
+  period: value("period", "d", "pulsation period"),
+  periodError: value("period_error", "d", "standard error of the period"),
+  epochs: value("epochs", null, "points that were used"),
+  harmonics: value("harmonics", null, "order of the Fourier series"),
+  meanMag: value("mean_mag", "mag", "constant term of the series"),
+  amplitude: value("amplitude", "mag", "faintest less brightest"),
+  amplitudeError: value("amplitude_error", "mag", "standard error of amplitude"),
+  riseTime: value("rise_time", null, "from least to greatest light, in cycles"),
+  scatter: value("scatter", "mag", "of a point about the series"),
+  phaseGap: value("phase_gap", null, "largest part of the cycle without a point"),
+  r21: value("r21", null, "A2 / A1"),
+  r21Error: value("r21_error", null, "standard error of r21"),
+  r31: value("r31", null, "A3 / A1"),
+  r31Error: value("r31_error", null, "standard error of r31"),
+  phi21: value("phi21", "rad", "phi2 - 2 phi1 of the sine series"),
+  phi21Error: value("phi21_error", "rad", "standard error of phi21"),
+  phi31: value("phi31", "rad", "phi3 - 3 phi1 of the sine series; Gaia's tables hold the cosine series', which is pi more"),
+  phi31Error: value("phi31_error", "rad", "standard error of phi31"),
+} as const;
+export type VariabilityColumn = keyof typeof VARIABILITY_COLUMNS;
+
+/** Lists of a computed Fourier series, one value a harmonic; empty where nothing was computed. */
+export const SERIES_COLUMNS = {
+  amplitudes: value("amplitudes", "mag", "A1, A2, ..."),
+  amplitudeErrors: value("amplitude_errors", "mag", "standard errors of the amplitudes"),
+  phases: value("phases", "rad", "phi1, phi2, ... of the sine series; time counts from BJD 2455197.5, or from phase 0 where folded"),
+  phaseErrors: value("phase_errors", "rad", "standard errors of the phases"),
+} as const;
+export type SeriesColumn = keyof typeof SERIES_COLUMNS;
+
+/** Why a variable star's values deserve doubt, or there are none: bits. */
+export const VARIABILITY_FLAGS = {
+  FEW_POINTS: 1,
+  PHASE_GAP: 2,
+  POINTS_LEFT_OUT: 4,
+  PERIOD_DOUBTFUL: 8,
+  NO_PERIOD: 16,
+  NO_SERIES: 32,
+} as const;
+export type VariabilityFlag = keyof typeof VARIABILITY_FLAGS;
+
+/** What one catalogue publishes of a variable star, or what was computed from its light curve. */
+export type Variability = { readonly [name in VariabilityColumn]: number | null } & {
+  readonly [name in SeriesColumn]: readonly number[];
+} & {
+  readonly catalogue: string;
+  /** null where the catalogue does not say */
+  readonly band: string | null;
+  readonly method: "published" | "computed";
+  /** RRab, RRc, ...; a computed one repeats what is published */
+  readonly type: string | null;
+  readonly flags: readonly VariabilityFlag[];
+};
+
+const NUMBERS = Object.keys(VARIABILITY_COLUMNS) as VariabilityColumn[];
+const SERIES = Object.keys(SERIES_COLUMNS) as SeriesColumn[];
+
+type Row = [
+  sourceId: bigint,
+  catalogue: string,
+  band: string,
+  method: "published" | "computed",
+  type: string | null,
+  flags: number,
+  ...values: (number | null | readonly number[])[],
+];
+
+const VALUES = [...NUMBERS.map((name) => VARIABILITY_COLUMNS[name].sql), ...SERIES.map((name) => SERIES_COLUMNS[name].sql)];
+
+/** Computed ones first: they have more to say. */
+const SELECT_VARIABILITY = `
+  SELECT v.source_id, c.name, v.band, v.method, v.type, v.flags, ${VALUES.map((sql) => `v.${sql}`).join(", ")}
+  FROM variability v JOIN catalogue c ON c.id = v.catalogue_id
+  WHERE v.release = $1 AND v.source_id = ANY($2::int8[])
+  ORDER BY v.method, v.epochs DESC NULLS LAST, c.name, v.band`;
+
+function toVariability([, catalogue, band, method, type, flags, ...values]: Row): Variability {
+  const numbers = Object.fromEntries(NUMBERS.map((name, index) => [name, orNull(values[index] ?? null)])) as Record<
+    VariabilityColumn,
+    number | null
+  >;
+  const series = Object.fromEntries(SERIES.map((name, index) => [name, values[NUMBERS.length + index]])) as Record<SeriesColumn, number[]>;
+  const set = (Object.keys(VARIABILITY_FLAGS) as VariabilityFlag[]).filter((name) => (flags & VARIABILITY_FLAGS[name]) !== 0);
+  return { ...numbers, ...series, catalogue, band: band || null, method, type, flags: set };
+}
+
+/** @returns for each id, in order, what is known: computed before published, of the most points first */
+export async function variabilityOf(queries: Queries, release: Release, sourceIds: readonly bigint[]): Promise<Variability[][]> {
+  const rows = await queries.prepared<Row>("variability-of", SELECT_VARIABILITY, [release, sourceIds]);
+  return inOrder(sourceIds, rows, toVariability);
+}

@@ -1,0 +1,69 @@
+import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
+import {
+  SERIES_COLUMNS,
+  VARIABILITY_COLUMNS,
+  VARIABILITY_FLAGS,
+  type Variability,
+  type VariabilityFlag,
+} from "../../catalogue/variability";
+
+const VariabilityFlags = Object.fromEntries(Object.keys(VARIABILITY_FLAGS).map((name) => [name, name])) as Record<
+  VariabilityFlag,
+  VariabilityFlag
+>;
+registerEnumType(VariabilityFlags, {
+  name: "VariabilityFlag",
+  description: "Why a variable star's values deserve doubt, or some are absent.",
+  valuesConfig: {
+    FEW_POINTS: { description: "fewer than 20 points" },
+    PHASE_GAP: { description: "more than a quarter of the cycle was never observed" },
+    POINTS_LEFT_OUT: { description: "points could not be used" },
+    PERIOD_DOUBTFUL: { description: "another period explains the points nearly as well" },
+    NO_PERIOD: { description: "no period is known and none was found" },
+    NO_SERIES: { description: "the points do not determine a Fourier series" },
+  },
+});
+
+export enum VariabilityMethod {
+  PUBLISHED = "published",
+  COMPUTED = "computed",
+}
+registerEnumType(VariabilityMethod, {
+  name: "VariabilityMethod",
+  description: "Where a variable star's values come from.",
+  valuesConfig: {
+    PUBLISHED: { description: "the catalogue's own table" },
+    COMPUTED: { description: "`asterism variability`, from the catalogue's light curve" },
+  },
+});
+
+@ObjectType("Variability", {
+  description:
+    "What is known of a variable star. Fourier series are of sines: mag = meanMag + sum A_k sin(2 pi k t / period + phi_k). Null: not known.",
+})
+export class VariabilityType {
+  @Field(() => String, { description: "name of the catalogue, as in gaia-dr3-epoch-photometry" })
+  readonly catalogue!: string;
+
+  @Field(() => String, { nullable: true, description: "as in G; null where the catalogue does not say" })
+  readonly band!: string | null;
+
+  @Field(() => VariabilityMethod)
+  readonly method!: `${VariabilityMethod}`;
+
+  @Field(() => String, { nullable: true, description: "RRab, RRc, ... as published" })
+  readonly type!: string | null;
+
+  @Field(() => [VariabilityFlags], { description: "why the values deserve doubt; empty: no reason known" })
+  readonly flags!: Variability["flags"];
+}
+
+const WHOLE: readonly string[] = ["epochs", "harmonics"];
+const describe = ({ unit, description }: { readonly unit: string | null; readonly description: string }) =>
+  `[${unit ?? "-"}] ${description}`;
+for (const [name, column] of Object.entries(VARIABILITY_COLUMNS)) {
+  const type = WHOLE.includes(name) ? Int : Float;
+  Field(() => type, { nullable: true, simple: true, description: describe(column) })(VariabilityType.prototype, name);
+}
+for (const [name, column] of Object.entries(SERIES_COLUMNS))
+  Field(() => [Float], { simple: true, description: describe(column) })(VariabilityType.prototype, name);

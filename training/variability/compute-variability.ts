@@ -7,12 +7,8 @@ import {
   storeComputed,
 } from "../../src/catalogue/variability-rows";
 import type { Database } from "../../src/database/database";
-import {
-  describeLightCurve,
-  type KnownPeriod,
-  type LightCurveDescription,
-  type Valued,
-} from "../../src/features/light-curve/describe-light-curve";
+import { describeLightCurve, type KnownPeriod, type LightCurveDescription } from "../../src/features/light-curve/describe-light-curve";
+import type { Measured } from "../../src/science/measured";
 
 /** Stars of one transaction: what a kill makes undone, some seconds' work where periods are searched for. */
 const STARS = 200;
@@ -26,8 +22,8 @@ export interface VariabilitySummary {
   readonly withoutSeries: number;
 }
 
-const values = (list: readonly Valued[] | undefined): number[] => (list ?? []).map(({ value }) => value);
-const errors = (list: readonly Valued[] | undefined): number[] => (list ?? []).map(({ error }) => error);
+const values = (list: readonly Measured[] | undefined): number[] => (list ?? []).map(({ value }) => value);
+const errors = (list: readonly Measured[] | undefined): number[] => (list ?? []).map(({ error }) => error);
 
 /** A description as it is stored. */
 function toComputed(curve: CurveToDescribe, { period, series, flags }: LightCurveDescription): ComputedVariability {

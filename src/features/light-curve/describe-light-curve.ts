@@ -1,14 +1,10 @@
+import { fitBestOrder } from "../../science/light-curve/decompose";
 import { findPeriod } from "../../science/light-curve/find-period";
-import { type FourierFit, fitFourier } from "../../science/light-curve/fit-fourier";
-import {
-  amplitudeError,
-  amplitudeRatioError,
-  angleError,
-  phaseDifferenceError,
-  totalAmplitudeError,
-} from "../../science/light-curve/fourier-errors";
-import { phaseDifference } from "../../science/light-curve/fourier-series";
-import { shapeOf } from "../../science/light-curve/light-curve-shape";
+import type { FourierFit } from "../../science/light-curve/fit-fourier";
+import { type FourierSeries, phaseDifference, seriesAt, wrapNear } from "../../science/light-curve/fourier-series";
+import { type LightCurveShape, shapeOf } from "../../science/light-curve/light-curve-shape";
+import { covarianceErrors } from "../../science/light-curve/series-errors";
+import type { Measured } from "../../science/measured";
 import { foldLightCurve, type LightCurveDoubt, largestPhaseGap } from "./fold-light-curve";
 import type { FoldableLightCurve, LightCurvePoints } from "./light-curve";
 import { PHI21_CENTRE, PHI31_CENTRE } from "./rrl-fourier";
@@ -20,12 +16,6 @@ export interface KnownPeriod {
   readonly errorDays: number | null;
 }
 
-/** A value and its standard error. */
-export interface Valued {
-  readonly value: number;
-  readonly error: number;
-}
-
 /** A folded light curve's Fourier series, and what is read off it. */
 export interface SeriesDescription {
   readonly points: number;
@@ -33,18 +23,18 @@ export interface SeriesDescription {
   readonly phaseGap: number;
   readonly fit: FourierFit;
   /** [mag] */
-  readonly amplitudes: readonly Valued[];
+  readonly amplitudes: readonly Measured[];
   /** [rad] sine series */
-  readonly phases: readonly Valued[];
+  readonly phases: readonly Measured[];
   /** [mag] faintest minus brightest */
-  readonly totalAmplitude: Valued;
+  readonly totalAmplitude: Measured;
   /** [cycles] */
   readonly riseTime: number;
-  readonly r21: Valued;
-  readonly r31: Valued;
+  readonly r21: Measured;
+  readonly r31: Measured;
   /** [rad] within pi of the middle of the fundamental mode's */
-  readonly phi21: Valued;
-  readonly phi31: Valued;
+  readonly phi21: Measured;
+  readonly phi31: Measured;
 }
 
 /** Why a light curve deserves doubt, or has no period or series. */
@@ -56,41 +46,35 @@ export interface LightCurveDescription {
   readonly flags: readonly DescriptionFlag[];
 }
 
-/** Least and most harmonics: R31 and phi31 need three, a ringing fit none beyond eight. */
-const ORDERS = { least: 3, most: 8 } as const;
-
-/** The series of the order whose points are missed by least when they are left out of it. */
-export function fitBestOrder(curve: FoldableLightCurve): FourierFit | null {
-  let best: FourierFit | null = null;
-  for (let order: number = ORDERS.least; order <= ORDERS.most && 2 * order + 1 < curve.phase.length; order++) {
-    const fit = fitFourier(curve, order);
-    if (fit && (best === null || fit.leaveOneOut < best.leaveOneOut)) best = fit;
-  }
-  return best;
+/** All that is read off a series, in one list: the amplitudes, the phases, then R21, R31, phi21, phi31 and the total amplitude. */
+function quantitiesOf({ angle }: FourierSeries, { maximumPhase, riseTime }: LightCurveShape) {
+  return (series: FourierSeries): number[] => [
+    ...series.amplitude,
+    // Near the star's own angles no error is cut by the wrap.
+    ...series.angle.map((one, index) => wrapNear(one, angle[index]!)),
+    ...[2, 3].map((k) => series.amplitude[k - 1]! / series.amplitude[0]!),
+    ...[2, 3].map((k) => phaseDifference(series, k, phaseDifference({ ...series, angle }, k, k === 2 ? PHI21_CENTRE : PHI31_CENTRE))),
+    // At its extremes a series does not care where they are.
+    seriesAt(series, maximumPhase - riseTime) - seriesAt(series, maximumPhase),
+  ];
 }
 
 function describeSeries(curve: FoldableLightCurve): SeriesDescription | null {
   const fit = fitBestOrder(curve);
   if (fit === null) return null;
-  const { amplitude, angle } = fit.series;
   const shape = shapeOf(fit.series);
-  const ratio = (k: number): Valued => ({ value: amplitude[k - 1]! / amplitude[0]!, error: amplitudeRatioError(fit, k) });
-  const difference = (k: number, centre: number): Valued => ({
-    value: phaseDifference(fit.series, k, centre),
-    error: phaseDifferenceError(fit, k),
-  });
+  const quantities = quantitiesOf(fit.series, shape);
+  const errors = covarianceErrors(fit, quantities);
+  const measured = quantities(fit.series).map((value, index): Measured => ({ value, error: errors[index]! }));
+  const order = fit.series.amplitude.length;
+  const [r21, r31, phi21, phi31, totalAmplitude] = measured.slice(2 * order) as [Measured, Measured, Measured, Measured, Measured];
   return {
     points: curve.phase.length,
     phaseGap: largestPhaseGap(curve.phase),
     fit,
-    amplitudes: amplitude.map((value, index) => ({ value, error: amplitudeError(fit, index + 1) })),
-    phases: angle.map((value, index) => ({ value, error: angleError(fit, index + 1) })),
-    totalAmplitude: { value: shape.totalAmplitude, error: totalAmplitudeError(fit, shape) },
-    riseTime: shape.riseTime,
-    r21: ratio(2),
-    r31: ratio(3),
-    phi21: difference(2, PHI21_CENTRE),
-    phi31: difference(3, PHI31_CENTRE),
+    amplitudes: measured.slice(0, order),
+    phases: measured.slice(order, 2 * order),
+    ...{ totalAmplitude, riseTime: shape.riseTime, r21, r31, phi21, phi31 },
   };
 }
 

@@ -43,8 +43,11 @@ export interface Database extends Queries {
    * @param sql ours, with nothing of a user's in it but numbers
    */
   bulkRows<Row extends readonly unknown[]>(sql: string, signal?: AbortSignal): Promise<Row[]>;
-  /** As `bulkRows`, answering the bytes of `COPY (<sql>) TO STDOUT (FORMAT csv)`: ask for as much as memory may hold. */
-  bulkCsv(sql: string, signal?: AbortSignal): Promise<Buffer>;
+  /**
+   * As `bulkRows`, answering the bytes of `COPY (<sql>) TO STDOUT`, in PostgreSQL's csv, text or binary format: ask for as
+   * much as memory may hold.
+   */
+  bulkCopy(sql: string, format: "csv" | "text" | "binary", signal?: AbortSignal): Promise<Buffer>;
   close(): Promise<void>;
 }
 

@@ -80,9 +80,9 @@ export async function openEmbedded(dataDir: string | null): Promise<Database> {
       signal?.throwIfAborted();
       return (await lite.query(sql, [], { parsers, rowMode: "array" })).rows as unknown as Row[];
     },
-    async bulkCsv(sql, signal) {
+    async bulkCopy(sql, format, signal) {
       signal?.throwIfAborted();
-      const { blob } = await lite.query(`COPY (${sql}) TO '/dev/blob' (FORMAT csv)`);
+      const { blob } = await lite.query(`COPY (${sql}) TO '/dev/blob' (FORMAT ${format})`);
       return blob ? Buffer.from(await blob.arrayBuffer()) : Buffer.alloc(0);
     },
     transaction: (work) => lite.transaction((transaction) => work(queriesOn(transaction))),

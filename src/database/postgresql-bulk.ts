@@ -42,14 +42,14 @@ async function cancellable<T>(url: string, client: pg.PoolClient, signal: AbortS
   }
 }
 
-async function collect(client: pg.PoolClient, sql: string): Promise<Buffer> {
+async function collect(client: pg.PoolClient, sql: string, format: string): Promise<Buffer> {
   const parts: Buffer[] = [];
-  for await (const part of client.query(copyTo(`COPY (${sql}) TO STDOUT (FORMAT csv)`)) as AsyncIterable<Buffer>) parts.push(part);
+  for await (const part of client.query(copyTo(`COPY (${sql}) TO STDOUT (FORMAT ${format})`)) as AsyncIterable<Buffer>) parts.push(part);
   return Buffer.concat(parts);
 }
 
 /** The long reads of a PostgreSQL database: each statement in a read-only transaction with a time limit of its own. */
-export function bulkReads(url: string, withClient: WithClient): Pick<Database, "bulkRows" | "bulkCsv"> {
+export function bulkReads(url: string, withClient: WithClient): Pick<Database, "bulkRows" | "bulkCopy"> {
   const read = <T>(signal: AbortSignal | undefined, work: (client: pg.PoolClient) => Promise<T>) =>
     withClient(async (client) => {
       await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${BULK_STATEMENT_MS}`);
@@ -68,6 +68,6 @@ export function bulkReads(url: string, withClient: WithClient): Pick<Database, "
   return {
     bulkRows: <Row extends readonly unknown[]>(sql: string, signal?: AbortSignal) =>
       bulk(signal, async (client) => (await client.query({ text: sql, rowMode: "array", types })).rows as unknown as Row[]),
-    bulkCsv: (sql, signal) => bulk(signal, (client) => collect(client, sql)),
+    bulkCopy: (sql, format, signal) => bulk(signal, (client) => collect(client, sql, format)),
   };
 }

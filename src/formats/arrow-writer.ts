@@ -1,6 +1,7 @@
 import { Field, makeData, RecordBatch, RecordBatchStreamWriter, Schema, Struct } from "apache-arrow";
 import { ARROW_TYPES, arrowColumn } from "./arrow-columns";
-import type { OutputColumn, OutputRow } from "./output-table";
+import { readCopy } from "./copy-binary";
+import type { OutputColumn } from "./output-table";
 
 /** Hands over what was written since, where the library's own queue would grow without regard for who reads it. */
 class DrainedWriter extends RecordBatchStreamWriter {
@@ -24,18 +25,16 @@ function field({ name, type, unit, description }: OutputColumn): Field {
   return new Field(name, ARROW_TYPES[type], true, new Map([["description", description], ...(unit ? ([["unit", unit]] as const) : [])]));
 }
 
-/** An Arrow IPC stream, a record batch a batch of rows. Units and descriptions are metadata of the fields. */
-export async function* writeArrow(
-  columns: readonly OutputColumn[],
-  batches: AsyncIterable<readonly OutputRow[]>,
-): AsyncGenerator<Uint8Array> {
+/** An Arrow IPC stream, a record batch a chunk of binary COPY. Units and descriptions are metadata of the fields. */
+export async function* writeArrow(columns: readonly OutputColumn[], copied: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
   const schema = new Schema(columns.map(field));
   const writer = new DrainedWriter();
   writer.reset(undefined, schema);
   yield writer.drain();
-  for await (const batch of batches) {
-    const children = columns.map(({ type }, index) => arrowColumn(type, batch, index));
-    writer.write(new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length: batch.length, nullCount: 0, children })));
+  for await (const bytes of copied) {
+    const { rows, columns: data } = readCopy(bytes, columns);
+    const children = data.map((column) => arrowColumn(column, rows));
+    writer.write(new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length: rows, nullCount: 0, children })));
     yield writer.drain();
   }
   writer.finish();

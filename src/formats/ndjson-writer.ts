@@ -1,13 +1,23 @@
-import type { OutputColumn, OutputRow } from "./output-table";
+import { copiedLines, finiteCell, NULL_CELL, unescapeCell } from "./copy-text";
+import type { OutputColumn, OutputType } from "./output-table";
 
-/** One JSON object a line. 64-bit integers are text: JavaScript and jq would round a number beyond 2^53. */
-export async function* writeNdjson(
-  columns: readonly OutputColumn[],
-  batches: AsyncIterable<readonly OutputRow[]>,
-): AsyncGenerator<Uint8Array> {
+/** 64-bit integers are text: JavaScript and jq would round a number beyond 2^53. */
+function jsonCell(type: OutputType, cell: string): string {
+  if (type === "string") return cell === NULL_CELL ? "null" : JSON.stringify(unescapeCell(cell));
+  if (cell === NULL_CELL || type === "boolean") return cell === NULL_CELL ? "null" : cell;
+  return type === "int64" ? `"${cell}"` : (finiteCell(cell) ?? "null");
+}
+
+/** One JSON object a line. */
+export async function* writeNdjson(columns: readonly OutputColumn[], copied: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
   const keys = columns.map(({ name }, index) => `${index === 0 ? "{" : ","}${JSON.stringify(name)}:`);
-  const line = (row: OutputRow) =>
-    `${row.map((cell, index) => keys[index] + JSON.stringify(typeof cell === "bigint" ? cell.toString() : cell)).join("")}}\n`;
   yield Buffer.alloc(0);
-  for await (const batch of batches) yield Buffer.from(batch.map(line).join(""));
+  for await (const bytes of copied) {
+    let text = "";
+    for (const cells of copiedLines(bytes)) {
+      for (let index = 0; index < keys.length; index++) text += keys[index]! + jsonCell(columns[index]!.type, cells[index]!);
+      text += "}\n";
+    }
+    yield Buffer.from(text);
+  }
 }

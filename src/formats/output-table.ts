@@ -9,18 +9,18 @@ export interface OutputColumn {
   readonly description: string;
 }
 
-/** A bigint where the column is int64, else a number, a truth value or text. Not measured is null, never NaN. */
-export type OutputCell = bigint | number | boolean | string | null;
-
-/** One cell a column. */
-export type OutputRow = readonly OutputCell[];
+/**
+ * How a format wants the rows from PostgreSQL's COPY: its own CSV or text format (truth values in words), or values as
+ * they lie in memory (binary). Nothing is parsed that is only written again.
+ */
+export type CopyForm = "csv" | "text" | "binary";
 
 /**
- * Writes a table file: one piece before the rows, one a batch of rows, one after them (a piece may be empty). It keeps
- * no rows, so that a file of any size is written in the memory of one batch. An error of `batches` passes on, and what
- * was written then lacks its end: every format but CSV and NDJSON is unreadable without it.
+ * Writes a table file: one piece before the rows, one a chunk of them, and where the format needs it one after them (a
+ * piece may be empty). It keeps no more than some chunks, so that a file of any size is written in the same memory. An
+ * error of `copied` passes on, and what was written then lacks its end: every format but CSV and NDJSON is unreadable
+ * without it.
+ *
+ * @param copied what COPY wrote of each chunk, in the format's form
  */
-export type TableWriter = (
-  columns: readonly OutputColumn[],
-  batches: AsyncIterable<readonly OutputRow[]>,
-) => AsyncGenerator<Uint8Array, void>;
+export type TableWriter = (columns: readonly OutputColumn[], copied: AsyncIterable<Buffer>) => AsyncGenerator<Uint8Array, void>;

@@ -1,48 +1,87 @@
-import type { SchemaElement } from "hyparquet";
-import type { OutputCell, OutputColumn, OutputRow, OutputType } from "./output-table";
+import type { FileMetaData, RowGroup, SchemaElement } from "hyparquet";
+import { readCopy } from "./copy-binary";
+import type { OutputColumn } from "./output-table";
+import { PARQUET_TYPES, type ParquetTools, PendingColumn, parquetTools } from "./parquet-group";
 
-const PARQUET_TYPES: Readonly<Record<OutputType, Pick<SchemaElement, "type" | "converted_type">>> = {
-  int64: { type: "INT64" },
-  int32: { type: "INT32" },
-  int16: { type: "INT32", converted_type: "INT_16" },
-  float64: { type: "DOUBLE" },
-  float32: { type: "FLOAT" },
-  boolean: { type: "BOOLEAN" },
-  string: { type: "BYTE_ARRAY", converted_type: "UTF8" },
-};
+/**
+ * Rows of a row group: each thread of a reader takes one, and each costs some kilobytes in the footer, which is kept till
+ * the end. Their pages, compressed, wait in memory for the group to be whole: some 20 MB of all columns of a star.
+ */
+const GROUP_ROWS = 100_000;
 
-function columnData({ name, type }: OutputColumn, index: number, batch: readonly OutputRow[]) {
-  const data: OutputCell[] = batch.map((row) => row[index]!);
-  // Measured numbers hardly repeat: looking for a dictionary of them costs time and saves no space.
-  return { name, data, ...(type === "string" ? {} : { encoding: "PLAIN" as const }) };
-}
+const MAGIC = Buffer.from("PAR1");
 
 /** What Parquet has no field for: `asterism.columns` holds each column's unit and description as JSON. */
 function describe(columns: readonly OutputColumn[]): string {
   return JSON.stringify(Object.fromEntries(columns.map(({ name, unit, description }) => [name, { unit, description }])));
 }
 
-/** A Parquet file, a row group a batch of rows, compressed with Snappy. Its footer, which grows with the groups, is kept till the end. */
-export async function* writeParquet(
-  columns: readonly OutputColumn[],
-  batches: AsyncIterable<readonly OutputRow[]>,
-): AsyncGenerator<Uint8Array> {
-  const { ByteWriter, ParquetWriter } = await import("hyparquet-writer");
-  const buffer = new ByteWriter(1 << 20);
-  const drain = () => {
-    const bytes = buffer.getBytes().slice();
-    buffer.index = 0; // `offset`, the place in the file, goes on
-    return bytes;
-  };
+function metadataOf(columns: readonly OutputColumn[], groups: RowGroup[]): Omit<FileMetaData, "metadata_length"> {
   const fields = columns.map(({ name, type }): SchemaElement => ({ name, repetition_type: "OPTIONAL", ...PARQUET_TYPES[type] }));
-  const schema: SchemaElement[] = [{ name: "schema", num_children: columns.length }, ...fields];
-  const kvMetadata = [{ key: "asterism.columns", value: describe(columns) }];
-  const writer = new ParquetWriter({ writer: buffer, schema, kvMetadata, createdBy: "asterism" });
-  yield drain();
-  for await (const batch of batches) {
-    writer.write({ columnData: columns.map((column, index) => columnData(column, index, batch)), rowGroupSize: batch.length });
-    yield drain();
+  return {
+    version: 2,
+    created_by: "asterism",
+    schema: [{ name: "schema", num_children: columns.length }, ...fields],
+    num_rows: groups.reduce((rows, group) => rows + group.num_rows, 0n),
+    row_groups: groups,
+    key_value_metadata: [{ key: "asterism.columns", value: describe(columns) }],
+  };
+}
+
+/** A file under construction: whole row groups are handed over, and the footer is kept till the end. */
+class ParquetFile {
+  private readonly writer = new this.tools.ByteWriter(1 << 20);
+  private readonly pending = this.columns.map((column) => new PendingColumn(column, this.tools));
+  private readonly groups: RowGroup[] = [];
+  private rows = 0;
+
+  constructor(
+    private readonly columns: readonly OutputColumn[],
+    private readonly tools: ParquetTools,
+  ) {
+    this.writer.appendBytes(MAGIC);
   }
-  writer.finish();
-  yield drain();
+
+  add(copied: Buffer): void {
+    const { rows, columns } = readCopy(copied, this.columns);
+    for (const [index, data] of columns.entries()) this.pending[index]!.add(data, rows);
+    this.rows += rows;
+    if (this.rows >= GROUP_ROWS) this.endGroup();
+  }
+
+  private endGroup(): void {
+    const columns = this.pending.map((column) => column.flush(this.writer));
+    const sum = (of: "total_uncompressed_size" | "total_compressed_size") =>
+      columns.reduce((total, { meta_data }) => total + (meta_data?.[of] ?? 0n), 0n);
+    const sizes = { total_byte_size: sum("total_uncompressed_size"), total_compressed_size: sum("total_compressed_size") };
+    this.groups.push({ columns, num_rows: BigInt(this.rows), ...sizes });
+    this.rows = 0;
+  }
+
+  finish(): void {
+    if (this.rows > 0) this.endGroup();
+    const metadata: Omit<FileMetaData, "metadata_length"> = metadataOf(this.columns, this.groups);
+    // The length, a part of what is read, is written behind the metadata and not in it.
+    this.tools.writeMetadata(this.writer, metadata as FileMetaData);
+    this.writer.appendBytes(MAGIC);
+  }
+
+  /** @returns what was written since */
+  drain(): Uint8Array {
+    const bytes = this.writer.getBytes().slice();
+    this.writer.index = 0; // `offset`, the place in the file, goes on
+    return bytes;
+  }
+}
+
+/** A Parquet file, compressed with Snappy. */
+export async function* writeParquet(columns: readonly OutputColumn[], copied: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
+  const file = new ParquetFile(columns, await parquetTools());
+  yield file.drain();
+  for await (const bytes of copied) {
+    file.add(bytes);
+    yield file.drain();
+  }
+  file.finish();
+  yield file.drain();
 }

@@ -1,7 +1,7 @@
 import { writeArrow } from "./arrow-writer";
 import { writeCsv } from "./csv-writer";
 import { writeNdjson } from "./ndjson-writer";
-import type { TableWriter } from "./output-table";
+import type { CopyForm, TableWriter } from "./output-table";
 import { writeParquet } from "./parquet-writer";
 import { writeVotableTable } from "./votable-table";
 
@@ -13,19 +13,35 @@ interface TableFormat {
   readonly appendable: boolean;
   /** It is compressed already. */
   readonly compressed: boolean;
+  readonly reads: CopyForm;
   readonly write: TableWriter;
 }
 
 /** The formats that tables are written in. */
 export const TABLE_FORMATS = {
-  csv: { mediaType: "text/csv; charset=utf-8", extension: "csv", appendable: true, compressed: false, write: writeCsv },
-  ndjson: { mediaType: "application/x-ndjson", extension: "ndjson", appendable: true, compressed: false, write: writeNdjson },
-  votable: { mediaType: "application/x-votable+xml", extension: "vot", appendable: false, compressed: false, write: writeVotableTable },
+  csv: { mediaType: "text/csv; charset=utf-8", extension: "csv", appendable: true, compressed: false, reads: "csv", write: writeCsv },
+  ndjson: {
+    mediaType: "application/x-ndjson",
+    extension: "ndjson",
+    appendable: true,
+    compressed: false,
+    reads: "text",
+    write: writeNdjson,
+  },
+  votable: {
+    mediaType: "application/x-votable+xml",
+    extension: "vot",
+    appendable: false,
+    compressed: false,
+    reads: "text",
+    write: writeVotableTable,
+  },
   parquet: {
     mediaType: "application/vnd.apache.parquet",
     extension: "parquet",
     appendable: false,
     compressed: true,
+    reads: "binary",
     write: writeParquet,
   },
   arrow: {
@@ -33,6 +49,7 @@ export const TABLE_FORMATS = {
     extension: "arrows",
     appendable: false,
     compressed: false,
+    reads: "binary",
     write: writeArrow,
   },
 } as const satisfies Record<string, TableFormat>;

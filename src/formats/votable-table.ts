@@ -1,5 +1,6 @@
-import type { OutputColumn, OutputRow, OutputType } from "./output-table";
-import { type VotableColumn, writeVotable } from "./votable-writer";
+import { copiedLines, finiteCell, NULL_CELL, unescapeCell } from "./copy-text";
+import type { OutputColumn, OutputType } from "./output-table";
+import { closingXml, escapeXml, headXml, type VotableColumn } from "./votable-writer";
 
 const DATATYPES: Readonly<Record<OutputType, VotableColumn["datatype"]>> = {
   int64: "long",
@@ -11,11 +12,25 @@ const DATATYPES: Readonly<Record<OutputType, VotableColumn["datatype"]>> = {
   string: "unicodeChar",
 };
 
+function cellXml(type: OutputType, cell: string): string {
+  if (cell === NULL_CELL) return "<TD/>";
+  if (type === "string") return `<TD>${escapeXml(unescapeCell(cell))}</TD>`;
+  const written = type === "boolean" ? cell : finiteCell(cell);
+  return written === null ? "<TD/>" : `<TD>${written}</TD>`;
+}
+
 /** A VOTable of the columns, its rows as text (TABLEDATA). */
-export async function* writeVotableTable(
-  columns: readonly OutputColumn[],
-  batches: AsyncIterable<readonly OutputRow[]>,
-): AsyncGenerator<Uint8Array> {
+export async function* writeVotableTable(columns: readonly OutputColumn[], copied: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
   const fields = columns.map(({ name, type, unit, description }) => ({ name, datatype: DATATYPES[type], unit, description }));
-  for await (const text of writeVotable({ name: "asterism", columns: fields }, batches)) yield Buffer.from(text);
+  yield Buffer.from(headXml({ name: "asterism", columns: fields }));
+  for await (const bytes of copied) {
+    let text = "";
+    for (const cells of copiedLines(bytes)) {
+      text += "<TR>";
+      for (let index = 0; index < columns.length; index++) text += cellXml(columns[index]!.type, cells[index]!);
+      text += "</TR>\n";
+    }
+    yield Buffer.from(text);
+  }
+  yield Buffer.from(closingXml([]));
 }

@@ -57,7 +57,8 @@ export function infoXml(infos: readonly VotableInfo[]): string {
     .join("");
 }
 
-function headXml({ name, description, columns, infos = [], icrs }: VotableHead): string {
+/** @returns what stands before the rows of a TABLEDATA document */
+export function headXml({ name, description, columns, infos = [], icrs }: VotableHead): string {
   return [
     VOTABLE_OPENING,
     '<RESOURCE type="results">\n',
@@ -69,6 +70,10 @@ function headXml({ name, description, columns, infos = [], icrs }: VotableHead):
     "<DATA><TABLEDATA>\n",
   ].join("");
 }
+
+/** @returns what stands after them */
+export const closingXml = (infos: readonly VotableInfo[]): string =>
+  `</TABLEDATA></DATA>\n</TABLE>\n${infoXml(infos)}</RESOURCE>\n</VOTABLE>\n`;
 
 function cellXml(cell: VotableCell): string {
   if (cell === null || (typeof cell === "number" && !Number.isFinite(cell))) return "<TD/>";
@@ -93,5 +98,5 @@ export async function* writeVotable(
 ): AsyncGenerator<string> {
   yield headXml(head);
   for await (const rows of batches) yield rows.map(rowXml).join("");
-  yield `</TABLEDATA></DATA>\n</TABLE>\n${infoXml(closing())}</RESOURCE>\n</VOTABLE>\n`;
+  yield closingXml(closing());
 }

@@ -9,16 +9,18 @@ afterAll(() => database.close());
 
 const REASON = new Error("nobody waits for it any more");
 
-test("a long read answers rows as arrays, or the lines of CSV", async () => {
+test("a long read answers rows as arrays, or as COPY writes them", async () => {
   const sql = "SELECT 9007199254740993::int8, 0.1::float4, NULL, true, 'a,b'";
   expect(await database.bulkRows(sql)).toEqual([[9007199254740993n, 0.1, null, true, "a,b"]]);
-  expect((await database.bulkCsv(sql)).toString()).toBe('9007199254740993,0.1,,t,"a,b"\n');
-  expect((await database.bulkCsv("SELECT 1 WHERE false")).length).toBe(0);
+  expect((await database.bulkCopy(sql, "csv")).toString()).toBe('9007199254740993,0.1,,t,"a,b"\n');
+  expect((await database.bulkCopy(sql, "text")).toString()).toBe("9007199254740993\t0.1\t\\N\tt\ta,b\n");
+  expect((await database.bulkCopy(sql, "binary")).subarray(0, 11)).toEqual(Buffer.from("PGCOPY\n\xff\r\n\0", "latin1"));
+  expect((await database.bulkCopy("SELECT 1 WHERE false", "csv")).length).toBe(0);
 });
 
 test("what nobody waits for any more is not begun, and a fault of the statement leaves the database usable", async () => {
   await expect(database.bulkRows("SELECT 1", AbortSignal.abort(REASON))).rejects.toBe(REASON);
-  await expect(database.bulkCsv("SELECT 1", AbortSignal.abort(REASON))).rejects.toBe(REASON);
+  await expect(database.bulkCopy("SELECT 1", "csv", AbortSignal.abort(REASON))).rejects.toBe(REASON);
   await expect(database.bulkRows("SELECT 1 / 0")).rejects.toThrow("division by zero");
   expect(await database.bulkRows("SELECT 1")).toEqual([[1]]);
 });
@@ -26,10 +28,15 @@ test("what nobody waits for any more is not begun, and a fault of the statement 
 /** The embedded engine runs one statement at a time and cannot be interrupted. */
 const onServer = process.env.ASTERISM_TEST_DATABASE_URL ? test : test.skip;
 
-onServer.each(["bulkRows", "bulkCsv"] as const)("aborting cancels the statement that %s has under way on the server", async (read) => {
+const READS = {
+  bulkRows: (sql: string, signal: AbortSignal) => database.bulkRows(sql, signal),
+  bulkCopy: (sql: string, signal: AbortSignal) => database.bulkCopy(sql, "csv", signal),
+};
+
+onServer.each(["bulkRows", "bulkCopy"] as const)("aborting cancels the statement that %s has under way on the server", async (read) => {
   const marker = `never ends for ${read}`;
   const stop = new AbortController();
-  const reading = database[read](`SELECT pg_sleep(600), '${marker}'`, stop.signal);
+  const reading = READS[read](`SELECT pg_sleep(600), '${marker}'`, stop.signal);
   const refused = expect(reading).rejects.toBe(REASON);
   const active = async () =>
     (

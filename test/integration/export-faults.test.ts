@@ -1,13 +1,14 @@
 import { once } from "node:events";
 import { get, type IncomingMessage } from "node:http";
 import { createConnection } from "node:net";
+import { EXPORT_TABLES } from "../../src/catalogue/export/tables";
 import { AppError } from "../../src/errors";
-import type { OutputRow } from "../../src/formats/output-table";
 import { TABLE_FORMAT_NAMES } from "../../src/formats/table-formats";
 import type { Services } from "../../src/graphql/services";
 import type { App } from "../../src/server/app";
 import { openApi } from "../support/api";
 import { openServices } from "../support/api-services";
+import { copied, type OutputRow } from "../support/copied";
 
 /** What a statement of an export answers: the n-th one, from 0, given the signal that cancels it. */
 type Statement = (n: number, signal: AbortSignal) => Promise<readonly OutputRow[]>;
@@ -22,12 +23,9 @@ let app: App;
 let url: string;
 beforeAll(async () => {
   services = await openServices();
-  const next = async (signal?: AbortSignal) => statement(statements++, signal!);
   const database: Services["database"] = {
     ...services.database,
-    bulkRows: async <Row extends readonly unknown[]>(_sql: string, signal?: AbortSignal) => (await next(signal)) as unknown as Row[],
-    bulkCsv: async (_sql, signal) =>
-      Buffer.from((await next(signal)).map((row) => `${row.map((cell) => cell ?? "").join(",")}\n`).join("")),
+    bulkCopy: async (_sql, form, signal) => copied(form, TYPES, await statement(statements++, signal!)),
   };
   ({ app, url } = await openApi({ ...services, database }));
 });
@@ -36,6 +34,7 @@ afterAll(async () => {
   await services.close();
 });
 
+const TYPES = EXPORT_TABLES.crossmatches.columns.map(({ type }) => type);
 const MATCHES: OutputRow[] = Array.from({ length: 2000 }, (_, n) => [BigInt(n + 1), 3, "survey", `object ${n}`, null, "identifier"]);
 
 /** The last of the chunks never comes: a statement that waits until it is cancelled, as PostgreSQL's does. */

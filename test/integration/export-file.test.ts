@@ -27,7 +27,7 @@ function losing(n: number): Database {
   return {
     ...database,
     bulkRows: (sql, signal) => count(() => database.bulkRows(sql, signal)),
-    bulkCsv: (sql, signal) => count(() => database.bulkCsv(sql, signal)),
+    bulkCopy: (sql, format, signal) => count(() => database.bulkCopy(sql, format, signal)),
   };
 }
 

@@ -4,6 +4,7 @@ import type { App } from "../../src/server/app";
 import { backfill } from "../../training/backfill/backfill";
 import { openApi } from "../support/api";
 import { openServices } from "../support/api-services";
+import { copied } from "../support/copied";
 import { decodeTable, type TextRow } from "../support/decode-table";
 import { DEMO_ONNX } from "../support/demo-features";
 import { manifestDraft } from "../support/manifest";
@@ -46,15 +47,18 @@ const IDS = [1002n, BRIGHT_STAR, 7n, 102n, 1002n, 4242n];
 const CSV = `source_id,comment\n${IDS.map((id) => `${id},"a, b"`).join("\n")}\n`;
 
 async function tableFile(format: TableFormatName): Promise<Buffer> {
-  const columns = [
-    { name: "name", type: "string", unit: null, description: "" },
-    { name: "source_id", type: "int64", unit: null, description: "" },
-  ] as const;
-  const batches = async function* () {
-    yield IDS.map((id) => [`star ${id}`, id]);
+  const types = ["string", "int64"] as const;
+  const columns = types.map((type, index) => ({ name: ["name", "source_id"][index]!, type, unit: null, description: "" }));
+  const { reads, write } = TABLE_FORMATS[format];
+  const rows = async function* () {
+    yield copied(
+      reads,
+      types,
+      IDS.map((id) => [`star ${id}`, id]),
+    );
   };
   const parts: Uint8Array[] = [];
-  for await (const part of TABLE_FORMATS[format].write(columns, batches())) parts.push(part);
+  for await (const part of write(columns, rows())) parts.push(part);
   return Buffer.concat(parts);
 }
 

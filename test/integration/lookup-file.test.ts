@@ -27,8 +27,7 @@ function losing(): Database {
   };
   return {
     ...database,
-    bulkRows: (sql, signal) => count(() => database.bulkRows(sql, signal)),
-    bulkCsv: (sql, signal) => count(() => database.bulkCsv(sql, signal)),
+    bulkCopy: (sql, format, signal) => count(() => database.bulkCopy(sql, format, signal)),
   };
 }
 

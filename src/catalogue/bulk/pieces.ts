@@ -1,5 +1,4 @@
-import { csvHeader } from "../../formats/csv-writer";
-import type { OutputColumn, OutputRow } from "../../formats/output-table";
+import type { CopyForm, OutputColumn } from "../../formats/output-table";
 import { TABLE_FORMATS, type TableFormatName } from "../../formats/table-formats";
 import { ahead } from "./ahead";
 
@@ -10,38 +9,32 @@ export interface Piece {
   readonly last: bigint | null;
 }
 
-/** What one statement answered: some rows of the table, those of whole stars. */
-export interface Chunk<T> {
-  readonly chunk: T;
+/** What one statement's COPY wrote: some rows of the table, those of whole stars. */
+export interface Chunk {
+  readonly copied: Buffer;
   readonly last: bigint | null;
 }
 
 /** A table that is read in chunks, a statement each, so that neither a snapshot nor a connection is held while a client is slow. */
 export interface ChunkedTable {
   readonly columns: readonly OutputColumn[];
-  /** lines of CSV, which PostgreSQL writes itself */
-  csv(): AsyncGenerator<Chunk<Buffer>, void>;
-  rows(): AsyncGenerator<Chunk<readonly OutputRow[]>, void>;
+  chunks(form: CopyForm): AsyncGenerator<Chunk, void>;
 }
 
 /**
- * The bytes of a table file in order: one piece before the rows, one a chunk, one after them. The next chunk is read
- * while the last one is written.
+ * The bytes of a table file in order, a piece before the rows, one a chunk and perhaps one after them. The next chunk is
+ * read while the last one is written.
  *
  * @param before the star that the table begins behind
  */
 export async function* tablePieces(table: ChunkedTable, format: TableFormatName, before: bigint | null): AsyncGenerator<Piece, void> {
+  const { reads, write } = TABLE_FORMATS[format];
   let last = before;
-  if (format === "csv") {
-    yield { bytes: csvHeader(table.columns), last };
-    for await (const next of ahead(table.csv())) yield { bytes: next.chunk, last: next.last };
-    return;
-  }
-  const batches = async function* () {
-    for await (const next of ahead(table.rows())) {
-      last = next.last;
-      yield next.chunk;
+  const copied = async function* () {
+    for await (const chunk of ahead(table.chunks(reads))) {
+      last = chunk.last;
+      yield chunk.copied;
     }
   };
-  for await (const bytes of TABLE_FORMATS[format].write(table.columns, batches())) yield { bytes, last };
+  for await (const bytes of write(table.columns, copied())) yield { bytes, last };
 }

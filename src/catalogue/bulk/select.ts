@@ -1,5 +1,5 @@
 import type { Parameter } from "../../database/database";
-import type { OutputColumn } from "../../formats/output-table";
+import type { CopyForm, OutputColumn } from "../../formats/output-table";
 
 /** A column of a table file and the expression that it is read from. */
 export interface SelectedColumn extends OutputColumn {
@@ -19,11 +19,11 @@ export function literal(value: Parameter): string {
 }
 
 /** Not measured is null, also where a NaN slipped in; a truth value reads true or false where COPY would write t or f. */
-function expression({ sql, type }: SelectedColumn, textual: boolean): string {
+function expression({ sql, type }: SelectedColumn, form: CopyForm): string {
   if (type === "float32" || type === "float64") return `nullif(${sql}, 'NaN')`;
-  return textual && type === "boolean" ? `(${sql})::text` : sql;
+  return form !== "binary" && type === "boolean" ? `(${sql})::text` : sql;
 }
 
-/** @returns what stands between SELECT and FROM; `textual`: truth values in words */
-export const selectList = (columns: readonly SelectedColumn[], textual: boolean): string =>
-  columns.map((column) => expression(column, textual)).join(", ");
+/** @returns what stands between SELECT and FROM of a statement that is copied in the form */
+export const selectList = (columns: readonly SelectedColumn[], form: CopyForm): string =>
+  columns.map((column) => expression(column, form)).join(", ");

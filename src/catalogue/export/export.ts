@@ -1,8 +1,8 @@
 import type { Database } from "../../database/database";
-import type { OutputCell } from "../../formats/output-table";
+import type { CopyForm } from "../../formats/output-table";
 import type { TableFormatName } from "../../formats/table-formats";
-import { type ChunkedTable, type Piece, tablePieces } from "../bulk/pieces";
-import { lastSourceId } from "./csv-tail";
+import { type Piece, tablePieces } from "../bulk/pieces";
+import { lastSourceId } from "./copy-tail";
 import { type ExportPlan, type ExportRequest, planExport } from "./statement";
 
 /**
@@ -12,26 +12,13 @@ import { type ExportPlan, type ExportRequest, planExport } from "./statement";
 export const CHUNK_STARS = 10_000;
 
 /** Walks along the key, a statement a chunk. */
-async function* walk<T>(after: bigint | null, read: (after: bigint | null) => Promise<{ chunk: T; last: bigint } | null>) {
-  for (let next = await read(after); next; next = await read(next.last)) yield next;
-}
-
-type Row = readonly [sourceId: bigint, ...cells: OutputCell[]];
-
-function chunked(database: Database, plan: ExportPlan, after: bigint | null, signal?: AbortSignal): ChunkedTable {
-  return {
-    columns: plan.columns,
-    csv: () =>
-      walk(after, async (from) => {
-        const chunk = await database.bulkCsv(plan.chunk(from, CHUNK_STARS, true), signal);
-        return chunk.length === 0 ? null : { chunk, last: lastSourceId(chunk) };
-      }),
-    rows: () =>
-      walk(after, async (from) => {
-        const chunk = await database.bulkRows<Row>(plan.chunk(from, CHUNK_STARS, false), signal);
-        return chunk.length === 0 ? null : { chunk, last: chunk.at(-1)![0] };
-      }),
-  };
+async function* walk(database: Database, plan: ExportPlan, after: bigint | null, form: CopyForm, signal?: AbortSignal) {
+  for (let last = after; ; ) {
+    const copied = await database.bulkCopy(plan.chunk(last, CHUNK_STARS, form), form, signal);
+    last = lastSourceId(copied, form);
+    if (last === null) return;
+    yield { copied, last };
+  }
 }
 
 /** An export that can be told the length of before it is read. */
@@ -56,8 +43,9 @@ export async function openExport(
   signal?: AbortSignal,
 ): Promise<Export> {
   const plan = await planExport(database, request);
+  const table = { columns: plan.columns, chunks: (form: CopyForm) => walk(database, plan, request.after, form, signal) };
   return {
-    pieces: tablePieces(chunked(database, plan, request.after, signal), format, request.after),
+    pieces: tablePieces(table, format, request.after),
     async countStars() {
       const [row] = await database.bulkRows<[bigint]>(plan.count, signal);
       return Number(row![0]);

@@ -1,5 +1,6 @@
 import type { Queries } from "../../database/database";
 import { AppError } from "../../errors";
+import type { CopyForm } from "../../formats/output-table";
 import { literal, type SelectedColumn, selectList } from "../bulk/select";
 import { catalogueNamed } from "../catalogue";
 import type { Release } from "../release";
@@ -23,8 +24,8 @@ export interface ExportRequest {
 /** The statements of one export: the names that it was asked with looked up, all of it checked. */
 export interface ExportPlan {
   readonly columns: readonly SelectedColumn[];
-  /** the rows of the next `stars` stars behind a source_id that have any, by source_id; `textual`: truth values in words */
-  chunk(after: bigint | null, stars: number, textual: boolean): string;
+  /** the rows of the next `stars` stars behind a source_id that have any, by source_id */
+  chunk(after: bigint | null, stars: number, form: CopyForm): string;
   /** how many stars it will have rows of */
   readonly count: string;
 }
@@ -62,11 +63,11 @@ export async function planExport(queries: Queries, request: ExportRequest): Prom
   return {
     columns,
     count: `SELECT count(*) ${stars(request.after)}`,
-    chunk(after, limit, textual) {
+    chunk(after, limit, form) {
       const page = `${stars(after)} ORDER BY s.source_id LIMIT ${limit}`;
-      if (!rows || !joined) return `SELECT ${selectList(columns, textual)} ${page}`;
+      if (!rows || !joined) return `SELECT ${selectList(columns, form)} ${page}`;
       return `WITH s AS MATERIALIZED (SELECT s.release, s.source_id ${page})
-        SELECT ${selectList(columns, textual)} FROM s CROSS JOIN ${joined} ORDER BY s.source_id, ${rows.order}`;
+        SELECT ${selectList(columns, form)} FROM s CROSS JOIN ${joined} ORDER BY s.source_id, ${rows.order}`;
     },
   };
 }

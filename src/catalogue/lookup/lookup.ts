@@ -1,8 +1,8 @@
 import type { Database, Queries } from "../../database/database";
-import type { OutputRow } from "../../formats/output-table";
+import type { CopyForm } from "../../formats/output-table";
 import type { TableFormatName } from "../../formats/table-formats";
 import { column } from "../bulk/columns";
-import { type Chunk, type ChunkedTable, type Piece, tablePieces } from "../bulk/pieces";
+import { type Piece, tablePieces } from "../bulk/pieces";
 import { type SelectedColumn, selectList } from "../bulk/select";
 import type { Release } from "../release";
 import { chooseColumns } from "./choose-columns";
@@ -33,7 +33,7 @@ function surveysWithLabels(queries: Queries): Promise<LookedUpSurvey[]> {
 }
 
 /** The statement that looks up some ids: a row an id, in their order. */
-type Statement = (ids: readonly bigint[], textual: boolean) => string;
+type Statement = (ids: readonly bigint[], form: CopyForm) => string;
 
 function statementOf(
   release: Release,
@@ -45,9 +45,9 @@ function statementOf(
   const labels = surveys.length > 0 ? `, ${labelsOfIds(release, surveys)}` : "";
   return {
     columns,
-    statement: (ids, textual) =>
+    statement: (ids, form) =>
       `WITH i AS MATERIALIZED (SELECT * FROM unnest('{${ids.join()}}'::int8[]) WITH ORDINALITY u(source_id, place))${labels}
-      SELECT ${selectList(columns, textual)} FROM i ${[...joins].join(" ")} ORDER BY i.place`,
+      SELECT ${selectList(columns, form)} FROM i ${[...joins].join(" ")} ORDER BY i.place`,
   };
 }
 
@@ -69,13 +69,6 @@ async function planLookup(queries: Queries, { release, versions, columns }: Look
   );
 }
 
-/** Looks the ids up a chunk a statement. */
-async function* walk<T>(ids: BigInt64Array, read: (ids: readonly bigint[]) => Promise<T>): AsyncGenerator<Chunk<T>, void> {
-  for (let start = 0; start < ids.length; start += CHUNK_IDS) {
-    yield { chunk: await read([...ids.subarray(start, start + CHUNK_IDS)]), last: null };
-  }
-}
-
 /**
  * Opens a table of what is known of each id: a row an id, in the order of the ids, twice where one comes twice, and
  * nulls where the catalogue does not have it. It is read in chunks as it is taken.
@@ -91,10 +84,11 @@ export async function openLookup(
   signal?: AbortSignal,
 ): Promise<AsyncGenerator<Piece, void>> {
   const { columns, statement } = await planLookup(database, request);
-  const table: ChunkedTable = {
-    columns,
-    csv: () => walk(ids, (some) => database.bulkCsv(statement(some, true), signal)),
-    rows: () => walk<readonly OutputRow[]>(ids, (some) => database.bulkRows<OutputRow>(statement(some, false), signal)),
+  const chunks = async function* (form: CopyForm) {
+    for (let start = 0; start < ids.length; start += CHUNK_IDS) {
+      const sql = statement([...ids.subarray(start, start + CHUNK_IDS)], form);
+      yield { copied: await database.bulkCopy(sql, form, signal), last: null };
+    }
   };
-  return tablePieces(table, format, null);
+  return tablePieces({ columns, chunks }, format, null);
 }

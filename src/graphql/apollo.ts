@@ -5,13 +5,18 @@ import type { Context } from "./context";
 import { costLimit } from "./cost";
 import { errorLog } from "./error-log";
 import { compiledGateway } from "./execution/compiled-gateway";
+import type { Engine } from "./execution/compiled-queries";
 import { formatError } from "./format-error";
 import { QUERY_LIMITS } from "./limits";
 import { noteOperation } from "./operation-note";
 import { buildApi } from "./schema";
 
-/** A started server of the API, without its HTTP. */
-export async function startApollo(): Promise<ApolloServer<Context>> {
+/**
+ * A started server of the API, without its HTTP.
+ *
+ * @param onExecution is told of every execution, whether it was compiled
+ */
+export async function startApollo(onExecution?: (engine: Engine) => void): Promise<ApolloServer<Context>> {
   const armor = new ApolloArmor({
     blockFieldSuggestion: { enabled: false },
     // Cost is counted by cost.ts, which knows the variables.
@@ -23,7 +28,7 @@ export async function startApollo(): Promise<ApolloServer<Context>> {
     maxTokens: { enabled: false },
   }).protect();
   const apollo = new ApolloServer<Context>({
-    gateway: compiledGateway(buildApi()),
+    gateway: compiledGateway(buildApi(), onExecution),
     formatError,
     introspection: true,
     allowBatchedHttpRequests: false,

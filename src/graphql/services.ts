@@ -1,6 +1,7 @@
 import type { Database } from "../database/database";
 import type { Predictor } from "../models/predictor";
 import type { Registry } from "../models/registry";
+import type { Engine } from "./execution/compiled-queries";
 import type { Batch } from "./loading/coalescer";
 
 /** What outlives a request. */
@@ -14,4 +15,6 @@ export interface Services {
   readonly maxPageSize: number;
   /** told of every batch that requests read together, as metrics want it */
   readonly onBatch?: (batch: Batch) => void;
+  /** told of every execution of an operation, and whether it was compiled */
+  readonly onExecution?: (engine: Engine) => void;
 }

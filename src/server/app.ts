@@ -106,7 +106,7 @@ export async function createApp({ logLevel, concurrency }: AppSettings): Promise
   return {
     http,
     async serve(services) {
-      apollo = await startApollo();
+      apollo = await startApollo(services.onExecution);
       running = services;
       const contextOf = requestContexts(services);
       answer = fastifyApolloHandler(apollo, {

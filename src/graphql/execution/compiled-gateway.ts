@@ -1,12 +1,12 @@
 import type { ApolloServerOptionsWithGateway, BaseContext } from "@apollo/server";
 import type { GraphQLSchema } from "graphql";
-import { CompiledQueries } from "./compiled-queries";
+import { CompiledQueries, type Engine } from "./compiled-queries";
 
 type Gateway = ApolloServerOptionsWithGateway<BaseContext>["gateway"];
 
 /** Apollo's way of letting another engine execute: it believes that a gateway answers, and keeps everything else. */
-export function compiledGateway(schema: GraphQLSchema): Gateway {
-  const queries = new CompiledQueries(schema);
+export function compiledGateway(schema: GraphQLSchema, onExecution?: (engine: Engine) => void): Gateway {
+  const queries = new CompiledQueries(schema, onExecution);
   return {
     onSchemaLoadOrUpdate(tell) {
       tell({ apiSchema: schema, coreSupergraphSdl: "" });

@@ -3,13 +3,15 @@ import {
   type ExecutionResult,
   execute,
   type GraphQLSchema,
+  getVariableValues,
   type OperationDefinitionNode,
-  OperationTypeNode,
 } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import { LRUCache } from "lru-cache";
-import { asGraphqlError } from "./engine-error";
-import { countFields } from "./query-size";
+import { declaringCoerced, knowingCoerced } from "./coerced-variables";
+import { isCompilable } from "./compilable";
+import { resolverErrors } from "./compiled-errors";
+import { type Decisions, decide, withDecisions } from "./conditions";
 
 /** One request to execute: a document that was validated, whose cost was found bearable. */
 export interface Execution {
@@ -21,9 +23,12 @@ export interface Execution {
   readonly context: unknown;
 }
 
+/** What executed an operation. */
+export type Engine = "interpreted" | "compiled";
+
 type Run = CompiledQuery["query"];
 
-/** What is known of one operation of one document. */
+/** One operation of one document, as @skip and @include leave it. */
 interface Seen {
   times: number;
   /** null: not compiled, or not yet */
@@ -33,29 +38,36 @@ interface Seen {
 /** Compiling takes some 100 times what interpreting does: a query that is asked once or twice is not worth it. */
 const INTERPRETED_FIRST = 2;
 
-/** Fields, fragments written out, that are compiled at most: a compiled field keeps some 5 kB of code. */
-const LARGEST_COMPILED = 500;
-
 /** Operations remembered at most. */
 const REMEMBERED = 500;
 
 /**
  * Executes operations: interpreted by graphql-js the first times, then compiled by graphql-jit to one function of their
- * own, which answers the same. What is too large, changes something or cannot be compiled stays interpreted.
+ * own, which answers the same. What cannot be compiled stays interpreted.
  */
 export class CompiledQueries {
   private readonly seen = new LRUCache<string, Seen>({ max: REMEMBERED });
+  private readonly compilerSchema: GraphQLSchema;
 
-  constructor(private readonly schema: GraphQLSchema) {}
+  /** @param onExecution is told of every execution, as metrics want it */
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly onExecution?: (engine: Engine) => void,
+  ) {
+    this.compilerSchema = knowingCoerced(schema);
+  }
 
   async execute(execution: Execution): Promise<ExecutionResult> {
     const run = this.compiled(execution);
+    this.onExecution?.(run ? "compiled" : "interpreted");
     if (!run) return this.interpret(execution);
-    const result = (await run(undefined, execution.context, execution.variables)) as ExecutionResult;
+    const { coerced } = getVariableValues(this.schema, execution.operation.variableDefinitions ?? [], execution.variables);
+    // What does not fit, like every other fault of the request or of our own answers, is for graphql-js to word.
+    if (!coerced) return this.interpret(execution);
+    const result: ExecutionResult = await run(undefined, execution.context, coerced);
     if (!result.errors) return result;
-    // Variables that do not fit, before anything ran: graphql-js says it in the words that readers know.
-    if (result.data === undefined) return this.interpret(execution);
-    return { data: result.data, errors: result.errors.map(asGraphqlError) };
+    const errors = resolverErrors(result.data, result.errors);
+    return errors ? { ...result, errors } : this.interpret(execution);
   }
 
   private interpret({ document, operation, variables, context }: Execution): Promise<ExecutionResult> | ExecutionResult {
@@ -64,19 +76,21 @@ export class CompiledQueries {
   }
 
   private compiled(execution: Execution): Run | null {
-    const { queryHash, operation } = execution;
-    const key = `${queryHash} ${operation.name?.value ?? ""}`;
+    const { document, operation, queryHash, variables } = execution;
+    const decisions = decide(document, operation, variables);
+    if (!decisions) return null;
+    const key = [queryHash, operation.name?.value, ...decisions.values()].join(" ");
     const seen = this.seen.get(key) ?? { times: 0, run: null };
     this.seen.set(key, seen);
     seen.times++;
-    if (seen.times === INTERPRETED_FIRST + 1) seen.run = this.compile(execution);
+    if (seen.times === INTERPRETED_FIRST + 1) seen.run = this.compile(document, operation, decisions);
     return seen.run;
   }
 
-  private compile({ document, operation }: Execution): Run | null {
-    if (operation.operation !== OperationTypeNode.QUERY) return null;
-    if (countFields(document, operation, LARGEST_COMPILED) >= LARGEST_COMPILED) return null;
-    const compiled = compileQuery(this.schema, document, operation.name?.value);
+  private compile(document: DocumentNode, operation: OperationDefinitionNode, decisions: Decisions): Run | null {
+    if (!isCompilable(this.schema, document, operation)) return null;
+    const decided = declaringCoerced(withDecisions(document, operation, decisions));
+    const compiled = compileQuery(this.compilerSchema, decided, operation.name?.value);
     return isCompiledQuery(compiled) ? compiled.query : null;
   }
 }

@@ -3,6 +3,7 @@ import type { Database } from "../../src/database/database";
 import { startApollo } from "../../src/graphql/apollo";
 import { type Context, requestContexts } from "../../src/graphql/context";
 import type { Batch } from "../../src/graphql/loading/coalescer";
+import { emptyNote } from "../../src/graphql/operation-note";
 import type { Services } from "../../src/graphql/services";
 import type { Registry } from "../../src/models/registry";
 import { backfill } from "../../training/backfill/backfill";
@@ -49,7 +50,7 @@ function counted(database: Database): { database: Database; statements: string[]
 
 const contextsOf = (given: Services, count: number) => {
   const contextOf = requestContexts(given);
-  return Array.from({ length: count }, (_, index) => contextOf({ id: `request ${index}`, log }));
+  return Array.from({ length: count }, (_, index) => contextOf({ id: `request ${index}`, log, note: emptyNote() }));
 };
 
 const STAR = "query ($id: SourceId!) { star(sourceId: $id) { sourceId ra surveyLabels { teff } crossmatches { objectId } } }";

@@ -4,6 +4,7 @@ import type { Database } from "../../src/database/database";
 import { startApollo } from "../../src/graphql/apollo";
 import { type Context, requestContexts } from "../../src/graphql/context";
 import type { Engine } from "../../src/graphql/execution/compiled-queries";
+import { emptyNote } from "../../src/graphql/operation-note";
 import { backfill } from "../../training/backfill/backfill";
 import { openServices, type TestServices } from "../support/api-services";
 import { DEMO_ONNX } from "../support/demo-features";
@@ -52,7 +53,7 @@ async function answer({ query, variables, operationName, failing: statement }: Q
   const database = statement === undefined ? services.database : failing(services.database, statement);
   const log: string[] = [];
   const contextOf = requestContexts({ ...services, database });
-  const contextValue = contextOf({ id: "one-id", log: { error: (_details, message) => log.push(message) } });
+  const contextValue = contextOf({ id: "one-id", log: { error: (_details, message) => log.push(message) }, note: emptyNote() });
   const request = { query, ...(variables && { variables }), ...(operationName && { operationName }) };
   const { body, http } = await apollo.executeOperation(request, { contextValue });
   if (body.kind !== "single") throw new Error("An answer in one piece was expected.");

@@ -33,8 +33,8 @@ export interface FourierFit {
 const HUBER = 1.345;
 /** Of the scatter. Beyond it a point is not a bad measurement of this curve but of something else. */
 const CLIP = 5;
-const ITERATIONS = 12;
-const CONVERGED = 1e-4;
+const ITERATIONS = 8;
+const CONVERGED = 1e-3;
 
 /** [points, coefficients] 1, sin(2π phase), cos(2π phase), sin(4π phase), ... by the recurrence of the multiple angles. */
 function designMatrix(phase: Float64Array, order: number): Float64Array {

@@ -72,14 +72,23 @@ describe("folding a light curve", () => {
   });
 
   test("keeps one of several points at the same time, and says so", () => {
-    const phase = points(30).time.map((one, index) => (index % 10 === 1 ? points(30).time[index - 1]! : one));
-    const folding = foldLightCurve(points(30, { phase }), PERIOD);
+    const time = points(30).time.map((phase, index) => (index % 10 === 1 ? points(30).time[index - 1]! : phase) * PERIOD);
+    const folding = foldLightCurve({ ...points(30), time, folded: false }, PERIOD);
     expect(folding.curve?.phase.length).toBe(27);
     expect(doubts(folding)).toEqual(["POINTS_LEFT_OUT"]);
   });
 
-  test("refuses points that are all at the same time", () => {
-    expect(foldLightCurve(points(30, { phase: new Array(30).fill(0.3) }), PERIOD).refusal).toBe("TOO_FEW_POINTS");
+  test("keeps folded points whose phases coincide, but not the very same point twice", () => {
+    const phase = points(30).time.map((one, index) => (index === 7 ? points(30).time[6]! : one));
+    expect(doubts(foldLightCurve(points(30, { phase, mag: points(30).mag }), PERIOD))).toEqual([]);
+    const mag = points(30).mag.map((one, index) => (index === 7 ? points(30).mag[6]! : one));
+    expect(doubts(foldLightCurve(points(30, { phase, mag }), PERIOD))).toEqual(["POINTS_LEFT_OUT"]);
+  });
+
+  test("refuses points that are all at the same time, or phase", () => {
+    const same = points(30, { phase: new Array(30).fill(0.3), mag: points(30).mag });
+    expect(foldLightCurve({ ...same, folded: false }, PERIOD).refusal).toBe("TOO_FEW_POINTS");
+    expect(foldLightCurve(same, PERIOD).refusal).toBe("PHASE_GAP_TOO_LARGE");
   });
 
   test("refuses a star that does not vary", () => {

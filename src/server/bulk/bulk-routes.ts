@@ -3,6 +3,7 @@ import { AppError, type ErrorCode, isDatabaseAway } from "../../errors";
 import type { Services } from "../../graphql/services";
 import { exportRoute } from "../export/export-route";
 import { lookupRoute } from "../lookup/lookup-route";
+import { manifestRoute } from "../models/manifest-route";
 import { forgetDownload } from "./download";
 
 /** What a route of bulk data works with. */
@@ -54,7 +55,7 @@ function ready(services: Services | null): Services {
   throw new AppError("OVERLOADED", "The server is starting or shutting down. Try again in a moment.");
 }
 
-/** Whole tables as files: `GET /export/<table>`, and `POST /lookup` for those of chosen stars. */
+/** Whole tables as files: `GET /export/<table>`, `POST /lookup` for those of chosen stars, and the manifests of models. */
 export const bulkRoutes: FastifyPluginAsync<{ services(): Services | null }> = async (http, { services }) => {
   const places = new Places();
   const bulk = { services: () => ready(services()), takePlace: (reply: FastifyReply) => places.take(reply) };
@@ -65,4 +66,5 @@ export const bulkRoutes: FastifyPluginAsync<{ services(): Services | null }> = a
   });
   await http.register(exportRoute, bulk);
   await http.register(lookupRoute, bulk);
+  await http.register(manifestRoute, bulk);
 };

@@ -4,7 +4,7 @@ import type { Piece } from "../../catalogue/bulk/pieces";
 import { BULK_STATEMENT_MS } from "../../database/database";
 import { AppError } from "../../errors";
 import { TABLE_FORMATS, type TableFormatName } from "../../formats/table-formats";
-import { chooseEncoding } from "./compression";
+import { chooseEncoding, type Encoding } from "./compression";
 
 /** A client that takes nothing for so long is given up [ms]: longer than a statement may keep it waiting. */
 const STALL_MS = BULK_STATEMENT_MS + 60_000;
@@ -54,13 +54,19 @@ const LAST_STAR = "asterism-last-source-id";
 /** Takes back what was said of a file, for an answer that is an error instead. */
 export function forgetDownload(reply: FastifyReply): void {
   reply.removeTrailer(LAST_STAR);
-  for (const name of ["content-disposition", "content-encoding", "asterism-order"]) reply.removeHeader(name);
+  for (const name of ["content-disposition", "content-encoding", "asterism-order", "etag", "cache-control"]) reply.removeHeader(name);
+}
+
+/** @returns how the file is compressed for this client; null: as it is */
+export function downloadEncoding(request: FastifyRequest, format: TableFormatName): Encoding | null {
+  return TABLE_FORMATS[format].compressed ? null : chooseEncoding(request.headers["accept-encoding"]);
 }
 
 export interface Download {
   /** of the file, without its ending */
   readonly name: string;
   readonly format: TableFormatName;
+  readonly encoding: Encoding | null;
   /** of the rows: by id, so that a download can be gone on with, or as the client's own file */
   readonly order: "source_id" | "input";
 }
@@ -73,11 +79,10 @@ export async function sendTable(
   request: FastifyRequest,
   reply: FastifyReply,
   pieces: AsyncGenerator<Piece, void>,
-  { name, format, order }: Download,
+  { name, format, encoding, order }: Download,
 ): Promise<FastifyReply> {
   const source = new Source(await begin(pieces), pieces);
-  const { mediaType, extension, compressed } = TABLE_FORMATS[format];
-  const encoding = compressed ? null : chooseEncoding(request.headers["accept-encoding"]);
+  const { mediaType, extension } = TABLE_FORMATS[format];
   reply.raw.setTimeout(STALL_MS, () => reply.raw.destroy());
   reply
     .header("content-type", mediaType)

@@ -2,7 +2,7 @@ import type { FastifyPluginAsync } from "fastify";
 import { readIds } from "../../catalogue/lookup/ids";
 import { openLookup } from "../../catalogue/lookup/lookup";
 import type { Bulk } from "../bulk/bulk-routes";
-import { requireChunks, sendTable, whenGone } from "../bulk/download";
+import { downloadEncoding, requireChunks, sendTable, whenGone } from "../bulk/download";
 import { type RawQuery, readParameters } from "../bulk/parameters";
 import { LOOKUP_PARAMETERS, lookupRequest } from "./parameters";
 import { withUpload } from "./upload";
@@ -20,6 +20,6 @@ export const lookupRoute: FastifyPluginAsync<Bulk> = async (http, { services, ta
     const gone = whenGone(reply);
     const ids = await withUpload(request.raw, (file) => readIds(file, { column: parameters.column, name: "the file" }));
     const pieces = await openLookup(database, ids, wanted, format, gone);
-    return sendTable(request, reply, pieces, { name: "lookup", format, order: "input" });
+    return sendTable(request, reply, pieces, { name: "lookup", format, encoding: downloadEncoding(request, format), order: "input" });
   });
 };

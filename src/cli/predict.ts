@@ -17,7 +17,8 @@ const HELP = `
 The input has the layout of the table that the model was trained on; labels are not needed. For a model that was
 trained on the catalogue: a column source_id, and the inputs by the catalogue's names, as phot_bp_mean_mag.
 For a model of light curves: a folder with stars.csv (gaia_dr2_source_id, period_d) and light_curves.csv.gz
-(gaia_dr2_source_id, phase or time_d, phot_g_mag); an empty period is searched for where there are times.
+(gaia_dr2_source_id, phase or time_d, phot_g_mag); an empty period is searched for where there are times,
+and with the extinction a_g_mag in stars.csv there are distances in the output.
 The output is CSV: the id, each label and its standard error, flags, and the inputs that they are about.`;
 
 async function run(reference: string, { input, output, json }: Options): Promise<PredictionSummary> {

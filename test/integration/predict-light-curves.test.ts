@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Database } from "../../src/database/database";
@@ -105,6 +105,20 @@ test("a period that is not given is found where there are times", async () => {
   const { rows } = await predict([{ id: "1", period: "", points: times }], "time_d");
   expect(Number(rows[0]![5])).toBeCloseTo(0.55, 5);
   expect(Number(rows[0]![1])).toBeCloseTo(-1.2, 4);
+});
+
+test("where extinctions are given there are distances, with their errors", async () => {
+  const input = writeFolder(path.join(folder, "near"), [{ id: "1", period: "0.55", points: sawtooth(40) }]);
+  writeFileSync(path.join(input, "stars.csv"), "gaia_dr2_source_id,period_d,a_g_mag,a_g_mag_error\n1,0.55,0.3,0.05\n");
+  const output = path.join(folder, "near.csv");
+  await predictLightCurveFolder(predictor, version, input, output);
+  const [header, line] = readFileSync(output, "utf8").trimEnd().split("\n");
+  expect(header).toMatch(/,version,distance_modulus,distance_modulus_error,distance_pc,distance_pc_error$/);
+  const [modulus, error, distance] = line!.split(",").slice(10).map(Number) as [number, number, number];
+  // Mean G 15, M_G = 0.32 x -1.2 + 1.11; errors of [Fe/H] 0.2, of the relation, and of the extinction.
+  expect(modulus).toBeCloseTo(15 - 0.726 - 0.3, 4);
+  expect(error).toBeCloseTo(Math.hypot(0.32 * 0.2, 0.04 * 1.2, 0.06, 0.05), 3);
+  expect(distance).toBeCloseTo(10 ** (modulus / 5 + 1), 0);
 });
 
 test("fluxes are taken where there are no magnitudes, and those that are not positive are left out", async () => {

@@ -12,6 +12,8 @@ const STAR = {
   periodDays: ["period_d", "period", "pf"],
   feh: ["feh_photometric_dex", "feh_dex", "feh"],
   fold: ["cv_fold"],
+  extinctionMag: ["a_g_mag", "a_g"],
+  extinctionErrorMag: ["a_g_mag_error", "a_g_error"],
 } as const;
 const POINT = {
   phase: ["phase"],

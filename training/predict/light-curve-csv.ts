@@ -3,13 +3,17 @@ import { csvLine } from "../../src/formats/csv-line";
 import { flagNames } from "../../src/models/flags";
 import type { ModelVersion } from "../../src/models/registry";
 import type { StarPrediction } from "../../src/models/star-prediction";
+import type { Measured } from "../../src/science/measured";
 import type { LightCurveStar } from "../datasets/light-curve-folder";
 import { shortNumber } from "./prediction-csv";
+import { distanceOf } from "./star-distance";
 
-/** @returns the header of a file of predictions from light curves, with its line's end */
-export function lightCurveHeader(idColumn: string, { manifest }: ModelVersion): string {
-  const ofLabels = manifest.labels.flatMap(({ name }) => [name, `${name}_error`]);
-  return csvLine([idColumn, ...ofLabels, "flags", "inputs_outside_limits", "period_d", "n_points", "phase_coverage", "model", "version"]);
+/** How the lines of one file of predictions from light curves are written. */
+export interface LightCurveCsv {
+  /** with its line's end */
+  readonly header: string;
+  /** @param prediction null where the light curve was refused: the labels are empty cells and the flags say why */
+  line(star: LightCurveStar, prediction: StarPrediction | null): string;
 }
 
 /** Of the period, the points and the part of the cycle between the ends of its largest gap; empty where a curve was refused. */
@@ -18,19 +22,45 @@ function curveCells({ curve }: LightCurveStar): string[] {
   return [String(Number(curve.periodDays.toPrecision(9))), String(curve.phase.length), (1 - largestPhaseGap(curve.phase)).toFixed(3)];
 }
 
-/**
- * @param prediction null where the light curve was refused: the labels are empty cells and the flags say why
- * @returns a star's line; names in a cell are joined by |
- */
-export function lightCurveLine(
-  star: LightCurveStar,
-  { model, version, manifest }: ModelVersion,
-  prediction: StarPrediction | null,
-): string {
-  const answers = manifest.labels.map(({ name }) => prediction?.labels.find(({ label }) => label === name));
-  const ofLabels = answers.flatMap((answer) => (answer ? [shortNumber(answer.value), shortNumber(answer.uncertainty)] : ["", ""]));
-  const flags: string[] = star.refusal === null ? flagNames(prediction?.flags ?? 0) : [star.refusal];
+function flagCell({ refusal }: LightCurveStar, prediction: StarPrediction | null): string {
+  const flags: string[] = refusal === null ? flagNames(prediction?.flags ?? 0) : [refusal];
   if (prediction?.unpredicted) flags.push("UNPREDICTED");
-  const outside = prediction?.inputsOutsideLimits.join("|") ?? "";
-  return csvLine([String(star.sourceId), ...ofLabels, flags.join("|"), outside, ...curveCells(star), model, String(version)]);
+  return flags.join("|");
+}
+
+const measuredCells = (measured: Measured | null | undefined): string[] =>
+  measured ? [shortNumber(measured.value), shortNumber(measured.error)] : ["", ""];
+
+/** @returns the [Fe/H] that a prediction holds, with its error */
+function metallicityOf(prediction: StarPrediction | null): Measured | null {
+  const feh = prediction?.labels.find(({ label }) => label === "feh");
+  return feh ? { value: feh.value, error: feh.uncertainty } : null;
+}
+
+/** @param withDistances whether extinctions are given, so that distances can be: four more columns */
+export function lightCurveCsv(idColumn: string, { model, version, manifest }: ModelVersion, withDistances: boolean): LightCurveCsv {
+  const names = manifest.labels.map(({ name }) => name);
+  const distances = ["distance_modulus", "distance_modulus_error", "distance_pc", "distance_pc_error"];
+  const curveColumns = ["period_d", "n_points", "phase_coverage", "model", "version"];
+  const ofLabels = names.flatMap((name) => [name, `${name}_error`]);
+  return {
+    header: csvLine([idColumn, ...ofLabels, "flags", "inputs_outside_limits", ...curveColumns, ...(withDistances ? distances : [])]),
+    line(star, prediction) {
+      const answers = names.map((name) => prediction?.labels.find(({ label }) => label === name));
+      const labels = answers.flatMap((answer) => measuredCells(answer && { value: answer.value, error: answer.uncertainty }));
+      const outside = prediction?.inputsOutsideLimits.join("|") ?? "";
+      const distance = withDistances ? distanceOf(star, metallicityOf(prediction)) : null;
+      const far = withDistances ? [...measuredCells(distance?.modulus), ...measuredCells(distance?.distancePc)] : [];
+      return csvLine([
+        String(star.sourceId),
+        ...labels,
+        flagCell(star, prediction),
+        outside,
+        ...curveCells(star),
+        model,
+        String(version),
+        ...far,
+      ]);
+    },
+  };
 }

@@ -4,8 +4,9 @@ import type { ModelVersion } from "../../src/models/registry";
 import { lightCurveFiles, readLightCurveFolder } from "../datasets/light-curve-folder";
 import { writeAtomically } from "./atomic-file";
 import { byteProgress, type OnProgress } from "./byte-progress";
-import { lightCurveHeader, lightCurveLine } from "./light-curve-csv";
+import { lightCurveCsv } from "./light-curve-csv";
 import { addToCount, NOTHING_PREDICTED, type PredictionCount, type PredictionSummary } from "./prediction-summary";
+import { hasExtinctions } from "./star-distance";
 
 /** Stars whose answers are written at once. */
 const BATCH = 512;
@@ -30,12 +31,13 @@ export async function predictLightCurveFolder(
 ): Promise<PredictionSummary> {
   const onBytes = await byteProgress(await lightCurveFiles(folder), onProgress);
   const { idColumn, stars } = await readLightCurveFolder(folder, onBytes);
+  const csv = lightCurveCsv(idColumn, version, hasExtinctions(stars));
   let count: PredictionCount = NOTHING_PREDICTED;
   await writeAtomically(output, async (write) => {
-    await write(lightCurveHeader(idColumn, version));
+    await write(csv.header);
     for (const batch of batchesOf(stars)) {
       const answers = await predictLightCurves(predictor, version, batch);
-      await write(batch.map((star, index) => lightCurveLine(star, version, answers[index]!)).join(""));
+      await write(batch.map((star, index) => csv.line(star, answers[index]!)).join(""));
       count = addToCount(count, answers);
       onProgress(count.stars, stars.length, "stars");
     }

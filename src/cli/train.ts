@@ -6,6 +6,7 @@ import { describeFigures, writeFigures } from "../../training/evaluation/figures
 import { renderTable } from "../../training/evaluation/table";
 import type { TrainingReport, Watch } from "../../training/recipes/recipe";
 import { RECIPE as RRL_GRU, trainRrlGru } from "../../training/recipes/rrl-gru";
+import { RECIPE as RRL_LINEAR, type RrlLinearOptions, trainRrlLinear } from "../../training/recipes/rrl-linear";
 import { RECIPE as RRL_LSTM, trainRrlLstm } from "../../training/recipes/rrl-lstm";
 import type { SequenceOptions } from "../../training/recipes/rrl-sequences";
 import { RECIPE as RRL_TRANSFORMER, trainRrlTransformer } from "../../training/recipes/rrl-transformer";
@@ -61,7 +62,7 @@ function summary({ version, evaluations, repeatability, interrupted }: TrainingR
   };
 }
 
-function text({ version, evaluations, repeatability }: TrainingReport, figures: readonly string[]): string {
+function text({ version, evaluations, repeatability, notes = [] }: TrainingReport, figures: readonly string[]): string {
   const { manifest, aliases } = version;
   const { train, validation, test } = manifest.data.stars;
   const spread = (repeatability ?? []).map(
@@ -74,6 +75,7 @@ function text({ version, evaluations, repeatability }: TrainingReport, figures: 
     "",
     renderTable(evaluations),
     ...spread,
+    ...(notes.length > 0 ? ["", ...notes, ""] : []),
     ...describeFigures(figures),
   ].join("\n");
 }
@@ -105,8 +107,8 @@ async function trainAndPrint(recipe: string, train: Train, { figures, json }: Ou
     release();
   });
   const title = `${report.version.model}@${report.version.version}`;
-  const besideArtifact = await writeFigures(kept, report.predictions, title);
-  const files = figures === undefined ? besideArtifact : await writeFigures(figures, report.predictions, title);
+  const besideArtifact = await writeFigures(kept, report.predictions, title, report.figures);
+  const files = figures === undefined ? besideArtifact : await writeFigures(figures, report.predictions, title, report.figures);
   print(summary(report, files), text(report, files), json);
   if (!report.interrupted) return;
   // No error is thrown: what --json prints is one document, and it says `interrupted`.
@@ -117,7 +119,7 @@ async function trainAndPrint(recipe: string, train: Train, { figures, json }: Ou
 /** Options that every recipe's command has. */
 function defineOutput(command: Command, recipe: string): Command {
   return command
-    .option("--model <name>", "name to register under", recipe)
+    .option("--model <name>", `name to register under (${recipe})`)
     .option("--seed <n>", "repeats a training on the same backend (1)", wholeNumber("--seed", 0, 2 ** 31 - 1))
     .option("--figures <dir>", "draw the evaluation there too; it is drawn beside the artifact in any case")
     .option("--json", "print JSON");
@@ -173,8 +175,29 @@ function defineSequences(train: Command, recipe: string, network: string, trainS
     });
 }
 
+const TERM_LIST = (text: string) => text.split(",").map((term) => term.trim());
+
+function defineRrlLinear(train: Command): void {
+  defineOutput(train.command(RRL_LINEAR), RRL_LINEAR)
+    .description("metallicities of RR Lyrae stars by a Bayesian linear relation of period and Fourier parameters")
+    .requiredOption(
+      "--data <folder>",
+      "light curves (stars.csv, light_curves.csv.gz), or tables of Fourier parameters and spectroscopic [Fe/H]",
+    )
+    .addOption(new Option("--type <type>", "pulsation mode (RRab)").choices(["RRab", "RRc"]))
+    .option("--terms <list>", "terms between commas, as period,phi31,period*phi31; the band's own when left out", TERM_LIST)
+    .addOption(new Option("--prior <prior>", "of the true values behind the measured ones").choices(["population", "uniform"]))
+    .option("--chains <n>", "chains of the sampler (4)", wholeNumber("--chains", 1, 64))
+    .option("--draws <n>", "draws a chain, after 1000 that tune it (1000)", wholeNumber("--draws", 100, 100_000))
+    .action(({ figures, json, ...options }: RrlLinearOptions & Output) => {
+      const run: Train = (database, config, watch) => trainRrlLinear(database, config.dataDir, options, watch);
+      return trainAndPrint(RRL_LINEAR, run, { figures, json });
+    });
+}
+
 export const defineTrain: DefineCommand = (program) => {
   const train = program.command("train").description("train a model by a recipe and register it");
+  defineRrlLinear(train);
   defineSosMlp(train);
   defineSosSvr(train);
   defineSequences(train, RRL_GRU, "gated recurrent units", trainRrlGru);

@@ -9,6 +9,13 @@ export interface Watch {
   readonly interrupt?: AbortSignal;
 }
 
+/** A drawing of a recipe's own, beside those of its predictions. */
+export interface RecipeFigure {
+  /** file name */
+  readonly name: string;
+  readonly svg: string;
+}
+
 /** What every recipe hands back. */
 export interface TrainingReport {
   readonly version: ModelVersion;
@@ -19,4 +26,7 @@ export interface TrainingReport {
   /** of several trainings; null of one */
   readonly repeatability: readonly Repeatability[] | null;
   readonly interrupted: boolean;
+  /** lines of a recipe's own, for people; programs find the same in the manifest's settings */
+  readonly notes?: readonly string[];
+  readonly figures?: readonly RecipeFigure[];
 }

@@ -1,9 +1,10 @@
 import { AppError } from "../../errors";
 import type { LightCurveFeatureSet } from "./light-curve";
 import { rrlFourierFeatures } from "./rrl-fourier";
+import { rrlRelationFeatures } from "./rrl-relation";
 import { rrlPointsFeatures } from "./sequence/rrl-points";
 
-const FEATURE_SETS: readonly LightCurveFeatureSet[] = [rrlFourierFeatures, rrlPointsFeatures];
+const FEATURE_SETS: readonly LightCurveFeatureSet[] = [rrlFourierFeatures, rrlRelationFeatures, rrlPointsFeatures];
 
 /** @returns whether a manifest's feature set is computed from a light curve, not from a star's values */
 export const isLightCurveFeatureSet = (name: string): boolean => FEATURE_SETS.some((one) => one.name === name);

@@ -16,9 +16,15 @@ const canBeDrawn = ({ predicted, reference }: LabelPredictions) =>
  *
  * @param folder is made where it does not exist
  * @param title whose predictions they are, as in `sos-mlp@3`
+ * @param others drawn already
  * @returns the paths written; a label of fewer than two stars with an error is left out
  */
-export async function writeFigures(folder: string, labels: readonly LabelPredictions[], title: string): Promise<string[]> {
+export async function writeFigures(
+  folder: string,
+  labels: readonly LabelPredictions[],
+  title: string,
+  others: readonly { readonly name: string; readonly svg: string }[] = [],
+): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   const written: string[] = [];
   for (const label of labels.filter(canBeDrawn)) {
@@ -27,6 +33,10 @@ export async function writeFigures(folder: string, labels: readonly LabelPredict
       await writeFile(file, draw(label, title));
       written.push(file);
     }
+  }
+  for (const { name, svg } of others) {
+    await writeFile(path.join(folder, name), svg);
+    written.push(path.join(folder, name));
   }
   return written;
 }

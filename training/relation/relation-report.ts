@@ -1,0 +1,63 @@
+import type { Posterior } from "../bayes/posterior";
+import type { CutLoss } from "../selection/clean-sample";
+import type { LeastSquares } from "./least-squares";
+import type { RelationSample } from "./relation-sample";
+
+/** A relation as a paper printed it. */
+export interface PublishedRelation {
+  readonly source: string;
+  /** of the constant and the terms, by name */
+  readonly coefficients: Readonly<Record<string, number>>;
+}
+
+/**
+ * Published relations for the same kind of stars in the same band, by the feature set's name. Dekany, Grebel & Pojmanski
+ * 2021 (ApJ 920, 33), equations of the I band.
+ */
+const PUBLISHED: Readonly<Record<string, PublishedRelation>> = {
+  "rrl-relation-i": {
+    source: "Dekany et al. 2021",
+    coefficients: { constant: -5.819, period: -6.35, A2: 5.785, phi31: 1.248 },
+  },
+  "rrl-relation-i-rrc": {
+    source: "Dekany et al. 2021",
+    coefficients: { constant: -1.821, period: -10.014, A1: 13.835, A2: -34.704, phi31: 0.325 },
+  },
+};
+
+/** @returns the published relation of just these terms, in this band; null where there is none */
+export function publishedRelation({ featureSet }: RelationSample, terms: readonly string[]): PublishedRelation | null {
+  const published = PUBLISHED[featureSet.name];
+  if (!published) return null;
+  const named = Object.keys(published.coefficients).filter((name) => name !== "constant");
+  return named.length === terms.length && named.every((name) => terms.includes(name)) ? published : null;
+}
+
+/** @returns text lines: the first column to the left, numbers to the right */
+function align(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows.map((row) => row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]))).join("  "));
+}
+
+/** The posterior beside least squares and, where there is one, the published relation. */
+export function posteriorTable(
+  { parameters }: Posterior,
+  { coefficients, scatter }: LeastSquares,
+  published: PublishedRelation | null,
+): string[] {
+  const header = ["posterior", "mean", "sd", "5%", "95%", "R-hat", "bulk ESS", "tail ESS", "least squares"];
+  const rows = parameters.map(({ name, mean, sd, q05, q95, rhat, essBulk, essTail }, index) => [
+    name,
+    ...[mean, sd, q05, q95].map((value) => value.toFixed(3)),
+    rhat.toFixed(4),
+    ...[essBulk, essTail].map((size) => String(Math.round(size))),
+    (coefficients[index] ?? scatter).toFixed(3),
+    ...(published ? [published.coefficients[name]?.toFixed(3) ?? "-"] : []),
+  ]);
+  return align([published ? [...header, published.source] : header, ...rows]);
+}
+
+/** How the sample was made. */
+export function lossTable(losses: readonly CutLoss[]): string[] {
+  return align([["cut", "lost", "left"], ...losses.map(({ cut, lost, left }) => [cut, String(lost), String(left)])]);
+}

@@ -1,0 +1,120 @@
+import { AppError } from "../../src/errors";
+import type { FeatureSet } from "../../src/features/feature-set";
+import { lightCurveFeatureSet } from "../../src/features/light-curve/feature-sets";
+import { relationInputs, relationInputValues } from "../../src/features/light-curve/relation-inputs";
+import { readSpectraFolder, starsOf } from "../datasets/fourier-parameters/calibrator-stars";
+import { BAND, type PulsationType, WRAP_CENTRE } from "../datasets/fourier-parameters/spectrum";
+import { isLightCurveFolder, type LightCurveStar, readLightCurveFolder } from "../datasets/light-curve-folder";
+import { splitByStar } from "../datasets/split";
+import type { TrainingSet } from "../datasets/training-set";
+import { calibratorSample } from "../selection/calibrator-sample";
+import { type CutLoss, cleanSample } from "../selection/clean-sample";
+import { lightCurveCuts } from "../selection/light-curve-sample";
+import type { Prior } from "./population";
+
+/** Stars with Fourier parameters in one band, their errors, and [Fe/H]: what a relation is fitted on. */
+export interface RelationSample extends Pick<TrainingSet, "source" | "path" | "layout" | "idColumn" | "sha256"> {
+  /** photometric band of the light curves; parameters of two bands never mix */
+  readonly band: "G" | "I";
+  readonly type: PulsationType;
+  /** its name carries the band: a model refuses another's */
+  readonly featureSet: Pick<FeatureSet, "name" | "inputs">;
+  readonly ids: readonly string[];
+  /** [stars, inputs]; NaN where missing */
+  readonly inputs: Float32Array;
+  /** [stars] [Fe/H] [dex] and its standard error; 0 where none is stated: it is then part of the intrinsic scatter */
+  readonly feh: Float64Array;
+  readonly fehError: Float64Array;
+  /** [stars] which stars are predicted together, by a fit on all others */
+  readonly fold: Int32Array;
+  readonly folds: number;
+  /** how the sample was made, and what each cut cost; rows are spectra in the first cuts of a sample of spectra */
+  readonly losses: readonly CutLoss[];
+  /** the relation that is fitted where none is named */
+  readonly terms: readonly string[];
+  readonly prior: Prior;
+}
+
+function concatenated(rows: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(rows.reduce((sum, row) => sum + row.length, 0));
+  let at = 0;
+  for (const row of rows) {
+    all.set(row, at);
+    at += row.length;
+  }
+  return all;
+}
+
+/** Stars with high-resolution spectra: one star is left out at a time. */
+async function calibrators(folder: string, type: PulsationType): Promise<RelationSample> {
+  const { source, path, sha256, spectra } = await readSpectraFolder(folder);
+  const { rows, losses } = calibratorSample(spectra, type);
+  const stars = starsOf(rows);
+  return {
+    ...{ source, path, sha256, layout: "fourier-parameters", idColumn: "use_id", band: BAND, type, losses },
+    featureSet: { name: type === "RRab" ? "rrl-relation-i" : "rrl-relation-i-rrc", inputs: relationInputs(WRAP_CENTRE[type]) },
+    ids: stars.map(({ star }) => star),
+    inputs: concatenated(stars.map(relationInputValues)),
+    feh: Float64Array.from(stars, ({ feh }) => feh),
+    fehError: Float64Array.from(stars, ({ fehError }) => fehError),
+    fold: Int32Array.from(stars.keys()),
+    folds: stars.length,
+    terms: ["period", "A2", "phi31"],
+    prior: "uniform",
+  };
+}
+
+/** Folds of a table that has none. */
+const FOLDS = 10;
+
+function foldsOf(stars: readonly LightCurveStar[]): Pick<RelationSample, "fold" | "folds"> {
+  const published = Int32Array.from(stars, ({ fold }) => fold);
+  if (stars.every(({ fold }) => Number.isInteger(fold) && fold >= 0 && fold < 1000)) {
+    const order = [...new Set(published)].sort((a, b) => a - b);
+    return { fold: published.map((fold) => order.indexOf(fold)), folds: order.length };
+  }
+  const ids = stars.map(({ sourceId }) => String(sourceId));
+  return { fold: Int32Array.from(splitByStar(ids, 0, FOLDS).fold), folds: FOLDS };
+}
+
+/** Gaia's light curves: folds as published, or by the star's id. */
+async function lightCurves(folder: string): Promise<RelationSample> {
+  const { source, path, idColumn, sha256, stars } = await readLightCurveFolder(folder);
+  const features = lightCurveFeatureSet("rrl-relation-g");
+  const { rows, losses } = cleanSample(stars, lightCurveCuts);
+  return {
+    ...{ source, path, sha256, layout: "light-curves", idColumn, band: "G", type: "RRab", losses },
+    featureSet: features,
+    ids: rows.map(({ sourceId }) => String(sourceId)),
+    inputs: concatenated(rows.flatMap(({ curve }) => (curve ? [features.compute(curve)] : []))),
+    feh: Float64Array.from(rows, ({ feh }) => feh),
+    fehError: new Float64Array(rows.length),
+    ...foldsOf(rows),
+    terms: ["period", "A1", "A2", "A3", "phi21", "phi31"],
+    prior: "population",
+  };
+}
+
+/** Fewer stars than this leave nothing to tell a relation's errors by. */
+const FEWEST_STARS = 20;
+
+/**
+ * Reads either kind of folder: Gaia's light curves, or tables of Fourier parameters with spectroscopic [Fe/H].
+ *
+ * @throws AppError NOT_FOUND, or BAD_INPUT naming the file and its fault, or saying that too few stars are left
+ */
+export async function readRelationSample(folder: string, type: PulsationType): Promise<RelationSample> {
+  const isCurves = await isLightCurveFolder(folder);
+  if (isCurves && type !== "RRab")
+    throw new AppError(
+      "BAD_INPUT",
+      `${folder} holds light curves, which are taken for RRab stars: a relation for ${type} needs a folder of Fourier parameters that says which stars are ${type}.`,
+    );
+  const sample = isCurves ? await lightCurves(folder) : await calibrators(folder, type);
+  if (sample.ids.length >= FEWEST_STARS) return sample;
+  const losses = sample.losses.map(({ cut, lost }) => `${cut}: ${lost} lost`).join("; ");
+  throw new AppError(
+    "BAD_INPUT",
+    `${sample.source} has ${sample.ids.length} ${type} stars to fit on; at least ${FEWEST_STARS} are needed. Cuts: ${losses}.`,
+  );
+}

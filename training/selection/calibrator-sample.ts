@@ -1,0 +1,18 @@
+import type { PulsationType, Spectrum } from "../datasets/fourier-parameters/spectrum";
+import { type CleanSample, type Cut, cleanSample } from "./clean-sample";
+
+/** The authors' cuts (Dekany et al. 2021): of fundamental-mode stars they leave 375 spectra of 80 stars. */
+function cuts(type: PulsationType): Cut<Spectrum>[] {
+  return [
+    { name: `type ${type}`, keeps: (spectrum) => spectrum.type === type },
+    { name: "has a light curve and an [Fe/H]", keeps: ({ period, phi31, feh }) => Number.isFinite(period + phi31 + feh) },
+    { name: "judged fit by the authors (keep = 1)", keeps: ({ keep }) => keep === 1 },
+    { name: "light curve's signal to noise above 95", keeps: ({ snr }) => snr > 95 },
+    { name: "phase coverage above 0.8", keeps: ({ phaseCoverage }) => phaseCoverage > 0.8 },
+  ];
+}
+
+/** The calibrators of one type among all spectra. */
+export function calibratorSample(spectra: readonly Spectrum[], type: PulsationType): CleanSample<Spectrum> {
+  return cleanSample(spectra, cuts(type));
+}

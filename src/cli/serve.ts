@@ -2,6 +2,7 @@ import { type Config, loadConfig, VERSION } from "../config";
 import { connectToServe } from "../database/connect";
 import type { Database } from "../database/database";
 import { featureSet } from "../features/feature-sets";
+import { FoldingEngine } from "../models/folding/folding-engine";
 import { Predictor } from "../models/predictor";
 import { Registry } from "../models/registry";
 import { createApp } from "../server/app";
@@ -29,13 +30,15 @@ async function serveUntilSignal(config: Config, prepare: (database: Database) =>
   const stopped = terminationSignal();
   const registry = new Registry(database, config.dataDir);
   const predictor = new Predictor(registry, featureSet, config);
+  const folding = new FoldingEngine();
   try {
-    await app.serve({ database, registry, predictor, version: VERSION, maxPageSize: config.maxPageSize });
+    await app.serve({ database, registry, predictor, folding, version: VERSION, maxPageSize: config.maxPageSize });
     process.stdout.write(await welcome(database, registry, address));
     await stopped;
   } finally {
     await app.close();
     await predictor.close();
+    await folding.close();
     await database.close();
   }
 }

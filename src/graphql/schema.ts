@@ -5,6 +5,7 @@ import { CatalogueResolver } from "./catalogue/catalogue.resolver";
 import { CrossmatchResolver } from "./crossmatch/crossmatch.resolver";
 import { SurveyLabelsResolver } from "./label/survey-labels.resolver";
 import { LightCurveResolver } from "./light-curve/light-curve.resolver";
+import { MetallicityResolver } from "./metallicity/metallicity.resolver";
 import { ModelResolver, ModelVersionResolver } from "./model/model.resolver";
 import { PhotometryResolver } from "./photometry/photometry.resolver";
 import { PredictionResolver } from "./prediction/prediction.resolver";
@@ -20,6 +21,7 @@ export function buildApi(): GraphQLSchema {
       CatalogueResolver,
       CrossmatchResolver,
       LightCurveResolver,
+      MetallicityResolver,
       ModelResolver,
       ModelVersionResolver,
       PhotometryResolver,

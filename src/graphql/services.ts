@@ -1,4 +1,5 @@
 import type { Database } from "../database/database";
+import type { FoldingEngine } from "../models/folding/folding-engine";
 import type { Predictor } from "../models/predictor";
 import type { Registry } from "../models/registry";
 import type { Engine } from "./execution/compiled-queries";
@@ -9,6 +10,7 @@ export interface Services {
   readonly database: Database;
   readonly registry: Registry;
   readonly predictor: Predictor;
+  readonly folding: FoldingEngine;
   /** of asterism */
   readonly version: string;
   /** largest page, and largest list of ids or inputs */

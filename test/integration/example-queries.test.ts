@@ -6,6 +6,7 @@ import { type Ask, openApi } from "../support/api";
 import { openServices } from "../support/api-services";
 import { DEMO_ONNX } from "../support/demo-features";
 import { manifestDraft } from "../support/manifest";
+import { registerMetallicityModel } from "../support/metallicity-model";
 import { BRIGHT_STAR, insertNamedStars } from "../support/named-stars";
 
 const FOLDER = path.join(PACKAGE_ROOT, "docs/examples");
@@ -16,6 +17,7 @@ beforeAll(async () => {
   services = await openServices();
   await insertNamedStars(services.database);
   await services.registry.register(manifestDraft(), DEMO_ONNX);
+  await registerMetallicityModel(services.registry);
   ({ app, ask } = await openApi(services));
 });
 afterAll(async () => {

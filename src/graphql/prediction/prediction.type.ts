@@ -3,7 +3,7 @@ import { PREDICTION_FLAGS, type PredictionFlag } from "../../models/flags";
 import type { ModelVersion } from "../../models/registry";
 import { ModelVersionType } from "../model/model.type";
 
-const PredictionFlags = Object.fromEntries(Object.keys(PREDICTION_FLAGS).map((name) => [name, name])) as Record<
+export const PredictionFlags = Object.fromEntries(Object.keys(PREDICTION_FLAGS).map((name) => [name, name])) as Record<
   PredictionFlag,
   PredictionFlag
 >;

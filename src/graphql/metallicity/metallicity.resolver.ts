@@ -1,0 +1,67 @@
+import { Arg, Args, ArgsType, Ctx, Field, Float, Query, Resolver } from "type-graphql";
+import { AppError } from "../../errors";
+import type { Measured } from "../../science/measured";
+import type { Context } from "../context";
+import { givenPoints, LightCurveInput } from "./light-curve.input";
+import { MetallicityType } from "./metallicity.type";
+import { metallicityModel } from "./metallicity-model";
+import { predictMetallicity, type ToPredict } from "./predict-metallicity";
+import { storedPoints } from "./stored-points";
+
+@ArgsType()
+class MetallicityArgs {
+  @Field(() => Float, {
+    nullable: true,
+    description: "[d]; when left out that of the stored star's `variability`, else it is searched for",
+  })
+  readonly period?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "NAME (its champion), NAME@alias or NAME@version; when left out the champion with the smallest error on its test stars",
+  })
+  readonly model?: string | null;
+
+  @Field(() => Float, { nullable: true, description: "[mag] A_G on the line of sight: with it the answer has a distance" })
+  readonly extinctionG?: number | null;
+
+  @Field(() => Float, { defaultValue: 0, description: "[mag] standard error of extinctionG" })
+  readonly extinctionGError!: number;
+}
+
+/** Nothing of ours is hidden behind more dust. */
+const MAX_EXTINCTION = 30;
+
+function extinctionOf({ extinctionG, extinctionGError }: MetallicityArgs): Measured | null {
+  if (extinctionG == null) return null;
+  if (extinctionG >= 0 && extinctionG <= MAX_EXTINCTION && extinctionGError >= 0) return { value: extinctionG, error: extinctionGError };
+  throw new AppError("BAD_INPUT", `\`extinctionG\` must be from 0 to ${MAX_EXTINCTION} mag and its error not negative.`);
+}
+
+/** The light curve that is meant, with the period that it is to be folded with. */
+async function toPredict(lightCurve: LightCurveInput, args: MetallicityArgs, context: Context): Promise<ToPredict> {
+  const extinctionG = extinctionOf(args);
+  const given = givenPoints(lightCurve);
+  const stored = given ? null : await storedPoints(lightCurve, context);
+  const points = given ?? stored!.points;
+  if (args.period != null) return { points, extinctionG, period: args.period, periodSource: "given", doubtful: false };
+  const period = stored?.period ?? null;
+  return { points, extinctionG, period, periodSource: period === null ? "found" : "catalogue", doubtful: stored?.doubtful ?? false };
+}
+
+@Resolver()
+export class MetallicityResolver {
+  @Query(() => MetallicityType, {
+    description: "The metallicity of an RR Lyrae star by its light curve in G: a stored one, or one that is given.",
+    // A period that is searched for takes some 50 ms, a second or two at worst.
+    complexity: ({ childComplexity }) => 2000 + childComplexity,
+  })
+  async predictMetallicity(
+    @Ctx() context: Context,
+    @Arg("lightCurve", () => LightCurveInput) lightCurve: LightCurveInput,
+    @Args(() => MetallicityArgs) args: MetallicityArgs,
+  ): Promise<MetallicityType> {
+    const version = await metallicityModel(context, args.model);
+    return predictMetallicity(context, version, await toPredict(lightCurve, args, context));
+  }
+}

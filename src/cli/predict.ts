@@ -1,6 +1,7 @@
 import { predictLightCurveFolder } from "../../training/predict/predict-light-curves";
 import { predictTable } from "../../training/predict/predict-table";
 import type { PredictionSummary } from "../../training/predict/prediction-summary";
+import { AppError } from "../errors";
 import { isLightCurveFeatureSet } from "../features/light-curve/feature-sets";
 import { type DefineCommand, print } from "./command";
 import { withProgress } from "./progress";
@@ -9,6 +10,7 @@ import { withPredictor } from "./with-predictor";
 interface Options {
   readonly input: string;
   readonly output: string;
+  readonly figure?: string;
   readonly json?: boolean;
 }
 
@@ -21,13 +23,15 @@ For a model of light curves: a folder with stars.csv (gaia_dr2_source_id, period
 and with the extinction a_g_mag in stars.csv there are distances in the output.
 The output is CSV: the id, each label and its standard error, flags, and the inputs that they are about.`;
 
-async function run(reference: string, { input, output, json }: Options): Promise<PredictionSummary> {
-  return withPredictor(reference, ({ predictor, version }) => {
-    const predict = isLightCurveFeatureSet(version.manifest.featureSet.name) ? predictLightCurveFolder : predictTable;
-    return withProgress(`predict ${version.model}@${version.version}`, { json }, (onProgress) =>
-      predict(predictor, version, input, output, onProgress),
-    );
-  });
+async function run(reference: string, { input, output, figure, json }: Options): Promise<PredictionSummary> {
+  return withPredictor(reference, ({ predictor, version }) =>
+    withProgress(`predict ${version.model}@${version.version}`, { json }, (onProgress) => {
+      if (isLightCurveFeatureSet(version.manifest.featureSet.name))
+        return predictLightCurveFolder(predictor, version, input, output, onProgress, figure);
+      if (figure === undefined) return predictTable(predictor, version, input, output, onProgress);
+      throw new AppError("BAD_INPUT", `--figure draws light curves; ${version.model} predicts from tables of stars. Leave it out.`);
+    }),
+  );
 }
 
 const describe = ({ model, version, output, stars, unpredicted, inputMissing, inputOutsideLimits }: PredictionSummary) =>
@@ -39,6 +43,7 @@ export const definePredict: DefineCommand = (program) => {
     .description("predict labels for a table of stars")
     .requiredOption("--input <dir or file>", "CSV, ECSV, VOTable or FITS; each may be gzipped")
     .requiredOption("--output <file>", "CSV to write; replaced where it is there")
+    .option("--figure <file>", "SVG to draw the first 24 light curves to, with what is predicted of them")
     .option("--json", "print a summary as JSON")
     .addHelpText("after", HELP)
     .action(async (reference: string, options: Options) => {

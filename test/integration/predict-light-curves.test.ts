@@ -127,6 +127,21 @@ test("fluxes are taken where there are no magnitudes, and those that are not pos
   expect(rows[0]!.slice(0, 7)).toEqual(["1", "-1.2", "0.2", "POINTS_LEFT_OUT", "", "0.55", "36"]);
 });
 
+test("the light curves are drawn with what is predicted of them, refused ones aside", async () => {
+  const input = writeFolder(path.join(folder, "drawn"), [
+    { id: "1", period: "0.55", points: sawtooth(40) },
+    { id: "2", period: "0", points: sawtooth(40) },
+    { id: "3", period: "0.5", points: sawtooth(15) },
+  ]);
+  const figure = path.join(folder, "drawn.svg");
+  await predictLightCurveFolder(predictor, version, input, path.join(folder, "drawn.csv"), undefined, figure);
+  const svg = readFileSync(figure, "utf8");
+  expect(svg).toContain("1: [Fe/H] = \u22121.20 \u00b1 0.20 dex");
+  expect(svg).toContain("3: [Fe/H] = \u22121.00 \u00b1 0.20 dex FEW_POINTS");
+  expect(svg).not.toContain("2: ");
+  expect(svg).not.toContain("NaN");
+});
+
 test("where the folder is faulty no file is left", async () => {
   const input = writeFolder(path.join(folder, "faulty"), [{ id: "RR Lyr", period: "0.5", points: [] }]);
   await expect(predictLightCurveFolder(predictor, version, input, path.join(folder, "never.csv"))).rejects.toThrow(

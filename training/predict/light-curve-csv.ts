@@ -32,7 +32,7 @@ const measuredCells = (measured: Measured | null | undefined): string[] =>
   measured ? [shortNumber(measured.value), shortNumber(measured.error)] : ["", ""];
 
 /** @returns the [Fe/H] that a prediction holds, with its error */
-function metallicityOf(prediction: StarPrediction | null): Measured | null {
+export function metallicityOf(prediction: StarPrediction | null): Measured | null {
   const feh = prediction?.labels.find(({ label }) => label === "feh");
   return feh ? { value: feh.value, error: feh.uncertainty } : null;
 }

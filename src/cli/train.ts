@@ -8,7 +8,7 @@ import type { TrainingReport, Watch } from "../../training/recipes/recipe";
 import { RECIPE as RRL_GRU, trainRrlGru } from "../../training/recipes/rrl-gru";
 import { RECIPE as RRL_LINEAR, type RrlLinearOptions, trainRrlLinear } from "../../training/recipes/rrl-linear";
 import { RECIPE as RRL_LSTM, trainRrlLstm } from "../../training/recipes/rrl-lstm";
-import type { SequenceOptions } from "../../training/recipes/rrl-sequences";
+import { SEQUENCE_INPUTS, type SequenceOptions } from "../../training/recipes/rrl-sequences";
 import { RECIPE as RRL_TRANSFORMER, trainRrlTransformer } from "../../training/recipes/rrl-transformer";
 import { RECIPE as SOS_MLP, type SosMlpOptions, trainSosMlp } from "../../training/recipes/sos-mlp";
 import { RECIPE as SOS_SVR, type SosSvrOptions, trainSosSvr } from "../../training/recipes/sos-svr";
@@ -165,6 +165,7 @@ function defineSequences(train: Command, recipe: string, network: string, trainS
   defineOutput(train.command(recipe), recipe)
     .description(`metallicities of RR Lyrae stars from their light curves, by ${network}`)
     .requiredOption("--data <folder>", "stars.csv and light_curves.csv.gz")
+    .addOption(new Option("--input <how>", "light curves as observed (when left out), or smoothed and resampled").choices(SEQUENCE_INPUTS))
     .option("--folds <n>", "leave only so many of the folds out in turn", wholeNumber("--folds", 1, 100))
     .option("--repeats <n>", "networks a fold", wholeNumber("--repeats", 1, 100))
     .option("--epochs <n>", "length of a training", wholeNumber("--epochs", 1, 10_000))

@@ -10,7 +10,7 @@ import type { TrainingSet } from "../datasets/training-set";
  * @param rows which stars
  */
 export function earlierEstimate(
-  { references, before }: Pick<TrainingSet, "references" | "before">,
+  { references, before }: TrainingSet,
   label: number,
   rows: Int32Array,
   { training }: Pick<Split, "training">,

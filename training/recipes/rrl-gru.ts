@@ -1,29 +1,22 @@
 import type { Database } from "../../src/database/database";
-import { POINTS_LAYOUT, rrlPointsFeatures } from "../../src/features/light-curve/sequence/rrl-points";
-import { channelCount } from "../sequences/light-curves/curve-sample";
 import type { TrainingReport, Watch } from "./recipe";
 import { type SequenceOptions, type SequenceRecipe, trainSequences } from "./rrl-sequences";
 
 export const RECIPE = "rrl-gru";
 
-/** Of the phase. */
-const HARMONICS = 0;
-
 /** Chosen by experiment: docs/experiments/rrl-networks.md. */
 const GRU: SequenceRecipe = {
   recipe: RECIPE,
-  featureSet: rrlPointsFeatures,
-  layout: POINTS_LAYOUT,
-  harmonics: HARMONICS,
-  shape: {
+  shape: (channels) => ({
     kind: "recurrent",
     cell: "gru",
-    channels: channelCount(HARMONICS),
+    channels,
     units: [16, 16],
     isBidirectional: true,
-    pooling: "last",
+    pooling: "mean",
     dropout: [0.2, 0.2],
-  },
+  }),
+  harmonics: 0,
   settings: {
     epochs: 60,
     batchSize: 64,

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Database } from "../../src/database/database";
-import type { LightCurveFeatureSet } from "../../src/features/light-curve/light-curve";
+import { POINTS_LAYOUT, rrlPointsFeatures } from "../../src/features/light-curve/sequence/rrl-points";
+import { RESAMPLED_LAYOUT, rrlResampledFeatures } from "../../src/features/light-curve/sequence/rrl-resampled";
 import type { SequenceLayout } from "../../src/features/light-curve/sequence/sequence-inputs";
 import { Registry } from "../../src/models/registry";
 import { Random } from "../../src/science/random";
@@ -9,6 +10,7 @@ import { type LightCurveSet, readLightCurveSet } from "../datasets/light-curve-s
 import type { Split } from "../datasets/split";
 import { earlierEstimate } from "../evaluation/earlier-estimate";
 import { evaluateLabel, type LabelPredictions } from "../evaluation/error-statistics";
+import { lightCurvesFigure } from "../evaluation/figures/light-curves";
 import { statedErrors } from "../fit/calibration";
 import type { LabelScale } from "../onnx/prediction-model";
 import { exportSequenceEnsemble } from "../onnx/sequence-ensemble";
@@ -17,9 +19,10 @@ import { type CrossFitPlan, crossFit, type Member } from "../sequences/fit/cross
 import { CHUNK, predictSequences } from "../sequences/fit/fit-sequences";
 import type { FitSettings } from "../sequences/fit/fit-task";
 import { labelWeights } from "../sequences/fit/label-weights";
-import { calibrateOutOfFold, crossValidation, outOfFold, spreadOf } from "../sequences/fit/out-of-fold";
+import { type CrossValidation, calibrateOutOfFold, crossValidation, outOfFold, spreadOf } from "../sequences/fit/out-of-fold";
 import { KERNEL_LIBRARY } from "../sequences/kernels/kernels";
-import { channelsFor, curveSample, normalisationOf, sequencesOf, sharedLimits } from "../sequences/light-curves/curve-sample";
+import { channelCount, channelsFor, curveSample, normalisationOf, sequencesOf, sharedLimits } from "../sequences/light-curves/curve-sample";
+import { curvesToDraw } from "../sequences/light-curves/curves-to-draw";
 import { buildNetwork, type NetworkShape } from "../sequences/network-shape";
 import { capacityFor, restore } from "../sequences/sequence-network";
 import type { TrainingReport, Watch } from "./recipe";
@@ -27,9 +30,8 @@ import type { TrainingReport, Watch } from "./recipe";
 /** What a recipe of networks on light curves decides. */
 export interface SequenceRecipe {
   readonly recipe: string;
-  readonly featureSet: LightCurveFeatureSet;
-  readonly layout: SequenceLayout;
-  readonly shape: NetworkShape;
+  /** @param channels numbers a point carries */
+  readonly shape: (channels: number) => NetworkShape;
   /** multiples of the phase whose sine and cosine each point carries */
   readonly harmonics: number;
   readonly settings: FitSettings;
@@ -39,10 +41,21 @@ export interface SequenceRecipe {
   readonly weightPower: number;
 }
 
+/** How a light curve is put before the networks. */
+const INPUTS = {
+  observed: { featureSet: rrlPointsFeatures, layout: POINTS_LAYOUT },
+  resampled: { featureSet: rrlResampledFeatures, layout: RESAMPLED_LAYOUT },
+} as const;
+
+export type SequenceInput = keyof typeof INPUTS;
+export const SEQUENCE_INPUTS = Object.keys(INPUTS) as readonly SequenceInput[];
+
 /** What may be chosen. */
 export interface SequenceOptions {
   /** folder of light curves */
   readonly data: string;
+  /** the points as they were observed (when absent), or a spline through them, resampled */
+  readonly input?: SequenceInput;
   /** name to register under */
   readonly model?: string;
   readonly seed?: number;
@@ -55,8 +68,14 @@ export interface SequenceOptions {
   readonly threads?: number;
 }
 
-function planOf(recipe: SequenceRecipe, data: LightCurveSet, label: LabelScale, options: SequenceOptions): CrossFitPlan {
-  const { layout, shape, harmonics, settings } = recipe;
+function planOf(
+  recipe: SequenceRecipe,
+  layout: SequenceLayout,
+  data: LightCurveSet,
+  label: LabelScale,
+  options: SequenceOptions,
+): CrossFitPlan {
+  const { harmonics, settings } = recipe;
   const [reference] = data.references;
   const sample = curveSample(layout, data.inputs);
   return {
@@ -64,7 +83,7 @@ function planOf(recipe: SequenceRecipe, data: LightCurveSet, label: LabelScale, 
     channels: channelsFor(sample, harmonics),
     label: Float32Array.from(reference, (value) => (value - label.mean) / label.scale),
     weight: labelWeights(reference, recipe.weightPower),
-    shape,
+    shape: recipe.shape(channelCount(harmonics)),
     fold: data.fold,
     heldFolds: Array.from({ length: Math.min(options.folds ?? data.folds, data.folds) }, (_, fold) => fold),
     repeats: options.repeats ?? recipe.repeats,
@@ -89,6 +108,13 @@ function splitOf({ fold, folds }: LightCurveSet, judged: Int32Array): Split {
   return { training: Int32Array.from(fold.keys()), test: judged, fold, folds };
 }
 
+function describe({ stars, rmse, stoppedOnScoredFoldRmse }: CrossValidation): string[] {
+  return [
+    `Cross-validation on ${stars} stars, each by networks that it had no part in: RMSE ${rmse.toFixed(4)} dex.`,
+    `Had each network been stopped where it was best on the stars it is scored by, as the published ones are: ${stoppedOnScoredFoldRmse.toFixed(4)} dex.`,
+  ];
+}
+
 /**
  * Trains an ensemble of networks on light curves by cross-validation and registers it as one ONNX file. Each network
  * leaves one fold out and goes to the end of its schedule, so that no star has a part in the network it is judged by.
@@ -107,13 +133,14 @@ export async function trainSequences(
   const model = options.model ?? recipe.recipe;
   const registry = new Registry(database, dataDir);
   await registry.checkName(model, recipe.recipe);
-  const data = await readLightCurveSet(options.data, recipe.featureSet);
+  const { featureSet, layout } = INPUTS[options.input ?? "observed"];
+  const data = await readLightCurveSet(options.data, featureSet);
   const [reference] = data.references;
   const [{ name, unit, column }] = data.labels;
   const label: LabelScale = { name, mean: Math.fround(mean(reference)), scale: Math.fround(standardDeviation(reference)) };
 
   // 2. Networks that each leave one fold out.
-  const plan = planOf(recipe, data, label, options);
+  const plan = planOf(recipe, layout, data, label, options);
   const interrupt = watch.interrupt ?? new AbortController().signal;
   const members = await crossFit(plan, (done, total, note) => watch.onProgress?.(done, total, note), interrupt);
 
@@ -127,24 +154,30 @@ export async function trainSequences(
   const error = statedErrors(spread, calibration);
   const predictions: LabelPredictions = { name, column, unit, reference: judged, predicted: unseen.predicted, error, before };
   const evaluations = [evaluateLabel(predictions)];
+  const scores = crossValidation(members, label, reference);
 
   // 4. One file and its manifest.
-  const normalisation = normalisationOf(recipe.layout, plan.channels);
+  const normalisation = normalisationOf(layout, plan.channels);
   const draft = draftManifest({
     ...{ model, recipe: recipe.recipe, data, split, normalisation, evaluations },
     members: members.length,
     seed: plan.seed,
     settings: {
       ...{ ...plan.settings, shape: plan.shape, repeats: plan.repeats, weightPower: recipe.weightPower, calibration },
-      crossValidation: crossValidation(members, label, reference),
+      crossValidation: scores,
       interrupted: interrupt.aborted,
     },
     backend: { name: "sequence-kernels", libraries: KERNEL_LIBRARY },
   });
   const artifact = exportSequenceEnsemble({
-    ...{ name: model, layout: recipe.layout, harmonics: recipe.harmonics, normalisation, shape: plan.shape, label, calibration },
+    ...{ name: model, layout, harmonics: recipe.harmonics, normalisation, shape: plan.shape, label, calibration },
     members: members.map(({ weights }) => weights),
   });
-  const version = await registry.register({ ...draft, limits: sharedLimits(draft.limits, recipe.layout) }, artifact);
-  return { version, evaluations, predictions: [predictions], repeatability: null, interrupted: interrupt.aborted };
+  const version = await registry.register({ ...draft, limits: sharedLimits(draft.limits, layout) }, artifact);
+  const title = `${model}@${version.version}`;
+  const figures = [
+    { name: "light-curves.svg", svg: lightCurvesFigure(curvesToDraw(plan.sample, data.ids, unseen.rows, predictions), title) },
+  ];
+  const interrupted = interrupt.aborted;
+  return { version, evaluations, predictions: [predictions], repeatability: null, interrupted, notes: describe(scores), figures };
 }

@@ -1,29 +1,14 @@
 import type { Database } from "../../src/database/database";
-import { POINTS_LAYOUT, rrlPointsFeatures } from "../../src/features/light-curve/sequence/rrl-points";
-import { channelCount } from "../sequences/light-curves/curve-sample";
 import type { TrainingReport, Watch } from "./recipe";
 import { type SequenceOptions, type SequenceRecipe, trainSequences } from "./rrl-sequences";
 
 export const RECIPE = "rrl-transformer";
 
-/** Of the phase. */
-const HARMONICS = 4;
-
 /** Chosen by experiment: docs/experiments/rrl-networks.md. */
 const TRANSFORMER: SequenceRecipe = {
   recipe: RECIPE,
-  featureSet: rrlPointsFeatures,
-  layout: POINTS_LAYOUT,
-  harmonics: HARMONICS,
-  shape: {
-    kind: "recurrent",
-    cell: "gru",
-    channels: channelCount(HARMONICS),
-    units: [16, 16],
-    isBidirectional: true,
-    pooling: "last",
-    dropout: [0.2, 0.2],
-  },
+  shape: (channels) => ({ kind: "transformer", channels, width: 32, heads: 4, blocks: 2, hidden: 64, dropout: 0.1 }),
+  harmonics: 4,
   settings: {
     epochs: 60,
     batchSize: 64,

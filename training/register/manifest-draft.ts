@@ -10,10 +10,7 @@ import { codeCommit } from "./code-commit";
 export interface Trained {
   readonly model: string;
   readonly recipe: string;
-  readonly data: Pick<
-    TrainingSet,
-    "source" | "path" | "layout" | "idColumn" | "sha256" | "synthetic" | "labels" | "ids" | "inputs" | "references"
-  > & { readonly featureSet: Pick<TrainingSet["featureSet"], "name" | "inputs"> };
+  readonly data: TrainingSet;
   readonly split: Split;
   readonly normalisation: Normalisation;
   /** on the test stars, in the order of the data's labels */

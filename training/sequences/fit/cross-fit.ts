@@ -68,7 +68,7 @@ export async function crossFit(plan: CrossFitPlan, onProgress: OnCrossFitProgres
   const stop = () => pool.stop();
   if (interrupt.aborted) stop();
   interrupt.addEventListener("abort", stop, { once: true });
-  const members: { member: Member; epochs: number }[] = [];
+  const members: { member: Member; epochs: number; turn: number }[] = [];
   let done = 0;
   const run = async (turn: Turn): Promise<void> => {
     if (interrupt.aborted && members.length > 0) return;
@@ -77,7 +77,7 @@ export async function crossFit(plan: CrossFitPlan, onProgress: OnCrossFitProgres
       const note = `fold ${turn.heldFold}, network ${turn.repeat + 1}/${repeats}, epoch ${epoch}: ${loss.toFixed(3)} of the scatter`;
       onProgress(++done, turns.length * settings.epochs, note);
     });
-    members.push({ epochs, member: { weights, predicted, best, heldFold: turn.heldFold, held: task.held } });
+    members.push({ epochs, turn: turns.indexOf(turn), member: { weights, predicted, best, heldFold: turn.heldFold, held: task.held } });
   };
   try {
     await inTurn(turns, pool.size, run);
@@ -85,6 +85,7 @@ export async function crossFit(plan: CrossFitPlan, onProgress: OnCrossFitProgres
     interrupt.removeEventListener("abort", stop);
     await pool.close();
   }
-  const finished = members.filter(({ epochs }) => epochs === settings.epochs);
+  // In the order of the turns, not of who was faster: the same seed gives the same file.
+  const finished = members.filter(({ epochs }) => epochs === settings.epochs).sort((a, b) => a.turn - b.turn);
   return (finished.length > 0 ? finished : members.slice(0, 1)).map(({ member }) => member);
 }

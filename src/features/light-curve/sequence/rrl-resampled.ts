@@ -1,0 +1,31 @@
+import { smoothPeriodic, splineAt } from "../../../science/light-curve/periodic-spline";
+import type { FoldableLightCurve, LightCurveFeatureSet } from "../light-curve";
+import { centreCurve } from "./centred-curve";
+import { columnsOf, type SequenceLayout, sequenceInputs, sequenceRow } from "./sequence-inputs";
+
+export const RESAMPLED_LAYOUT: SequenceLayout = { points: 264 };
+
+function compute(curve: FoldableLightCurve): Float32Array {
+  const missing = () => new Float32Array(columnsOf(RESAMPLED_LAYOUT)).fill(Number.NaN);
+  const centred = centreCurve(curve);
+  if (!centred) return missing();
+  const { points, periodDays, scatter } = centred;
+  const phase = points.map(({ time }) => time / periodDays);
+  const spline = smoothPeriodic(
+    phase,
+    points.map(({ mag }) => mag),
+    scatter,
+  );
+  if (!spline) return missing();
+  const resampled = Array.from({ length: RESAMPLED_LAYOUT.points }, (_, index) => {
+    const at = index / RESAMPLED_LAYOUT.points;
+    return { time: at * periodDays, mag: splineAt(spline, at) };
+  });
+  return sequenceRow(RESAMPLED_LAYOUT, periodDays, resampled);
+}
+
+/**
+ * A light curve smoothed by a spline over one cycle and resampled to 264 points, as Monti et al. 2024 (Sensors 24,
+ * 5203) give it to their networks. The order is part of every model trained on it: never change it, make a new set.
+ */
+export const rrlResampledFeatures: LightCurveFeatureSet = { name: "rrl-resampled", inputs: sequenceInputs(RESAMPLED_LAYOUT), compute };

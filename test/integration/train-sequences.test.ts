@@ -1,0 +1,121 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Database } from "../../src/database/database";
+import { featureSet } from "../../src/features/feature-sets";
+import { rrlPointsFeatures } from "../../src/features/light-curve/sequence/rrl-points";
+import { Predictor } from "../../src/models/predictor";
+import { Registry } from "../../src/models/registry";
+import { Random } from "../../src/science/random";
+import { readLightCurveSet } from "../../training/datasets/light-curve-set";
+import { predictLightCurveFolder } from "../../training/predict/predict-light-curves";
+import type { TrainingReport } from "../../training/recipes/recipe";
+import { trainRrlGru } from "../../training/recipes/rrl-gru";
+import { trainRrlLstm } from "../../training/recipes/rrl-lstm";
+import type { SequenceOptions } from "../../training/recipes/rrl-sequences";
+import { trainRrlTransformer } from "../../training/recipes/rrl-transformer";
+import { openTestDatabase } from "../support/database";
+import { sawtooth, writeFolder } from "../support/folded-curves";
+
+const STARS = 120;
+/** One network, on nine tenths of the stars: what it predicts for the others is what the file must give. */
+const SMALL = { folds: 1, repeats: 1, epochs: 4, threads: 1 } as const;
+
+let database: Database;
+let folder: string;
+let data: string;
+
+/** Metallicities that follow from the period and the amplitude, as in RR Lyrae stars. */
+function writeStars(place: string): string {
+  const random = new Random(4);
+  const stars = Array.from({ length: STARS }, (_, index) => {
+    const [period, amplitude] = [random.between(0.45, 0.75), random.between(0.2, 0.5)];
+    const points = sawtooth(24 + (index % 20), amplitude).map(([phase, mag]): [number, number] => [phase, mag + 0.01 * random.normal()]);
+    return { id: String(1000 + index), period: period.toFixed(6), points, feh: 1.5 - 4 * period - 2 * amplitude };
+  });
+  return writeFolder(place, stars);
+}
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  folder = mkdtempSync(path.join(tmpdir(), "asterism-sequences-"));
+  data = writeStars(path.join(folder, "stars"));
+});
+afterAll(async () => {
+  await database.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** @returns what `asterism predict` writes for the training folder: [Fe/H] by id */
+async function served({ version }: TrainingReport): Promise<Map<string, number>> {
+  const predictor = new Predictor(new Registry(database, folder), featureSet, { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 });
+  const output = path.join(folder, "out.csv");
+  try {
+    await predictLightCurveFolder(predictor, version, data, output);
+  } finally {
+    await predictor.close();
+  }
+  const lines = readFileSync(output, "utf8").trimEnd().split("\n").slice(1);
+  return new Map(lines.map((line) => [line.split(",")[0], Number(line.split(",")[1])]));
+}
+
+/** Every star that was left out gets from the file what the networks that left it out said of it in training. */
+async function expectServed(report: TrainingReport): Promise<void> {
+  const { ids, fold } = await readLightCurveSet(data, rrlPointsFeatures);
+  const leftOut = ids.filter((_, star) => fold[star] === 0);
+  const [{ predicted }] = report.predictions;
+  expect(predicted).toHaveLength(leftOut.length);
+  const answers = await served(report);
+  leftOut.forEach((id, index) => {
+    expect(answers.get(id)).toBeCloseTo(predicted[index], 4);
+  });
+}
+
+test.each([
+  ["rrl-gru", trainRrlGru],
+  ["rrl-lstm", trainRrlLstm],
+  ["rrl-transformer", trainRrlTransformer],
+])("%s serves from files what it predicted in training for stars that it had left out", async (name, train) => {
+  const report = await train(database, folder, { data, ...SMALL });
+  expect(report.version.model).toBe(name);
+  await expectServed(report);
+});
+
+test("light curves may be resampled instead, and the file takes those", async () => {
+  const report = await trainRrlGru(database, folder, { data, ...SMALL, epochs: 1, input: "resampled", model: "rrl-gru-resampled" });
+  expect(report.version.manifest.featureSet.name).toBe("rrl-resampled");
+  await expectServed(report);
+});
+
+test("the same seed gives the same networks, whatever the number of threads", async () => {
+  const options: SequenceOptions = { data, folds: 2, repeats: 1, epochs: 2, model: "rrl-gru-seeds" };
+  const [one, two] = [
+    await trainRrlGru(database, folder, { ...options, threads: 1 }),
+    await trainRrlGru(database, folder, { ...options, threads: 2 }),
+  ];
+  expect([...two.predictions[0].predicted]).toEqual([...one.predictions[0].predicted]);
+  expect(two.version.sha256).toBe(one.version.sha256);
+});
+
+test("an interrupt keeps the networks that are finished", async () => {
+  const controller = new AbortController();
+  const watch = {
+    interrupt: controller.signal,
+    onProgress: (done: number) => {
+      if (done === 3) controller.abort();
+    },
+  };
+  const report = await trainRrlGru(database, folder, { data, folds: 5, repeats: 1, epochs: 2, threads: 1, model: "rrl-gru-short" }, watch);
+  expect(report.interrupted).toBe(true);
+  const { members, labels } = report.version.manifest;
+  expect(members).toBeLessThan(5); // the second may have been on its last epoch
+  expect(labels[0].test.stars).toBe((members * STARS) / 10);
+});
+
+test("the manifest says how good the networks are by both protocols", async () => {
+  const report = await trainRrlGru(database, folder, { data, folds: 10, repeats: 1, epochs: 2, model: "rrl-gru-all" });
+  const { crossValidation } = report.version.manifest.settings as { crossValidation: Record<string, number> };
+  expect(crossValidation.stars).toBe(STARS);
+  expect(crossValidation.rmse).toBeCloseTo(report.evaluations[0].after.rmse, 10);
+  expect(crossValidation.stoppedOnScoredFoldRmse).toBeLessThanOrEqual(crossValidation.rmse);
+});

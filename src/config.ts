@@ -57,6 +57,25 @@ const xgboostLibrary: Variable<string | null> = {
   parse: (value) => path.resolve(value),
 };
 
+const collector: Variable<string | null> = {
+  description: "OpenTelemetry collector that spans are sent to (OTLP over HTTP), as in http://127.0.0.1:4318; no spans when absent",
+  fallback: undefined,
+  parse(value) {
+    if (!/^https?:\/\//.test(value) || !URL.canParse(value)) throw new Error("a URL that starts with http:// or https://");
+    return value;
+  },
+};
+
+const traceShare: Variable<number> = {
+  description: "share of requests that are traced where their sender does not decide (0 to 1)",
+  fallback: "1",
+  parse(value) {
+    const share = Number(value);
+    if (!/^[\d.]+$/.test(value) || !(share >= 0 && share <= 1)) throw new Error("a number from 0 to 1");
+    return share;
+  },
+};
+
 const databaseUrl: Variable<string | null> = {
   description: "PostgreSQL connection string, as in postgresql://user:password@host:5432/asterism; the embedded engine when absent",
   fallback: undefined,
@@ -92,6 +111,8 @@ export const VARIABLES = {
   ]),
   ASTERISM_XGBOOST_LIBRARY: xgboostLibrary,
   ASTERISM_DEMO_STARS: demoStars,
+  OTEL_EXPORTER_OTLP_ENDPOINT: collector,
+  OTEL_TRACES_SAMPLER_ARG: traceShare,
 } satisfies Record<string, Variable<unknown>>;
 
 export type VariableName = keyof typeof VARIABLES;
@@ -115,6 +136,8 @@ export interface Config {
   /** Absolute path; null for the installed one. */
   readonly xgboostLibrary: string | null;
   readonly demoStars: number;
+  readonly otlpEndpoint: string | null;
+  readonly traceShare: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -156,6 +179,8 @@ export function loadConfig(overrides: Partial<Config> = {}, environment: Environ
     backend: read("ASTERISM_BACKEND"),
     xgboostLibrary: read("ASTERISM_XGBOOST_LIBRARY"),
     demoStars: read("ASTERISM_DEMO_STARS"),
+    otlpEndpoint: read("OTEL_EXPORTER_OTLP_ENDPOINT"),
+    traceShare: read("OTEL_TRACES_SAMPLER_ARG"),
     ...overrides,
   };
 }

@@ -1,5 +1,7 @@
+import { performance } from "node:perf_hooks";
 import type { ApolloServerPlugin } from "@apollo/server";
 import { Kind, type OperationDefinitionNode } from "graphql";
+import { operationExecuted } from "../telemetry/signals";
 import type { Context } from "./context";
 
 /** What a log line and a measurement may say of a request: filled in as it is understood. */
@@ -27,6 +29,15 @@ export const noteOperation: ApolloServerPlugin<Context> = {
       async didResolveOperation({ operation, operationName, contextValue: { note } }) {
         if (operation) note.kind = kindOf(operation);
         note.name = operationName;
+      },
+      async executionDidStart() {
+        if (!operationExecuted.heard) return;
+        const startedAt = performance.now();
+        return {
+          async executionDidEnd(error) {
+            operationExecuted.tell({ startedAt, milliseconds: performance.now() - startedAt, failed: error !== undefined });
+          },
+        };
       },
       async willSendResponse({ response: { body }, contextValue: { note } }) {
         if (body.kind !== "single") return;

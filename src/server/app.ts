@@ -68,10 +68,14 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
 export interface AppSettings extends Pick<Config, "logLevel"> {
   /** requests under way at once; absent: no limit */
   readonly concurrency?: number;
+  /** the collector that spans are sent to; absent: none are made */
+  readonly otlpEndpoint?: string | null;
+  /** of requests that are traced, 0 to 1 */
+  readonly traceShare?: number;
 }
 
 /** Builds the server; `http.listen` makes it reachable. */
-export async function createApp({ logLevel, concurrency }: AppSettings): Promise<App> {
+export async function createApp({ logLevel, concurrency, otlpEndpoint, traceShare = 1 }: AppSettings): Promise<App> {
   const http = Fastify({
     logger: { level: logLevel },
     logController: new LogController({ disableRequestLogging: true }),
@@ -88,6 +92,11 @@ export async function createApp({ logLevel, concurrency }: AppSettings): Promise
   addRequestLog(http);
   const metrics = addMetrics(http, () => running);
   if (concurrency) guardMetrics(metrics, addGuard(http, concurrency));
+  if (otlpEndpoint) {
+    // Loaded where it is wanted: tracing and its libraries cost nothing elsewhere.
+    const { addTracing } = await import("./tracing/tracing.js");
+    await addTracing(http, { endpoint: otlpEndpoint, share: traceShare });
+  }
   await http.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
   http.addHook("onSend", async (_request, reply) => {
     // Kept open, the connection of a request under way would hold up the shutdown until its patience ends.

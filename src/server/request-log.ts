@@ -38,5 +38,7 @@ export function addRequestLog(http: FastifyInstance): void {
     reply.header("x-request-id", request.id);
   });
   if (!["info", "debug"].includes(http.log.level)) return;
-  http.addHook("onResponse", async (request, reply) => request.log.info(line(request, reply), "answered"));
+  http.addHook("onResponse", async (request, reply) => {
+    if (request.routeOptions.config.role !== "watch") request.log.info(line(request, reply), "answered");
+  });
 }

@@ -29,6 +29,8 @@ export interface CacheUse {
   readonly hit: boolean;
 }
 
+/** Told of an operation that was executed: what it answered may have errors. */
+export const operationExecuted = new Signal<Timing>("asterism:graphql:execute");
 export const statementAnswered = new Signal<Statement & Timing>("asterism:database:statement");
 export const batchInferred = new Signal<Inference & Timing>("asterism:models:inference");
 export const lookedUp = new Signal<Lookup & Timing>("asterism:graphql:lookup");

@@ -2,13 +2,13 @@ import type { FastifyInstance } from "fastify";
 import type { Services } from "../../graphql/services";
 import { Readiness } from "./readiness";
 
-const UNGUARDED = { config: { unguarded: true } } as const;
+const WATCH = { config: { role: "watch" } } as const;
 
 /** `/health/live`: the process answers. `/health/ready`: all that it serves from works, part by part. */
 export function addHealth(http: FastifyInstance, services: () => Services | null): void {
   const readiness = new Readiness((error, name) => http.log.warn({ err: error }, `not ready: ${name}`));
-  http.get("/health/live", UNGUARDED, async () => ({ status: "live" }));
-  http.get("/health/ready", UNGUARDED, async (_request, reply) => {
+  http.get("/health/live", WATCH, async () => ({ status: "live" }));
+  http.get("/health/ready", WATCH, async (_request, reply) => {
     const running = services();
     // Starting or shutting down: there is nothing to check yet, or no more.
     const checks = running ? await readiness.check(running) : {};

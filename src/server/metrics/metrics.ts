@@ -14,7 +14,7 @@ export function addMetrics(http: FastifyInstance, services: () => Services | nul
   serviceMetrics(registry, services);
   http.addHook("onResponse", async (request, reply) => observe(request, reply));
   http.addHook("onClose", async () => ignore());
-  http.get("/metrics", { config: { unguarded: true } }, async (_request, reply) => {
+  http.get("/metrics", { config: { role: "watch" } }, async (_request, reply) => {
     const parts = await Promise.all([registry, processMetrics()].map((one) => one.metrics()));
     return reply.type(registry.contentType).send(parts.join("\n"));
   });

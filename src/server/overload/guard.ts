@@ -1,13 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { FastifyInstance, FastifyReply } from "fastify";
+import "../route-role";
 import { Admission, PATIENCE_MS } from "./admission";
-
-declare module "fastify" {
-  interface FastifyContextConfig {
-    /** Answered however busy the server is: what watches it, and what limits itself. */
-    readonly unguarded?: boolean;
-  }
-}
 
 /** [s] The least that the header can say: pressure is over a quarter of a second after the requests become fewer. */
 const RETRY_AFTER = "1";
@@ -22,7 +16,7 @@ function refuse(reply: FastifyReply): void {
 }
 
 /**
- * Limits the requests that are under way at once, but for the routes that are `unguarded`. Who comes while none more may
+ * Limits the requests that are under way at once, but for those of routes that have a role of their own. Who comes while none more may
  * wait is refused before its body is read; the others take their place once it is, so that a slow sender holds none.
  *
  * @param most requests at once
@@ -33,11 +27,11 @@ export function addGuard(http: FastifyInstance, most: number): Admission {
   const sweep = setInterval(() => admission.settle(), PATIENCE_MS / 4).unref();
   http.addHook("onClose", async () => clearInterval(sweep));
   http.addHook("onRequest", (request, reply, next) => {
-    if (!request.routeOptions.config.unguarded && admission.refuses()) refuse(reply);
+    if (!request.routeOptions.config.role && admission.refuses()) refuse(reply);
     else next();
   });
   http.addHook("preHandler", (request, reply, next) => {
-    if (request.routeOptions.config.unguarded) return next();
+    if (request.routeOptions.config.role) return next();
     const place = admission.enter(next, () => refuse(reply));
     reply.raw.once("close", () => place.leave());
   });

@@ -1,0 +1,53 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { type Context, defaultTextMapGetter, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import { W3CTraceContextPropagator } from "@opentelemetry/core";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { openExporter, type TracingSettings } from "./exporter";
+import { signalSpans } from "./signal-spans";
+
+/** Ends a request's span with what is known by then. */
+function end(span: Span, request: FastifyRequest, reply: FastifyReply): void {
+  const { kind, name } = request.operation;
+  const route = request.routeOptions.url;
+  if (route) span.setAttribute("http.route", route);
+  if (kind) span.setAttribute("asterism.operation", kind);
+  if (name) span.setAttribute("graphql.operation.name", name.slice(0, 80));
+  span.setAttribute("http.response.status_code", reply.statusCode);
+  if (reply.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+  span.end();
+}
+
+/**
+ * Spans of requests and of what is done for them, sent to an OpenTelemetry collector. A `traceparent` that a request
+ * brings is honoured (W3C Trace Context): its trace goes on here, and its sender decides whether it is recorded.
+ */
+export async function addTracing(http: FastifyInstance, settings: TracingSettings): Promise<void> {
+  const exporter = await openExporter(settings);
+  const propagator = new W3CTraceContextPropagator();
+  const active = new AsyncLocalStorage<Context>();
+  const contexts = new WeakMap<FastifyRequest, Context>();
+  const ignore = signalSpans(exporter.tracer, () => active.getStore());
+
+  http.addHook("onRequest", async (request) => {
+    if (request.routeOptions.config.role === "watch") return;
+    const parent = propagator.extract(ROOT_CONTEXT, request.headers, defaultTextMapGetter);
+    const options = { kind: SpanKind.SERVER, attributes: { "http.request.method": request.method, "asterism.request_id": request.id } };
+    const span = exporter.tracer.startSpan(`${request.method} ${request.routeOptions.url ?? ""}`.trim(), options, parent);
+    contexts.set(request, trace.setSpan(parent, span));
+    request.log = request.log.child({ traceId: span.spanContext().traceId });
+  });
+  // A body is read in the socket's context, so the request's is entered behind it.
+  http.addHook("preHandler", (request, _reply, next) => {
+    const context = contexts.get(request);
+    if (context) active.run(context, next);
+    else next();
+  });
+  http.addHook("onResponse", async (request, reply) => {
+    const context = contexts.get(request);
+    if (context) end(trace.getSpan(context)!, request, reply);
+  });
+  http.addHook("onClose", async () => {
+    ignore();
+    await exporter.close();
+  });
+}

@@ -1,22 +1,18 @@
 import { ApolloServer } from "@apollo/server";
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import { ApolloArmor } from "@escape.tech/graphql-armor";
+import { documentCache, persistedQueryCache } from "./caching/query-caches";
 import type { Context } from "./context";
 import { costLimit } from "./cost";
 import { errorLog } from "./error-log";
 import { compiledGateway } from "./execution/compiled-gateway";
-import type { Engine } from "./execution/compiled-queries";
 import { formatError } from "./format-error";
 import { QUERY_LIMITS } from "./limits";
 import { noteOperation } from "./operation-note";
 import { buildApi } from "./schema";
 
-/**
- * A started server of the API, without its HTTP.
- *
- * @param onExecution is told of every execution, whether it was compiled
- */
-export async function startApollo(onExecution?: (engine: Engine) => void): Promise<ApolloServer<Context>> {
+/** A started server of the API, without its HTTP. */
+export async function startApollo(): Promise<ApolloServer<Context>> {
   const armor = new ApolloArmor({
     blockFieldSuggestion: { enabled: false },
     // Cost is counted by cost.ts, which knows the variables.
@@ -28,10 +24,12 @@ export async function startApollo(onExecution?: (engine: Engine) => void): Promi
     maxTokens: { enabled: false },
   }).protect();
   const apollo = new ApolloServer<Context>({
-    gateway: compiledGateway(buildApi(), onExecution),
+    gateway: compiledGateway(buildApi()),
     formatError,
     introspection: true,
     allowBatchedHttpRequests: false,
+    documentStore: documentCache(),
+    persistedQueries: { cache: persistedQueryCache() },
     csrfPrevention: true,
     parseOptions: { maxTokens: QUERY_LIMITS.tokens },
     validationRules: armor.validationRules,

@@ -40,7 +40,7 @@ interface Request {
  * has loaded, and the model versions that its references mean, is never seen by another.
  */
 export function requestContexts(services: Services): (request: Request) => Context {
-  const reads = remember((release: Release) => starReads(services.database, release, services.onBatch));
+  const reads = remember((release: Release) => starReads(services.database, release));
   return ({ id, log, note }) => {
     const champions = remember((registry: Registry) => championsOf(registry));
     return {

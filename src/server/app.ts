@@ -15,7 +15,9 @@ import { type Context, requestContexts } from "../graphql/context";
 import { QUERY_LIMITS } from "../graphql/limits";
 import type { Services } from "../graphql/services";
 import { bulkRoutes } from "./bulk/bulk-routes";
+
 import { graphiql } from "./graphiql";
+import { addGraphqlTags } from "./graphql-tags";
 import { addHealth } from "./health/health";
 import { addMetrics } from "./metrics/metrics";
 import { addGuard } from "./overload/guard";
@@ -103,9 +105,11 @@ export async function createApp({ logLevel, concurrency, otlpEndpoint, traceShar
     if (closing) reply.header("connection", "close");
   });
   addHealth(http, () => running);
+  addGraphqlTags(http, () => running);
   http.route({
     method: ["GET", "POST"],
     url: "/graphql",
+    config: { tagged: true },
     handler: async (request, reply) => (answer ? answer.call(http, request, reply) : reply.code(503).send(NOT_READY)),
   });
   await http.register(virtualObservatory, { database: () => running?.database ?? null });
@@ -115,7 +119,7 @@ export async function createApp({ logLevel, concurrency, otlpEndpoint, traceShar
   return {
     http,
     async serve(services) {
-      apollo = await startApollo(services.onExecution);
+      apollo = await startApollo();
       running = services;
       const contextOf = requestContexts(services);
       answer = fastifyApolloHandler(apollo, {

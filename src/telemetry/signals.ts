@@ -18,8 +18,12 @@ export interface Inference {
 export interface Lookup {
   /** what is read: a part of stars by their ids, a page of a list or of a region */
   readonly group: string;
-  /** stars that were asked for, or that a page may hold */
+  /** stars that were asked for, each once, or that a page may hold */
   readonly keys: number;
+  /** what it answers: a load of each request, but for requests that load twice */
+  readonly loads: number;
+  /** loads that were left waiting for the next one */
+  readonly waiting: number;
 }
 
 /** Something kept was there, or had to be made. */

@@ -5,6 +5,7 @@ import { startApollo } from "../../src/graphql/apollo";
 import { type Context, requestContexts } from "../../src/graphql/context";
 import type { Engine } from "../../src/graphql/execution/compiled-queries";
 import { emptyNote } from "../../src/graphql/operation-note";
+import { cacheUsed } from "../../src/telemetry/signals";
 import { backfill } from "../../training/backfill/backfill";
 import { openServices, type TestServices } from "../support/api-services";
 import { DEMO_ONNX } from "../support/demo-features";
@@ -22,7 +23,8 @@ beforeAll(async () => {
   const version = await services.registry.register(manifestDraft(), DEMO_ONNX);
   await backfill(services.database, services.predictor, version, { release: 3, rangeSize: 5000 });
   await insertStars(services.database, 3, 2001);
-  apollo = await startApollo((engine) => engines.push(engine));
+  cacheUsed.hear(({ cache, hit }) => cache === "compiled" && engines.push(hit ? "compiled" : "interpreted"));
+  apollo = await startApollo();
 });
 afterAll(async () => {
   await apollo.stop();

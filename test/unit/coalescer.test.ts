@@ -1,14 +1,16 @@
-import { type Batch, Coalescer } from "../../src/graphql/loading/coalescer";
+import { Coalescer } from "../../src/graphql/loading/coalescer";
+import { type Lookup, lookedUp } from "../../src/telemetry/signals";
 
 /** A source whose batches end when the test says so. */
 function slowSource(settings: { maxKeys?: number; maxInFlight?: number } = {}) {
   const batches: { keys: readonly number[]; end: () => void; fail: (error: Error) => void }[] = [];
-  const observed: Batch[] = [];
+  const observed: Lookup[] = [];
+  lookedUp.hear((lookup) => observed.push(lookup));
   const fetch = (keys: readonly number[]) =>
     new Promise<string[]>((resolve, reject) => {
       batches.push({ keys, end: () => resolve(keys.map((key) => `value of ${key}`)), fail: reject });
     });
-  const coalescer = new Coalescer(fetch, { source: "test", observe: (batch) => observed.push(batch), ...settings });
+  const coalescer = new Coalescer(fetch, { source: "test", ...settings });
   return { coalescer, batches, observed };
 }
 
@@ -21,7 +23,7 @@ test("loads of one turn of the event loop are one batch, each key in it once", a
   batches[0]?.end();
   expect(await Promise.all(loads)).toEqual([["value of 1", "value of 2"], ["value of 2", "value of 3", "value of 2"], []]);
   expect(batches.map(({ keys }) => keys)).toEqual([[1, 2, 3]]);
-  expect(observed).toEqual([{ source: "test", keys: 3, loads: 3, waiting: 0 }]);
+  expect(observed).toMatchObject([{ group: "test", keys: 3, loads: 3, waiting: 0 }]);
 });
 
 test("a batch that fails rejects the loads that were in it, and no others", async () => {
@@ -60,7 +62,7 @@ test("while enough batches are under way, loads wait and then leave together", a
   expect(batches.map(({ keys }) => keys)).toEqual([[1], [2], [3, 4]]);
   for (const { end } of batches) end();
   expect((await Promise.all(loads)).flat()).toHaveLength(4);
-  expect(observed.at(-1)).toEqual({ source: "test", keys: 2, loads: 2, waiting: 0 });
+  expect(observed.at(-1)).toMatchObject({ group: "test", keys: 2, loads: 2, waiting: 0 });
 });
 
 test("a batch takes whole loads up to its size, and a larger load alone", async () => {

@@ -1,12 +1,13 @@
 import type { ApolloServerOptionsWithGateway, BaseContext } from "@apollo/server";
 import type { GraphQLSchema } from "graphql";
-import { CompiledQueries, type Engine } from "./compiled-queries";
+import { cacheUsed } from "../../telemetry/signals";
+import { CompiledQueries } from "./compiled-queries";
 
 type Gateway = ApolloServerOptionsWithGateway<BaseContext>["gateway"];
 
 /** Apollo's way of letting another engine execute: it believes that a gateway answers, and keeps everything else. */
-export function compiledGateway(schema: GraphQLSchema, onExecution?: (engine: Engine) => void): Gateway {
-  const queries = new CompiledQueries(schema, onExecution);
+export function compiledGateway(schema: GraphQLSchema): Gateway {
+  const queries = new CompiledQueries(schema, (engine) => cacheUsed.tell({ cache: "compiled", hit: engine === "compiled" }));
   return {
     onSchemaLoadOrUpdate(tell) {
       tell({ apiSchema: schema, coreSupergraphSdl: "" });

@@ -1,22 +1,13 @@
-/** What one batch was, for whoever keeps count. */
-export interface Batch {
-  /** what was read, as in "survey labels" */
-  readonly source: string;
-  /** keys in the batch, each once */
-  readonly keys: number;
-  /** loads that it answers: requests, but for those that load twice */
-  readonly loads: number;
-  /** loads left in the queue */
-  readonly waiting: number;
-}
+import { timed } from "../../telemetry/signal";
+import { lookedUp } from "../../telemetry/signals";
 
 export interface CoalescerSettings {
+  /** what is read, as in "survey labels" */
   readonly source: string;
   /** keys that one batch may hold; a load of more is a batch of its own */
   readonly maxKeys?: number;
   /** batches under way at once */
   readonly maxInFlight?: number;
-  observe?(batch: Batch): void;
 }
 
 interface Load<Key, Value> {
@@ -81,11 +72,10 @@ export class Coalescer<Key, Value> {
 
   private async run(loads: readonly Load<Key, Value>[]): Promise<void> {
     const keys = [...new Set(loads.flatMap((load) => load.keys))];
-    const { source, observe } = this.settings;
+    const batch = { group: this.settings.source, keys: keys.length, loads: loads.length, waiting: this.queue.length };
     this.inFlight++;
     try {
-      observe?.({ source, keys: keys.length, loads: loads.length, waiting: this.queue.length });
-      const values = await this.fetch(keys);
+      const values = await timed(lookedUp, batch, () => this.fetch(keys));
       const byKey = new Map(keys.map((key, index) => [key, values[index] as Value]));
       for (const load of loads) load.resolve(load.keys.map((key) => byKey.get(key) as Value));
     } catch (error) {

@@ -8,9 +8,7 @@ import { type StarColumnSet, type StarPart, starPartsByIds } from "../../catalog
 import { type SurveyLabels, surveyLabelsOf } from "../../catalogue/survey-label";
 import { type Variability, variabilityOf } from "../../catalogue/variability";
 import type { Queries } from "../../database/database";
-import { timed } from "../../telemetry/signal";
-import { lookedUp } from "../../telemetry/signals";
-import { type Batch, Coalescer } from "./coalescer";
+import { Coalescer } from "./coalescer";
 import { remember } from "./remember";
 
 type Read<Value> = Coalescer<bigint, Value>;
@@ -30,21 +28,16 @@ export interface StarReads {
   readonly predictions: (modelVersionId: number) => Read<readonly Prediction[]>;
 }
 
-/** @param observe is told of every batch */
-export function starReads(queries: Queries, release: Release, observe?: (batch: Batch) => void): StarReads {
+export function starReads(queries: Queries, release: Release): StarReads {
   const read = <Value>(source: string, fetch: (sourceIds: readonly bigint[]) => Promise<readonly Value[]>): Read<Value> =>
-    new Coalescer((ids) => timed(lookedUp, { group: source, keys: ids.length }, () => fetch(ids)), { source, ...(observe && { observe }) });
+    new Coalescer(fetch, { source });
   return {
     star: remember((columns) => read("star", (ids) => starPartsByIds(queries, release, ids, columns))),
     photometry: read("photometry", (ids) => photometryOf(queries, release, ids)),
     crossmatches: read("crossmatches", (ids) => crossmatchesOf(queries, release, ids)),
     surveyLabels: read("survey labels", (ids) => surveyLabelsOf(queries, release, ids)),
     // Some hundred numbers a star: batches of fewer stars, not to hold up the short loads beside them.
-    lightCurves: new Coalescer((ids) => lightCurvesOf(queries, release, ids), {
-      source: "light curves",
-      maxKeys: 200,
-      ...(observe && { observe }),
-    }),
+    lightCurves: new Coalescer((ids) => lightCurvesOf(queries, release, ids), { source: "light curves", maxKeys: 200 }),
     variability: read("variability", (ids) => variabilityOf(queries, release, ids)),
     predictions: remember((modelVersionId) =>
       read("predictions", async (ids) => {

@@ -5,11 +5,10 @@ import type { SkyRegion } from "../../catalogue/region-sql";
 import type { Release } from "../../catalogue/release";
 import { polygon } from "../../science/sky-polygon";
 import { box, cone } from "../../science/sky-region";
-import { timed } from "../../telemetry/signal";
-import { lookedUp } from "../../telemetry/signals";
 import { connectionOf } from "../connection";
 import type { Context } from "../context";
 import { checkCount } from "../limits";
+import { readAlone } from "../loading/read-alone";
 import { asStarFilter } from "../star/star-filter.input";
 import { loadStars } from "../star/star-selection";
 import { BoxArgs, ConeArgs, NearestArgs, PolygonArgs, type RegionArgs } from "./region.args";
@@ -42,9 +41,7 @@ async function page(asked: Asked, args: RegionArgs, region: SkyRegion): Promise<
   checkCount("first", first, 1, asked.context.maxPageSize);
   const search = { release, region, epoch, filter: asStarFilter(filter), first };
   const from = after == null ? null : decodeCursor(search, after);
-  const { stars, hasNext } = await timed(lookedUp, { group: "region", keys: first }, () =>
-    searchRegion(asked.context.database, { ...search, after: from }),
-  );
+  const { stars, hasNext } = await readAlone("region", first, () => searchRegion(asked.context.database, { ...search, after: from }));
   const edges = (await neighbours(asked, release, stars)).map((star) => ({ ...star, cursor: encodeCursor(search, star) }));
   return connectionOf(edges, hasNext, after);
 }
@@ -89,7 +86,7 @@ export class RegionResolver {
     const { ra, dec, limit, epoch = null, filter, release } = args;
     checkCount("limit", limit, 1, context.maxPageSize);
     const search = { position: { raDeg: ra, decDeg: dec }, limit, epoch, filter: asStarFilter(filter), release };
-    const found = await timed(lookedUp, { group: "region", keys: limit }, () => nearestStars(context.database, search));
+    const found = await readAlone("region", limit, () => nearestStars(context.database, search));
     return neighbours({ context, info }, release, found);
   }
 }

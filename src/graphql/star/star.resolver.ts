@@ -3,11 +3,10 @@ import { Arg, Ctx, Info, Int, Query, Resolver } from "type-graphql";
 import type { Release } from "../../catalogue/release";
 import { starPage } from "../../catalogue/star-page";
 import type { StarPart } from "../../catalogue/stars-by-ids";
-import { timed } from "../../telemetry/signal";
-import { lookedUp } from "../../telemetry/signals";
 import { connectionOf } from "../connection";
 import type { Context } from "../context";
 import { checkCount } from "../limits";
+import { readAlone } from "../loading/read-alone";
 import { SourceId } from "../scalars/source-id";
 import { DataRelease, StarType } from "./star.type";
 import { StarConnection } from "./star-connection.type";
@@ -62,7 +61,7 @@ export class StarResolver {
     checkCount("first", first, 1, context.maxPageSize);
     const from = after == null ? null : decodeCursor(release, order, after);
     const page = { release, filter: asStarFilter(filter), order, after: from, first };
-    const { keys, hasNext } = await timed(lookedUp, { group: "list", keys: first }, () => starPage(context.database, page));
+    const { keys, hasNext } = await readAlone("list", first, () => starPage(context.database, page));
     const ids = keys.map(({ sourceId }) => sourceId);
     const found = await loadStars(info, context.loaders(release), ids);
     const edges = keys.flatMap((key, index) => {

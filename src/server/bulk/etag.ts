@@ -7,7 +7,7 @@ export function entityTag(...parts: readonly string[]): string {
 }
 
 /** Whether If-None-Match names the tag; weak and strong ones compare alike there (RFC 9110, 13.1.2). */
-function isKnown(header: string | undefined, tag: string): boolean {
+export function isKnown(header: string | undefined, tag: string): boolean {
   const known = header?.split(",").map((one) => one.trim().replace(/^W\//, "")) ?? [];
   return known.includes(tag) || known.includes("*");
 }

@@ -1,7 +1,7 @@
-import { Counter, Histogram, type Registry } from "prom-client";
+import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import { batchInferred, cacheUsed, lookedUp, statementAnswered } from "../../telemetry/signals";
 import { boundedLabel } from "./bounded-label";
-import { BATCH_STARS, LATENCY_SECONDS } from "./buckets";
+import { BATCH_SIZES, LATENCY_SECONDS } from "./buckets";
 
 type Unsubscribe = () => void;
 
@@ -41,13 +41,28 @@ function lookups(registry: Registry): Unsubscribe {
     name: "asterism_lookup_batch_stars",
     help: "Stars that one read of a group of resolvers asks for, over all requests that it serves.",
     labelNames: ["group"],
-    buckets: BATCH_STARS,
+    buckets: BATCH_SIZES,
+    registers: [registry],
+  });
+  const loads = new Histogram({
+    name: "asterism_lookup_batch_requests",
+    help: "Requests that one read of a group of resolvers serves at once.",
+    labelNames: ["group"],
+    buckets: BATCH_SIZES,
+    registers: [registry],
+  });
+  const waiting = new Gauge({
+    name: "asterism_lookup_waiting_requests",
+    help: "Requests that were left waiting for the next read when the last one of the group began.",
+    labelNames: ["group"],
     registers: [registry],
   });
   return lookedUp.hear((lookup) => {
     const group = label(lookup.group);
     seconds.observe({ group }, lookup.milliseconds / 1000);
     keys.observe({ group }, lookup.keys);
+    loads.observe({ group }, lookup.loads);
+    waiting.set({ group }, lookup.waiting);
   });
 }
 
@@ -64,7 +79,7 @@ function inference(registry: Registry): Unsubscribe {
     name: "asterism_inference_batch_stars",
     help: "Stars of one inference batch; the rate of its sum is stars a second.",
     labelNames: ["model"],
-    buckets: BATCH_STARS,
+    buckets: BATCH_SIZES,
     registers: [registry],
   });
   return batchInferred.hear((batch) => {

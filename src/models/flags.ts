@@ -12,7 +12,7 @@ export const PREDICTION_FLAGS = {
   PHASE_GAP: 16,
   /** Of a light curve: points were left out that are no measurements, or that came twice. */
   POINTS_LEFT_OUT: 32,
-  /** Of a light curve: the period was searched for, and may be another one. */
+  /** Of a light curve: the period was searched for and may be another one, or it folds the points to no curve. */
   PERIOD_DOUBTFUL: 64,
 } as const;
 

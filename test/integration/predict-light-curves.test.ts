@@ -74,7 +74,7 @@ test.each<[what: string, flag: string, star: Omit<FoldedStar, "id">]>([
   ["one point", "TOO_FEW_POINTS", { period: "0.5", points: sawtooth(1) }],
   ["three points", "TOO_FEW_POINTS", { period: "0.5", points: sawtooth(3) }],
   ["magnitudes that are not numbers", "NO_POINTS", { period: "0.5", points: sawtooth(30).map(([phase]) => [phase, "NaN"]) }],
-  ["one phase for all points", "PHASE_GAP_TOO_LARGE", { period: "0.5", points: sawtooth(30).map(([, mag]) => [0.25, mag]) }],
+  ["one phase for all points", "TOO_FEW_POINTS", { period: "0.5", points: sawtooth(30).map(([, mag]) => [0.25, mag]) }],
   ["a period of 0", "PERIOD_IMPOSSIBLE", { period: "0", points: sawtooth(30) }],
   ["a negative period", "PERIOD_IMPOSSIBLE", { period: "-0.5", points: sawtooth(30) }],
   ["a period of 1e9 days", "PERIOD_IMPOSSIBLE", { period: "1e9", points: sawtooth(30) }],

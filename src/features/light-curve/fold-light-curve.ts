@@ -1,4 +1,5 @@
 import { findPeriod } from "../../science/light-curve/find-period";
+import { laflerKinman } from "../../science/light-curve/lafler-kinman";
 import type { FoldableLightCurve, LightCurvePoints } from "./light-curve";
 import { type PeriodRefusal, periodFault } from "./period-limits";
 import { usablePoints } from "./usable-points";
@@ -11,7 +12,7 @@ export type LightCurveDoubt =
   | "PHASE_GAP"
   /** points were left out: no finite time or magnitude, or another one at the same time */
   | "POINTS_LEFT_OUT"
-  /** the period was found in the light curve, and another one explains it nearly as well */
+  /** the period was found in the light curve and another one explains it nearly as well, or it folds the points to no curve */
   | "PERIOD_DOUBTFUL";
 
 /** Why nothing can be said of a light curve. */
@@ -32,6 +33,9 @@ const DOUBTFUL_GAP = 0.25;
 const LARGEST_GAP = 0.6;
 /** [mag] RR Lyrae vary by 0.2 to 1.3; what varies less than the photometry's last digits has no shape. */
 const LEAST_VARIATION = 1e-3;
+
+/** By Lafler & Kinman's statistic: one right period of a thousand folds to a rougher curve, one wrong one to a smoother. */
+const ROUGHEST = 0.92;
 
 const refuse = (refusal: LightCurveRefusal): Folding => ({ curve: null, refusal });
 
@@ -80,6 +84,6 @@ export function foldLightCurve(points: LightCurvePoints, periodDays: number): Fo
   if (phase.length < FEW_POINTS) doubts.push("FEW_POINTS");
   if (gap > DOUBTFUL_GAP) doubts.push("PHASE_GAP");
   if (leftOut > 0) doubts.push("POINTS_LEFT_OUT");
-  if (period.doubtful) doubts.push("PERIOD_DOUBTFUL");
+  if (period.doubtful || laflerKinman(mag) > ROUGHEST) doubts.push("PERIOD_DOUBTFUL");
   return { curve: { periodDays: period.days, phase, mag, magError }, doubts, refusal: null };
 }

@@ -4,6 +4,8 @@ import type { FoldableLightCurve, LightCurvePoints } from "./light-curve";
 
 /** [mag] Beyond it, either way, a number is no magnitude of anything on the sky, calibrated or instrumental. */
 const LARGEST_MAG = 50;
+/** [mag] From the median. No RR Lyrae varies by more than 2: a point beyond is a sentinel, or of another star. */
+const FARTHEST_MAG = 5;
 /** [cycles] Tables write phases to about six decimals. */
 const SAME_PHASE = 2e-6;
 
@@ -35,15 +37,16 @@ function readPoints({ time, folded, mag, magError }: LightCurvePoints, periodDay
       error: error > 0 && error < Infinity ? error : Number.NaN,
     });
   }
-  return points.sort((a, b) => a.phase - b.phase || a.time - b.time);
+  const middle = median(points.map((point) => point.mag));
+  return points.filter((point) => Math.abs(point.mag - middle) <= FARTHEST_MAG).sort((a, b) => a.phase - b.phase || a.time - b.time);
 }
 
 /**
- * Whether a point is one that was taken already: of the very time, or of its phase and magnitude. Phases alone may
- * coincide: among 40 points written to six decimals two do in one star of a thousand.
+ * Whether a point is one that was taken already: of the very time, or of its phase and magnitude. Folded points of one
+ * phase count as of one time, though phases written to six decimals coincide by chance in three stars of a thousand.
  */
-function isTaken(point: Point, { phase, mag, time }: Point, folded: boolean): boolean {
-  return (!folded && point.time === time) || (point.phase - phase < SAME_PHASE && point.mag === mag);
+function isTaken(point: Point, { phase, mag, time }: Point): boolean {
+  return point.time === time || (point.phase - phase < SAME_PHASE && point.mag === mag);
 }
 
 /** Leaves out points that came before. Folded tables often repeat the first points one cycle later, as the plots do: no fault. */
@@ -51,7 +54,7 @@ function withoutRepeats(points: readonly Point[], folded: boolean): { kept: Poin
   const kept: Point[] = [];
   let faults = 0;
   for (const point of points) {
-    const twin = neighbours(kept, point).find((one) => isTaken(point, one, folded));
+    const twin = neighbours(kept, point).find((one) => isTaken(point, one));
     if (!twin) kept.push(point);
     else if (!folded || Math.abs(twin.time - point.time) < 0.5) faults++;
   }

@@ -17,7 +17,7 @@ registerEnumType(PredictionFlags, {
     FEW_POINTS: { description: "fewer than 20 points of the light curve could be used" },
     PHASE_GAP: { description: "more than a quarter of the light curve's cycle was never observed" },
     POINTS_LEFT_OUT: { description: "points of the light curve were left out: no measurements, or there twice" },
-    PERIOD_DOUBTFUL: { description: "the period was searched for, and may be another one" },
+    PERIOD_DOUBTFUL: { description: "the period was searched for and may be another one, or it folds the points to no curve" },
   },
 });
 

@@ -60,6 +60,13 @@ describe("folding a light curve", () => {
     expect(foldLightCurve({ time: time.map(() => 3), folded: false, mag, magError: null }, Number.NaN).refusal).toBe("PERIOD_NOT_FOUND");
   });
 
+  test("doubts a period that folds the points to no curve", () => {
+    const time = Array.from({ length: 40 }, (_, point) => (point * point * 7.77) % 431);
+    const mag = time.map((one) => 15 + 0.4 * Math.sin((2 * Math.PI * one) / PERIOD));
+    expect(doubts(foldLightCurve({ time, folded: false, mag, magError: null }, PERIOD))).toEqual([]);
+    expect(doubts(foldLightCurve({ time, folded: false, mag, magError: null }, 0.47))).toEqual(["PERIOD_DOUBTFUL"]);
+  });
+
   test("leaves out points that are not numbers, and says so", () => {
     const mag = points(30).mag.map((value, index) => (index % 5 === 0 ? Number.NaN : value));
     const folding = foldLightCurve(points(30, { mag }), PERIOD);
@@ -78,17 +85,24 @@ describe("folding a light curve", () => {
     expect(doubts(folding)).toEqual(["POINTS_LEFT_OUT"]);
   });
 
-  test("keeps folded points whose phases coincide, but not the very same point twice", () => {
+  test("keeps one of several folded points at the same phase, and says so", () => {
     const phase = points(30).time.map((one, index) => (index === 7 ? points(30).time[6]! : one));
-    expect(doubts(foldLightCurve(points(30, { phase, mag: points(30).mag }), PERIOD))).toEqual([]);
-    const mag = points(30).mag.map((one, index) => (index === 7 ? points(30).mag[6]! : one));
-    expect(doubts(foldLightCurve(points(30, { phase, mag }), PERIOD))).toEqual(["POINTS_LEFT_OUT"]);
+    const folding = foldLightCurve(points(30, { phase, mag: points(30).mag }), PERIOD);
+    expect(folding.curve?.phase.length).toBe(29);
+    expect(doubts(folding)).toEqual(["POINTS_LEFT_OUT"]);
+  });
+
+  test.each([99, -99, 0, -3.2])("leaves out the magnitude %d among ones of 15, and says so", (wrong) => {
+    const mag = points(30).mag.map((value, index) => (index === 11 ? wrong : value));
+    const folding = foldLightCurve(points(30, { mag }), PERIOD);
+    expect(folding.curve?.mag.length).toBe(29);
+    expect(doubts(folding)).toEqual(["POINTS_LEFT_OUT"]);
   });
 
   test("refuses points that are all at the same time, or phase", () => {
     const same = points(30, { phase: new Array(30).fill(0.3), mag: points(30).mag });
     expect(foldLightCurve({ ...same, folded: false }, PERIOD).refusal).toBe("TOO_FEW_POINTS");
-    expect(foldLightCurve(same, PERIOD).refusal).toBe("PHASE_GAP_TOO_LARGE");
+    expect(foldLightCurve(same, PERIOD).refusal).toBe("TOO_FEW_POINTS");
   });
 
   test("refuses a star that does not vary", () => {

@@ -13,6 +13,7 @@ import { defineMigrate } from "./migrate";
 import { defineModels } from "./models";
 import { definePredict } from "./predict";
 import { defineSchema } from "./schema";
+import { defineSelectFeatures } from "./select-features";
 import { defineServe } from "./serve";
 import { defineStatus } from "./status";
 import { defineSynthesize } from "./synthesize";
@@ -49,6 +50,7 @@ for (const define of [
   defineModels,
   definePredict,
   defineSchema,
+  defineSelectFeatures,
   defineServe,
   defineStatus,
   defineSynthesize,

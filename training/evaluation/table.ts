@@ -1,4 +1,5 @@
 import type { ErrorStatistics } from "../../src/models/manifest";
+import { align } from "./align";
 import type { LabelEvaluation } from "./error-statistics";
 
 const ROWS: readonly [title: string, key: Exclude<keyof ErrorStatistics, "stars">][] = [
@@ -18,17 +19,6 @@ export function formatValue(value: number, unit: string): string {
 }
 
 const percent = (fraction: number) => (Number.isFinite(fraction) ? `${(100 * fraction).toFixed(1)}%` : "-");
-
-/** @returns text lines: the first column to the left, numbers to the right */
-function align(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows.map((row) =>
-    row
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
-      .join("  ")
-      .trimEnd(),
-  );
-}
 
 /**
  * The tables by which stellar labels are published: each statistic of (predicted - reference), after and before the

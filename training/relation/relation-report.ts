@@ -1,4 +1,5 @@
 import type { Posterior } from "../bayes/posterior";
+import { align } from "../evaluation/align";
 import type { CutLoss } from "../selection/clean-sample";
 import type { LeastSquares } from "./least-squares";
 import type { RelationSample } from "./relation-sample";
@@ -31,12 +32,6 @@ export function publishedRelation({ featureSet }: RelationSample, terms: readonl
   if (!published) return null;
   const named = Object.keys(published.coefficients).filter((name) => name !== "constant");
   return named.length === terms.length && named.every((name) => terms.includes(name)) ? published : null;
-}
-
-/** @returns text lines: the first column to the left, numbers to the right */
-function align(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows.map((row) => row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]))).join("  "));
 }
 
 /** The posterior beside least squares and, where there is one, the published relation. */

@@ -27,7 +27,7 @@ const LEVELS = [
 
 /** Wide enough for all but a thousandth of the draws on either side. */
 const scaleOf = ({ draws }: CornerParameter): Scale =>
-  linearScale(quantile(draws, 0.001), quantile(draws, 0.999), { padding: 0.02, mostTicks: 5 });
+  linearScale(quantile(draws, 0.001), quantile(draws, 0.999), { padding: 0.02, mostTicks: 4 });
 
 const binOf = (scale: Scale, value: number) => Math.floor(scale.position(value) * BINS);
 

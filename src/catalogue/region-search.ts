@@ -1,27 +1,10 @@
 import type { Parameter, Queries } from "../database/database";
 import { AppError } from "../errors";
 import { RADIANS } from "../science/coordinates";
-import { coverage } from "../science/coverage";
-import { sourceIdsOfPixels } from "../science/healpix";
 import { cone, MAX_RADIUS_DEG, type Region, type SkyPosition } from "../science/sky-region";
 import { ringOf } from "../science/sky-ring";
-import { haversineSql, propagatedSql, type SkyRegion, withinSql } from "./region-sql";
-import type { Release } from "./release";
-import { filterSql, type StarFilter } from "./star-filter";
+import { candidatesSql, type RegionStars } from "./region-candidates";
 import { surveyIdsOf } from "./star-page";
-
-/**
- * How far beyond the pixel of its source_id a star's position may lie and still be found [arcsec]: the id encodes where
- * the source was first seen. Of 145 stars of Gaia one lies in another level-12 pixel (51.5 arcsec wide) than its id's,
- * and none in another level-10 one.
- */
-const ID_PADDING_ARCSEC = 60;
-
-/** Barnard's star, the fastest, moves 10.4 arcsec a year. */
-const FASTEST_ARCSEC_PER_YEAR = 10.5;
-
-/** Epochs of the releases' positions: DR2 2015.5, DR3 2016.0, DR4 2017.5 [Julian yr]. */
-const REFERENCE_EPOCHS = { first: 2015.5, last: 2017.5 } as const;
 
 /** What a straight line through space is good for [Julian yr]. */
 export const EPOCHS = { first: 1900, last: 2100 } as const;
@@ -39,12 +22,7 @@ export interface FoundStar extends DistanceKey {
   readonly decDeg: number;
 }
 
-export interface RegionSearch {
-  readonly release: Release;
-  readonly region: SkyRegion;
-  readonly filter: StarFilter;
-  /** [Julian yr] search where the stars are then; null: where the catalogue has them */
-  readonly epoch: number | null;
+export interface RegionSearch extends RegionStars {
   /** the key to go on from, not itself included */
   readonly after: DistanceKey | null;
   readonly first: number;
@@ -58,37 +36,51 @@ const angle = (haversineOfIt: number): number => 2 * Math.asin(Math.sqrt(Math.mi
 export const distanceArcsec = (star: DistanceKey): number => (angle(star.haversine) * 3600) / RADIANS;
 
 /** @throws AppError BAD_INPUT for an epoch beyond what proper motions are good for */
-function checkEpoch(epoch: number | null): void {
+export function checkEpoch(epoch: number | null): void {
   if (epoch === null || (epoch >= EPOCHS.first && epoch <= EPOCHS.last)) return;
   throw new AppError("BAD_INPUT", `epoch must be a Julian year from ${EPOCHS.first} to ${EPOCHS.last}, not ${epoch}.`);
 }
 
-function paddingDeg(epoch: number | null): number {
-  const years = epoch === null ? 0 : Math.max(Math.abs(epoch - REFERENCE_EPOCHS.first), Math.abs(epoch - REFERENCE_EPOCHS.last));
-  return (ID_PADDING_ARCSEC + FASTEST_ARCSEC_PER_YEAR * years) / 3600;
+/** A statement and its parameters. */
+interface Statement {
+  readonly sql: string;
+  readonly parameters: Parameter[];
 }
 
-/**
- * Each range of ids is one walk along the primary key: OFFSET 0 keeps the planner from joining the other way round, and
- * the haversine from being computed twice.
- *
- * @param part of the region, in which the page is looked for
- */
-function searchSql(search: RegionSearch, part: Region, parameters: Parameter[], surveyIds: ReadonlyMap<string, number>): string {
-  const { release, region, filter, epoch, after, first } = search;
+/** @param part of the region, in which the page is looked for */
+function searchStatement(search: RegionSearch, part: Region, surveyIds: ReadonlyMap<string, number>): Statement {
+  const { after, first } = search;
+  const parameters: Parameter[] = [];
   const bind = (value: Parameter) => `$${parameters.push(value)}`;
-  const ids = coverage(part, paddingDeg(epoch)).map((range) => sourceIdsOfPixels(range.first, range.last));
-  const place = epoch === null ? "s" : "p";
-  return `SELECT c.source_id AS "sourceId", c.h AS haversine, c.ra AS "raDeg", c.dec AS "decDeg"
-    FROM unnest(${bind(ids.map(({ lowest }) => lowest))}::int8[], ${bind(ids.map(({ highest }) => highest))}::int8[]) AS r (lowest, highest)
-    CROSS JOIN LATERAL (
-      SELECT s.source_id, ${place}.ra, ${place}.dec, ${haversineSql(`${place}.ra`, `${place}.dec`, region.centre, bind)} AS h
-      FROM star s ${epoch === null ? "" : propagatedSql(epoch, bind)}
-      WHERE s.release = ${bind(release)} AND s.source_id BETWEEN r.lowest AND r.highest AND ${filterSql(filter, bind, surveyIds)}
-      OFFSET 0) c
-    WHERE ${withinSql(region, bind)} AND c.h <= ${bind(haversine(part.reachDeg * RADIANS))}::float8
+  const sql = `SELECT c.source_id, c.h, c.ra, c.dec ${candidatesSql(search, part, bind, surveyIds)}
+      AND c.h <= ${bind(haversine(part.reachDeg * RADIANS))}::float8
       ${after ? `AND (c.h, c.source_id) > (${bind(after.haversine)}::float8, ${bind(after.sourceId)}::int8)` : ""}
     ORDER BY c.h, c.source_id LIMIT ${bind(first + 1)}`;
+  return { sql, parameters };
+}
+
+/** Names the statement of a search without a filter: the numbers of all such searches are parameters of a handful of texts. */
+function statementName({ region, release, epoch, after }: RegionSearch): string {
+  const wraps = region.shape === "box" && region.raMin > region.raMax;
+  return [
+    "region",
+    region.shape,
+    ...(wraps ? ["wraps"] : []),
+    `dr${release}`,
+    ...(epoch === null ? [] : ["moves"]),
+    ...(after ? ["after"] : []),
+  ].join("-");
+}
+
+type FoundRow = [sourceId: bigint, haversine: number, raDeg: number, decDeg: number];
+
+const toFound = ([sourceId, h, raDeg, decDeg]: FoundRow): FoundStar => ({ sourceId, haversine: h, raDeg, decDeg });
+
+/** Planning takes as long as answering a small cone: a filter, of which there are too many to prepare, costs it each time. */
+async function runSearch(queries: Queries, search: RegionSearch, { sql, parameters }: Statement): Promise<FoundStar[]> {
+  const filtered = Object.values(search.filter).some((value) => value != null);
+  const rows = await queries.prepared<FoundRow>(filtered ? "" : statementName(search), sql, parameters);
+  return rows.map(toFound);
 }
 
 /** [1/deg^2] what Gaia has where the sky is emptiest: the first ring holds a page wherever all of Gaia is kept. */
@@ -115,9 +107,7 @@ export async function searchRegion(queries: Queries, search: RegionSearch): Prom
   const reach = region.reachDeg * RADIANS * (1 + 1e-12); // a corner may lie beyond it by rounding
   for (let width = RADIANS * Math.sqrt((first + 1) / (Math.PI * LIKELY_DENSITY)); ; width *= GROWTH) {
     const outer = Math.min(Math.hypot(inner, width), reach);
-    const parameters: Parameter[] = [];
-    const sql = searchSql(search, ringOf(region, inner, outer), parameters, surveyIds);
-    const stars = await queries.query<FoundStar>(sql, parameters);
+    const stars = await runSearch(queries, search, searchStatement(search, ringOf(region, inner, outer), surveyIds));
     if (stars.length > first || outer === reach) return { stars: stars.slice(0, first), hasNext: stars.length > first };
   }
 }

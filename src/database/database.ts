@@ -10,6 +10,8 @@ export interface Queries {
   /**
    * A hot statement: prepared once a connection under `name`, its rows as arrays in the order of its columns
    * (parsing rows into objects dominates lists).
+   *
+   * @param name of one text for ever; empty: planned each time, for texts of which there are too many to keep
    */
   prepared<Row extends readonly unknown[]>(name: string, sql: string, parameters: readonly Parameter[]): Promise<Row[]>;
   /** Runs a script of several statements without parameters. */
@@ -35,6 +37,11 @@ export interface Database extends Queries {
   poolUse(): PoolUse | null;
   /** Commits when `work` resolves, rolls back when it throws. On the embedded engine all else waits meanwhile. */
   transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
+  /**
+   * Lends a connection to work that nobody may want any more: aborting cancels its statement under way on the server and
+   * rejects with the signal's reason; the embedded engine, which cannot be interrupted, looks at the signal first.
+   */
+  interruptible<T>(signal: AbortSignal, work: (queries: Queries) => Promise<T>): Promise<T>;
   /**
    * A long read's statement, its rows as arrays: it may run for BULK_STATEMENT_MS whatever the settings say of others.
    * Aborting cancels it on the server and rejects with the signal's reason; the embedded engine, which cannot be

@@ -85,6 +85,10 @@ export async function openEmbedded(dataDir: string | null): Promise<Database> {
       const { blob } = await lite.query(`COPY (${sql}) TO '/dev/blob' (FORMAT ${format})`);
       return blob ? Buffer.from(await blob.arrayBuffer()) : Buffer.alloc(0);
     },
+    async interruptible(signal, work) {
+      signal.throwIfAborted();
+      return work(queriesOn(lite));
+    },
     transaction: (work) => lite.transaction((transaction) => work(queriesOn(transaction))),
     async close() {
       await prisma.$disconnect();

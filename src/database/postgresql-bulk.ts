@@ -19,10 +19,16 @@ async function cancelStatement(url: string, processId: number): Promise<void> {
 }
 
 /**
- * Runs one statement that the signal may cancel. The reason that is thrown then is no error of the server, so the
- * connection is closed rather than pooled: a cancellation that arrives late must not hit the next statement.
+ * Runs work on one connection whose statement under way the signal may cancel. The reason that is thrown then is no error
+ * of the server, so the connection is closed rather than pooled: a cancellation that arrives late must not hit the next
+ * statement.
  */
-async function cancellable<T>(url: string, client: pg.PoolClient, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+export async function cancellable<T>(
+  url: string,
+  client: pg.PoolClient,
+  signal: AbortSignal | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
   signal?.throwIfAborted();
   let cancelling: Promise<void> | undefined;
   const cancel = () => {

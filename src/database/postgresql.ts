@@ -10,7 +10,7 @@ import { timed } from "../telemetry/signal";
 import { statementAnswered } from "../telemetry/signals";
 import type { Database, Parameter, Queries } from "./database";
 import { PrismaClient } from "./generated/client";
-import { bulkReads } from "./postgresql-bulk";
+import { bulkReads, cancellable } from "./postgresql-bulk";
 import { types } from "./postgresql-types";
 
 /** How long a query may wait for a connection, a new one or another query's, before it fails [ms]. */
@@ -29,7 +29,7 @@ function queriesOn(client: Client, withClient: <T>(work: (one: pg.ClientBase) =>
       return ask<Row>("query", { text: sql, values: [...parameters], types });
     },
     prepared<Row extends readonly unknown[]>(name: string, sql: string, parameters: readonly Parameter[]) {
-      return ask<Row>(name, { name, text: sql, values: [...parameters], rowMode: "array", types });
+      return ask<Row>(name || "query", { name, text: sql, values: [...parameters], rowMode: "array", types });
     },
     async script(sql) {
       await client.query(sql);
@@ -89,6 +89,8 @@ export async function openPostgresql(
     poolUse: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     ...queriesOn(pool as unknown as Client, withClient),
     ...bulk,
+    interruptible: (signal, work) =>
+      withClient((client) => cancellable(url, client, signal, () => work(queriesOn(client, (use) => use(client))))),
     transaction: (work) =>
       withClient(async (client) => {
         await client.query("BEGIN");

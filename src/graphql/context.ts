@@ -16,6 +16,8 @@ export interface Context extends Services {
   readonly requestId: string;
   readonly log: Log;
   readonly note: OperationNote;
+  /** Aborts once the client is gone. Made when it is asked for: most requests are answered sooner. */
+  gone(): AbortSignal;
   loaders(release: Release): StarLoaders;
   /** The version that NAME, NAME@alias or NAME@version means, the same one throughout the request. */
   modelVersion(reference: string): Promise<ModelVersion>;
@@ -33,6 +35,7 @@ interface Request {
   readonly id: string;
   readonly log: Log;
   readonly note: OperationNote;
+  gone(): AbortSignal;
 }
 
 /**
@@ -41,13 +44,14 @@ interface Request {
  */
 export function requestContexts(services: Services): (request: Request) => Context {
   const reads = remember((release: Release) => starReads(services.database, release));
-  return ({ id, log, note }) => {
+  return ({ id, log, note, gone }) => {
     const champions = remember((registry: Registry) => championsOf(registry));
     return {
       ...services,
       requestId: id,
       log,
       note,
+      gone,
       loaders: remember((release) => starLoaders(services, reads(release), release)),
       modelVersion: remember((reference) => services.registry.resolve(reference)),
       champions: () => champions(services.registry),

@@ -2,6 +2,7 @@ import "reflect-metadata";
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
 import { CatalogueResolver } from "./catalogue/catalogue.resolver";
+import { RegionCountResolver, StarCountResolver } from "./count/star-count.resolver";
 import { CrossmatchResolver } from "./crossmatch/crossmatch.resolver";
 import { SurveyLabelsResolver } from "./label/survey-labels.resolver";
 import { LightCurveResolver } from "./light-curve/light-curve.resolver";
@@ -26,7 +27,9 @@ export function buildApi(): GraphQLSchema {
       ModelVersionResolver,
       PhotometryResolver,
       PredictionResolver,
+      RegionCountResolver,
       RegionResolver,
+      StarCountResolver,
       StarResolver,
       StatusResolver,
       SurveyLabelsResolver,

@@ -15,7 +15,7 @@ import { type Context, requestContexts } from "../graphql/context";
 import { QUERY_LIMITS } from "../graphql/limits";
 import type { Services } from "../graphql/services";
 import { bulkRoutes } from "./bulk/bulk-routes";
-
+import { whenGone } from "./bulk/download";
 import { graphiql } from "./graphiql";
 import { addGraphqlTags } from "./graphql-tags";
 import { addHealth } from "./health/health";
@@ -123,7 +123,7 @@ export async function createApp({ logLevel, concurrency, otlpEndpoint, traceShar
       running = services;
       const contextOf = requestContexts(services);
       answer = fastifyApolloHandler(apollo, {
-        context: async ({ id, log, operation }) => contextOf({ id, log, note: operation }),
+        context: async ({ id, log, operation }, reply) => contextOf({ id, log, note: operation, gone: () => whenGone(reply) }),
       });
     },
     async close() {

@@ -50,7 +50,9 @@ function counted(database: Database): { database: Database; statements: string[]
 
 const contextsOf = (given: Services, count: number) => {
   const contextOf = requestContexts(given);
-  return Array.from({ length: count }, (_, index) => contextOf({ id: `request ${index}`, log, note: emptyNote() }));
+  return Array.from({ length: count }, (_, index) =>
+    contextOf({ id: `request ${index}`, log, note: emptyNote(), gone: () => new AbortController().signal }),
+  );
 };
 
 const STAR = "query ($id: SourceId!) { star(sourceId: $id) { sourceId ra surveyLabels { teff } crossmatches { objectId } } }";

@@ -55,7 +55,12 @@ async function answer({ query, variables, operationName, failing: statement }: Q
   const database = statement === undefined ? services.database : failing(services.database, statement);
   const log: string[] = [];
   const contextOf = requestContexts({ ...services, database });
-  const contextValue = contextOf({ id: "one-id", log: { error: (_details, message) => log.push(message) }, note: emptyNote() });
+  const contextValue = contextOf({
+    id: "one-id",
+    log: { error: (_details, message) => log.push(message) },
+    note: emptyNote(),
+    gone: () => new AbortController().signal,
+  });
   const request = { query, ...(variables && { variables }), ...(operationName && { operationName }) };
   const { body, http } = await apollo.executeOperation(request, { contextValue });
   if (body.kind !== "single") throw new Error("An answer in one piece was expected.");

@@ -72,3 +72,24 @@ test("a star inserted behind the cursor neither repeats nor hides another", asyn
   await database.query("DELETE FROM star WHERE source_id = 1");
   expect(next.keys.map((key) => key.sourceId)).toEqual(sortedByHand(order).slice(10, 20));
 });
+
+test.each(ORDERS)("stars that come and go between pages by $by $direction leave every other star in its place", async (order) => {
+  const seen: bigint[] = [];
+  let guests = 0;
+  for (let after: StarKey | null = null, hasNext = true; hasNext; ) {
+    const page = await starPage(database, { release: 3, filter: {}, order, after, first: 20 });
+    seen.push(...page.keys.map((key) => key.sourceId));
+    [after, hasNext] = [page.keys.at(-1) ?? null, page.hasNext];
+    await database.query("DELETE FROM star WHERE source_id <= $1::int8", [guests]);
+    // Of every value there is, and of none, before and behind every cursor.
+    await database.query(
+      `INSERT INTO star (release, source_id, ra, dec, phot_g_mean_mag, bp_rp, parallax)
+       SELECT 3, $1::int8 + n, 1, 1, nullif(n, 7) / 4.0, nullif(n, 3) / 4.0, nullif(n, 8) / 4.0 FROM generate_series(1, 9) AS n`,
+      [guests],
+    );
+    guests += 9;
+  }
+  await database.query("DELETE FROM star WHERE source_id <= $1::int8", [guests]);
+  const residents = seen.filter((id) => id > guests);
+  expect(residents).toEqual(sortedByHand(order));
+});

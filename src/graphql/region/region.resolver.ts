@@ -41,9 +41,11 @@ async function page(asked: Asked, args: RegionArgs, region: SkyRegion): Promise<
   checkCount("first", first, 1, asked.context.maxPageSize);
   const search = { release, region, epoch, filter: asStarFilter(filter), first };
   const from = after == null ? null : decodeCursor(search, after);
-  const { stars, hasNext } = await readAlone("region", first, () => searchRegion(asked.context.database, { ...search, after: from }));
+  const { stars, hasNext } = await readAlone("region", first, () =>
+    asked.context.database.interruptible(asked.context.gone(), (queries) => searchRegion(queries, { ...search, after: from })),
+  );
   const edges = (await neighbours(asked, release, stars)).map((star) => ({ ...star, cursor: encodeCursor(search, star) }));
-  return connectionOf(edges, hasNext, after);
+  return { ...connectionOf(edges, hasNext, after), counted: search };
 }
 
 @Resolver()
@@ -86,7 +88,9 @@ export class RegionResolver {
     const { ra, dec, limit, epoch = null, filter, release } = args;
     checkCount("limit", limit, 1, context.maxPageSize);
     const search = { position: { raDeg: ra, decDeg: dec }, limit, epoch, filter: asStarFilter(filter), release };
-    const found = await readAlone("region", limit, () => nearestStars(context.database, search));
+    const found = await readAlone("region", limit, () =>
+      context.database.interruptible(context.gone(), (queries) => nearestStars(queries, search)),
+    );
     return neighbours({ context, info }, release, found);
   }
 }

@@ -1,4 +1,5 @@
 import { Field, Float, ObjectType } from "type-graphql";
+import type { CountedStars } from "../../catalogue/count/count-stars";
 import type { StarPart } from "../../catalogue/stars-by-ids";
 import { StarType } from "../star/star.type";
 import { PageInfo } from "../star/star-connection.type";
@@ -36,4 +37,7 @@ export class RegionConnection {
 
   @Field(() => PageInfo)
   readonly pageInfo!: PageInfo;
+
+  /** what totalCount counts */
+  readonly counted!: CountedStars;
 }

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from "type-graphql";
+import type { CountedStars } from "../../catalogue/count/count-stars";
 import type { StarPart } from "../../catalogue/stars-by-ids";
 import { StarType } from "./star.type";
 
@@ -38,4 +39,7 @@ export class StarConnection {
 
   @Field(() => PageInfo)
   readonly pageInfo!: PageInfo;
+
+  /** what totalCount counts */
+  readonly counted!: CountedStars;
 }

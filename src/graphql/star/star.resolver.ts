@@ -69,6 +69,6 @@ export class StarResolver {
       // A star deleted between the two statements is passed over.
       return node ? [{ cursor: encodeCursor(release, order, key), node }] : [];
     });
-    return connectionOf(edges, hasNext, after);
+    return { ...connectionOf(edges, hasNext, after), counted: { release, filter: page.filter } };
   }
 }

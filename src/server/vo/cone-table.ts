@@ -1,7 +1,7 @@
 import { distanceArcsec, type FoundStar, searchRegion } from "../../catalogue/region-search";
 import type { Release } from "../../catalogue/release";
 import { starsByIds } from "../../catalogue/stars-by-ids";
-import type { Queries } from "../../database/database";
+import type { Database, Queries } from "../../database/database";
 import { infoXml, VOTABLE_OPENING, type VotableCell, type VotableHead, writeVotable } from "../../formats/votable-writer";
 import { cone } from "../../science/sky-region";
 import { columnsOf, FRAME, fieldsOf } from "./cone-columns";
@@ -45,17 +45,18 @@ function headOf({ release, verbosity, ra, dec, radius }: ConeParameters): Votabl
  * A cone as a VOTable, piece by piece. The stars are found before the first piece, so that what is wrong with the search
  * is told as an error; a radius of 0 or no records give the columns without rows.
  *
+ * @param gone cancels the search
  * @throws AppError as `searchRegion`
  */
-export async function coneTable(queries: Queries, parameters: ConeParameters): Promise<AsyncGenerator<string>> {
+export async function coneTable(database: Database, parameters: ConeParameters, gone: AbortSignal): Promise<AsyncGenerator<string>> {
   const { ra, dec, radius, release, maxRecords } = parameters;
   const wanted = radius > 0 && maxRecords > 0;
   const search = { release, filter: {}, epoch: null, after: null, first: maxRecords };
   const { stars, hasNext } = wanted
-    ? await searchRegion(queries, { ...search, region: cone(ra, dec, radius) })
+    ? await database.interruptible(gone, (queries) => searchRegion(queries, { ...search, region: cone(ra, dec, radius) }))
     : { stars: [], hasNext: false };
   const closing = hasNext ? [{ name: "QUERY_STATUS", value: "OVERFLOW", text: `There are more than ${maxRecords}: see MAXREC.` }] : [];
-  return writeVotable(headOf(parameters), rowsOf(queries, parameters, stars), () => closing);
+  return writeVotable(headOf(parameters), rowsOf(database, parameters, stars), () => closing);
 }
 
 /** A failure as Simple Cone Search 1.03 (2.3) and DALI 1.1 (4.4) want it told: both read one document. */

@@ -1,7 +1,8 @@
 import { Readable } from "node:stream";
 import type { FastifyPluginAsync } from "fastify";
-import type { Queries } from "../../database/database";
+import type { Database } from "../../database/database";
 import { AppError } from "../../errors";
+import { whenGone } from "../bulk/download";
 import { coneParameters } from "./cone-parameters";
 import { coneTable, errorTable } from "./cone-table";
 import { availabilityXml, capabilitiesXml } from "./vosi";
@@ -12,7 +13,7 @@ const XML = "text/xml;charset=utf-8";
 
 interface Options {
   /** null while the server cannot serve */
-  database(): Queries | null;
+  database(): Database | null;
 }
 
 /** Errors that the reader can act upon come with status 200, as Simple Cone Search has it: old clients read no other. */
@@ -32,9 +33,9 @@ export const virtualObservatory: FastifyPluginAsync<Options> = async (http, { da
 
   http.get("/vo/scs", async (request, reply) => {
     const parameters = coneParameters(request.query);
-    const queries = database();
-    if (!queries) throw new AppError("DATABASE", "The server is starting or shutting down. Try again in a moment.");
-    return reply.type(VOTABLE).send(Readable.from(await coneTable(queries, parameters)));
+    const open = database();
+    if (!open) throw new AppError("DATABASE", "The server is starting or shutting down. Try again in a moment.");
+    return reply.type(VOTABLE).send(Readable.from(await coneTable(open, parameters, whenGone(reply))));
   });
 
   http.get("/vo/availability", async (request, reply) => {

@@ -1,0 +1,111 @@
+import type { Database, Parameter, Queries } from "../../database/database";
+import { AppError } from "../../errors";
+import { SOURCE_ID_LEVEL, sourceIdsOfPixels } from "../../science/healpix";
+import { areaOf } from "../../science/region-area";
+import { literal } from "../bulk/select";
+import { candidatesSql, idRanges } from "../region-candidates";
+import type { SkyRegion } from "../region-sql";
+import type { Release } from "../release";
+import { type Bind, filterSql, type StarFilter } from "../star-filter";
+import { surveyIdsOf } from "../star-page";
+
+/** Which stars are counted. */
+export interface CountedStars {
+  readonly release: Release;
+  readonly filter: StarFilter;
+  /** absent: the whole sky */
+  readonly region?: SkyRegion;
+  /** [Julian yr] of the region's stars */
+  readonly epoch?: number | null;
+}
+
+export interface Count {
+  readonly stars: number;
+  readonly relation: "EXACT" | "AT_LEAST" | "ESTIMATED";
+}
+
+/** Counting so many takes some 10 ms where they are in memory; an API is no place to count a survey in. */
+export const MAX_COUNTED = 100_000;
+
+/** Longest that counting may take [ms]; a filter that nearly no star passes walks along all of them. */
+const COUNTING_MS = 2_000;
+
+/** PostgreSQL's code for a statement that ran into its time limit. */
+const QUERY_CANCELED = "57014";
+
+/** [sr] */
+const PIXEL_AREA = (4 * Math.PI) / (12 * 4 ** SOURCE_ID_LEVEL);
+const { lowest, highest } = sourceIdsOfPixels(0, 0);
+const IDS_A_PIXEL = Number(highest - lowest + 1n);
+
+/** Collects the parameters of one statement. */
+function binding(): { parameters: Parameter[]; bind: Bind } {
+  const parameters: Parameter[] = [];
+  return { parameters, bind: (value) => `$${parameters.push(value)}` };
+}
+
+type SurveyIds = ReadonlyMap<string, number>;
+
+/** @returns FROM and WHERE of the stars */
+function fromSql({ release, filter, region, epoch = null }: CountedStars, bind: Bind, surveyIds: SurveyIds): string {
+  if (region) return candidatesSql({ release, filter, region, epoch }, region, bind, surveyIds);
+  return `FROM star s WHERE s.release = ${literal(release)} AND ${filterSql(filter, bind, surveyIds)}`;
+}
+
+async function countUpTo(database: Database, stars: CountedStars, most: number, surveyIds: SurveyIds): Promise<Count> {
+  const { parameters, bind } = binding();
+  const sql = `SELECT count(*)::int4 AS stars FROM (SELECT ${fromSql(stars, bind, surveyIds)} LIMIT ${bind(most + 1)}) AS found`;
+  const [row] = await database.transaction(async (queries) => {
+    await queries.script(`SET LOCAL statement_timeout = ${COUNTING_MS}`);
+    return queries.query<{ stars: number }>(sql, parameters);
+  });
+  return row!.stars > most ? { stars: most, relation: "AT_LEAST" } : { stars: row!.stars, relation: "EXACT" };
+}
+
+/** How many rows PostgreSQL expects of `star s` under a condition, by its statistics: nothing is read. */
+async function plannedRows(queries: Queries, condition: string, parameters: readonly Parameter[]): Promise<number> {
+  const [row] = await queries.query<{ "QUERY PLAN": readonly { Plan: { "Plan Rows": number } }[] }>(
+    `EXPLAIN (FORMAT JSON) SELECT FROM star s WHERE ${condition}`,
+    parameters,
+  );
+  return row!["QUERY PLAN"][0]!.Plan["Plan Rows"];
+}
+
+/** Of a region, the statistics know how many ids lie in the ranges that cover it, of which it has its share of the area. */
+async function estimate(queries: Queries, { release, filter, region, epoch = null }: CountedStars, surveyIds: SurveyIds): Promise<Count> {
+  const { parameters, bind } = binding();
+  const conditions = [`s.release = ${literal(release)}`, filterSql(filter, bind, surveyIds)];
+  let share = 1;
+  if (region) {
+    const ranges = idRanges(region, epoch);
+    conditions.push(
+      `(${ranges.map((range) => `s.source_id BETWEEN ${literal(range.lowest)} AND ${literal(range.highest)}`).join(" OR ")})`,
+    );
+    const pixels = ranges.reduce((sum, range) => sum + Number(range.highest - range.lowest + 1n) / IDS_A_PIXEL, 0);
+    share = Math.min(1, areaOf(region) / (pixels * PIXEL_AREA));
+  }
+  const rows = await plannedRows(queries, conditions.join(" AND "), parameters);
+  return { stars: Math.round(rows * share), relation: "ESTIMATED" };
+}
+
+const ranOutOfTime = (error: unknown) => (error as { code?: unknown }).code === QUERY_CANCELED;
+
+/**
+ * How many stars there are of a kind: estimated from PostgreSQL's statistics, which costs a millisecond whatever there is,
+ * or counted as far as a bound.
+ *
+ * @param exactUpTo counts them one by one up to so many; 0: estimates. Where counting takes more than 2 s, it estimates.
+ * @throws AppError BAD_INPUT for a bound above MAX_COUNTED or a filter that cannot be meant, NOT_FOUND for an unknown survey
+ */
+export async function countStars(database: Database, stars: CountedStars, exactUpTo: number): Promise<Count> {
+  if (!(exactUpTo >= 0 && exactUpTo <= MAX_COUNTED))
+    throw new AppError("BAD_INPUT", `exactUpTo must be from 0 (an estimate) to ${MAX_COUNTED}, not ${exactUpTo}.`);
+  const surveyIds = await surveyIdsOf(database, stars.filter);
+  if (exactUpTo === 0) return estimate(database, stars, surveyIds);
+  try {
+    return await countUpTo(database, stars, exactUpTo, surveyIds);
+  } catch (error) {
+    if (!ranOutOfTime(error)) throw error;
+    return estimate(database, stars, surveyIds);
+  }
+}

@@ -1,0 +1,68 @@
+import type { GraphQLRequestContextDidResolveOperation } from "@apollo/server";
+import { type ASTNode, BREAK, type DirectiveNode, type DocumentNode, GraphQLError, type OperationDefinitionNode, visit } from "graphql";
+import { type ComplexityEstimator, fieldExtensionsEstimator, getComplexity, simpleEstimator } from "graphql-query-complexity";
+import type { Context } from "./context";
+
+export type Operation = Pick<GraphQLRequestContextDidResolveOperation<Context>, "schema" | "document" | "request" | "operation">;
+
+const estimate = fieldExtensionsEstimator();
+
+function mentionsVariable(node: ASTNode): boolean {
+  let found = false;
+  const stop = () => {
+    found = true;
+    return BREAK;
+  };
+  visit(node, { Variable: { enter: stop } });
+  return found;
+}
+
+/** Estimates what fields say of themselves, and tells where that depends on a variable. */
+function watched(onVariable: () => void): ComplexityEstimator {
+  return (field) => {
+    const args = new Proxy(field.args, {
+      get(values, name) {
+        const given = field.node.arguments?.find((argument) => argument.name.value === name);
+        if (given && mentionsVariable(given)) onVariable();
+        return values[name as string];
+      },
+    });
+    return estimate({ ...field, args });
+  };
+}
+
+/** Whether @skip or @include asks a variable anywhere. */
+function isConditional(document: DocumentNode): boolean {
+  let found = false;
+  const look = (directive: DirectiveNode) => {
+    found ||= mentionsVariable(directive);
+  };
+  visit(document, { Directive: { enter: look } });
+  return found;
+}
+
+/** Costs of operations that no variable can change; Apollo keeps the parsed document that the operation is of. */
+const fixed = new WeakMap<OperationDefinitionNode, number>();
+
+/** @throws GraphQLError BAD_USER_INPUT where the variables are not what the operation declares */
+export function costOf({ schema, document, request, operation }: Operation): number {
+  const known = operation && fixed.get(operation);
+  if (known !== undefined) return known;
+  let isFixed = true;
+  const estimators = [watched(() => (isFixed = false)), simpleEstimator({ defaultComplexity: 1 })];
+  const { operationName, variables } = request;
+  try {
+    const cost = getComplexity({
+      schema,
+      query: document,
+      estimators,
+      ...(operationName && { operationName }),
+      ...(variables && { variables }),
+    });
+    if (operation && isFixed && !isConditional(document)) fixed.set(operation, cost);
+    return cost;
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new GraphQLError(error.message, { nodes: error.nodes, extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } });
+  }
+}

@@ -10,6 +10,7 @@ import { RECIPE as RRL_LINEAR, type RrlLinearOptions, trainRrlLinear } from "../
 import { RECIPE as RRL_LSTM, trainRrlLstm } from "../../training/recipes/rrl-lstm";
 import { SEQUENCE_INPUTS, type SequenceOptions } from "../../training/recipes/rrl-sequences";
 import { RECIPE as RRL_TRANSFORMER, trainRrlTransformer } from "../../training/recipes/rrl-transformer";
+import { RECIPE as RRL_XGBOOST, type RrlXgboostOptions, trainRrlXgboost } from "../../training/recipes/rrl-xgboost";
 import { RECIPE as SOS_MLP, type SosMlpOptions, trainSosMlp } from "../../training/recipes/sos-mlp";
 import { RECIPE as SOS_SVR, type SosSvrOptions, trainSosSvr } from "../../training/recipes/sos-svr";
 import type { Config } from "../config";
@@ -196,11 +197,23 @@ function defineRrlLinear(train: Command): void {
     });
 }
 
+function defineRrlXgboost(train: Command): void {
+  defineOutput(train.command(RRL_XGBOOST), RRL_XGBOOST)
+    .description("metallicities of RR Lyrae stars from their light curves, by boosted trees on Fourier parameters")
+    .requiredOption("--data <folder>", "stars.csv and light_curves.csv.gz")
+    .action(({ figures, json, ...options }: RrlXgboostOptions & Output) => {
+      const run: Train = (database, config, watch) =>
+        trainRrlXgboost(database, config.dataDir, { library: config.xgboostLibrary, ...options }, watch);
+      return trainAndPrint(RRL_XGBOOST, run, { figures, json });
+    });
+}
+
 export const defineTrain: DefineCommand = (program) => {
   const train = program.command("train").description("train a model by a recipe and register it");
   defineRrlLinear(train);
   defineSosMlp(train);
   defineSosSvr(train);
+  defineRrlXgboost(train);
   defineSequences(train, RRL_GRU, "gated recurrent units", trainRrlGru);
   defineSequences(train, RRL_LSTM, "long short-term memory", trainRrlLstm);
   defineSequences(train, RRL_TRANSFORMER, "a transformer", trainRrlTransformer);

@@ -9,6 +9,8 @@ export interface FoldedStar {
   readonly period: string;
   readonly points: readonly (readonly [phase: number | string, mag: number | string])[];
   readonly feh?: number;
+  /** part of a cross-validation */
+  readonly fold?: number;
 }
 
 /** A light curve like an RR Lyrae's: a sine and its first overtones. @returns [phase, mag] */
@@ -23,9 +25,9 @@ export function sawtooth(count: number, amplitude = 0.4): [number, number][] {
 export function writeFolder(folder: string, stars: readonly FoldedStar[], time = "phase", value = "phot_g_mag"): string {
   mkdirSync(folder, { recursive: true });
   const lines = (header: string, rows: readonly string[]) => `${[header, ...rows].join("\n")}\n`;
-  const starRows = stars.map(({ id, period, feh }) => `${id},10,-20,${period},${feh ?? ""}`);
+  const starRows = stars.map(({ id, period, feh, fold }) => `${id},10,-20,${period},${feh ?? ""},${fold ?? ""}`);
   const pointRows = stars.flatMap(({ id, points }) => points.map((point) => `${id},${point.join(",")}`));
-  writeFileSync(path.join(folder, "stars.csv"), lines("gaia_dr2_source_id,ra_deg,dec_deg,period_d,feh_photometric_dex", starRows));
+  writeFileSync(path.join(folder, "stars.csv"), lines("gaia_dr2_source_id,ra_deg,dec_deg,period_d,feh_photometric_dex,cv_fold", starRows));
   writeFileSync(path.join(folder, "light_curves.csv.gz"), gzipSync(lines(`gaia_dr2_source_id,${time},${value}`, pointRows)));
   return folder;
 }

@@ -2,10 +2,17 @@ import { AppError } from "../../errors";
 import type { LightCurveFeatureSet } from "./light-curve";
 import { rrlFourierFeatures } from "./rrl-fourier";
 import { rrlRelationFeatures } from "./rrl-relation";
+import { rrlShapeFeatures } from "./rrl-shape";
 import { rrlPointsFeatures } from "./sequence/rrl-points";
 import { rrlResampledFeatures } from "./sequence/rrl-resampled";
 
-const FEATURE_SETS: readonly LightCurveFeatureSet[] = [rrlFourierFeatures, rrlRelationFeatures, rrlPointsFeatures, rrlResampledFeatures];
+const FEATURE_SETS: readonly LightCurveFeatureSet[] = [
+  rrlFourierFeatures,
+  rrlRelationFeatures,
+  rrlShapeFeatures,
+  rrlPointsFeatures,
+  rrlResampledFeatures,
+];
 
 /** @returns whether a manifest's feature set is computed from a light curve, not from a star's values */
 export const isLightCurveFeatureSet = (name: string): boolean => FEATURE_SETS.some((one) => one.name === name);

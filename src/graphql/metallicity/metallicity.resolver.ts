@@ -1,13 +1,12 @@
 import { Arg, Args, ArgsType, Ctx, Field, Float, Query, Resolver } from "type-graphql";
 import { AppError } from "../../errors";
 import type { Measured } from "../../science/measured";
-import { EXTINCTION_ERROR } from "../../science/rr-lyrae/distance";
 import type { Context } from "../context";
 import { givenPoints, LightCurveInput } from "./light-curve.input";
 import { MetallicityType } from "./metallicity.type";
 import { metallicityModel } from "./metallicity-model";
 import { predictMetallicity, type ToPredict } from "./predict-metallicity";
-import { storedLightCurve } from "./stored-light-curve";
+import { storedPoints } from "./stored-points";
 
 @ArgsType()
 class MetallicityArgs {
@@ -26,8 +25,8 @@ class MetallicityArgs {
   @Field(() => Float, { nullable: true, description: "[mag] A_G on the line of sight: with it the answer has a distance" })
   readonly extinctionG?: number | null;
 
-  @Field(() => Float, { nullable: true, description: "[mag] standard error of extinctionG; a tenth of it when left out" })
-  readonly extinctionGError?: number | null;
+  @Field(() => Float, { defaultValue: 0, description: "[mag] standard error of extinctionG" })
+  readonly extinctionGError!: number;
 }
 
 /** Nothing of ours is hidden behind more dust. */
@@ -35,8 +34,7 @@ const MAX_EXTINCTION = 30;
 
 function extinctionOf({ extinctionG, extinctionGError }: MetallicityArgs): Measured | null {
   if (extinctionG == null) return null;
-  const error = extinctionGError ?? EXTINCTION_ERROR * extinctionG;
-  if (extinctionG >= 0 && extinctionG <= MAX_EXTINCTION && error >= 0) return { value: extinctionG, error };
+  if (extinctionG >= 0 && extinctionG <= MAX_EXTINCTION && extinctionGError >= 0) return { value: extinctionG, error: extinctionGError };
   throw new AppError("BAD_INPUT", `\`extinctionG\` must be from 0 to ${MAX_EXTINCTION} mag and its error not negative.`);
 }
 
@@ -44,7 +42,7 @@ function extinctionOf({ extinctionG, extinctionGError }: MetallicityArgs): Measu
 async function toPredict(lightCurve: LightCurveInput, args: MetallicityArgs, context: Context): Promise<ToPredict> {
   const extinctionG = extinctionOf(args);
   const given = givenPoints(lightCurve);
-  const stored = given ? null : await storedLightCurve(lightCurve, context);
+  const stored = given ? null : await storedPoints(lightCurve, context);
   const points = given ?? stored!.points;
   if (args.period != null) return { points, extinctionG, period: args.period, periodSource: "given", doubtful: false };
   const period = stored?.period ?? null;

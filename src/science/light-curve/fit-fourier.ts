@@ -37,7 +37,7 @@ const ITERATIONS = 8;
 const CONVERGED = 1e-3;
 
 /** [points, coefficients] 1, sin(2π phase), cos(2π phase), sin(4π phase), ... by the recurrence of the multiple angles. */
-function designMatrix(phase: Float64Array, order: number): Float64Array {
+export function designMatrix(phase: Float64Array, order: number): Float64Array {
   const width = 2 * order + 1;
   const design = new Float64Array(phase.length * width);
   for (let point = 0; point < phase.length; point++) {

@@ -1,0 +1,128 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Database } from "../../src/database/database";
+import { rrlShapeFeatures } from "../../src/features/light-curve/rrl-shape";
+import { Registry } from "../../src/models/registry";
+import { mean, rootMeanSquare, standardDeviation } from "../../src/science/statistics";
+import type { BoostedSample } from "../boosting/boosted-sample";
+import { allRows, predictOutOfFold, tuneStarts } from "../boosting/cross-validate";
+import { fitEnsemble, SEEDS } from "../boosting/fit-ensemble";
+import { fitErrors } from "../boosting/fit-errors";
+import { openXgboost } from "../boosting/library";
+import type { Senses } from "../boosting/tree-settings";
+import { type Boosting, fitsOfSearch } from "../boosting/tune";
+import { type LightCurveSet, readLightCurveSet } from "../datasets/light-curve-set";
+import { earlierEstimate } from "../evaluation/earlier-estimate";
+import { evaluateLabel, type LabelPredictions } from "../evaluation/error-statistics";
+import { normalisationOf, normalise, REACH } from "../fit/normalise";
+import { exportBoostedTrees } from "../onnx/boosted-trees";
+import type { LabelScale, Normalisation } from "../onnx/prediction-model";
+import { draftManifest } from "../register/manifest-draft";
+import type { TrainingReport, Watch } from "./recipe";
+
+export const RECIPE = "rrl-xgboost";
+
+export interface RrlXgboostOptions {
+  /** folder of light curves */
+  readonly data: string;
+  /** name to register under */
+  readonly model?: string;
+  readonly seed?: number;
+  /** path of libxgboost; the installed one when absent */
+  readonly library?: string | null;
+}
+
+const FEATURES = rrlShapeFeatures;
+
+/** At a given phi31 the metallicity falls with the period, at a given period it rises with phi31 (Jurcsik & Kovács 1996, A&A 312, 111). */
+const SENSES: Senses = FEATURES.inputs.map(({ name }) => (name === "period" ? -1 : name === "phi31" ? 1 : 0));
+
+/** Searches in all folds and within those that each leaves over; ensembles twice a fold, and the last. */
+const fitsOf = (folds: number) => fitsOfSearch(folds) + folds * fitsOfSearch(folds - 1) + 2 * SEEDS * (2 * folds + 1);
+
+function sampleOf(data: LightCurveSet, label: LabelScale, normalisation: Normalisation): BoostedSample {
+  const { inputs, fold, folds } = data;
+  const [reference] = data.references as [Float64Array];
+  return {
+    ...{ inputs, fold, folds },
+    columns: FEATURES.inputs.length,
+    prepared: normalise(inputs, normalisation),
+    label: Float32Array.from(reference, (value) => (value - label.mean) / label.scale),
+  };
+}
+
+function boostingOf(sample: BoostedSample, library: Boosting["library"], { onProgress, interrupt }: Watch): Boosting {
+  const total = fitsOf(sample.folds);
+  let done = 0;
+  const onFit = async (note: string) => {
+    onProgress?.(++done, total, note);
+    await nextTurn(); // XGBoost blocks the thread: signals are heard here
+  };
+  return { library, sample, senses: SENSES, onFit, interrupt: interrupt ?? new AbortController().signal };
+}
+
+/**
+ * Boosted trees on Fourier parameters of RR Lyrae light curves. Half of the members begin with the mean label, half with a relation that
+ * is quadratic in the features, as the classical relations nearly are: trees approach a slope only by steps. Depth,
+ * rounds and monotone constraints are chosen by cross-validation; the figures are those of stars of which neither the
+ * fit nor that choice knew.
+ *
+ * @param dataDir folder that holds the artifacts
+ * @throws AppError BAD_INPUT, NOT_FOUND, BACKEND_UNAVAILABLE where XGBoost's library is not installed
+ */
+export async function trainRrlXgboost(
+  database: Database,
+  dataDir: string,
+  options: RrlXgboostOptions,
+  watch: Watch = {},
+): Promise<TrainingReport> {
+  // 1. The library, the stars, their folds and the one label.
+  const { model = RECIPE, seed = 1 } = options;
+  const registry = new Registry(database, dataDir);
+  await registry.checkName(model, RECIPE);
+  const library = openXgboost(options.library);
+  const data = await readLightCurveSet(options.data, FEATURES);
+  const [reference] = data.references as [Float64Array];
+  const { name, unit, column } = data.labels[0]!;
+  const label: LabelScale = { name, mean: Math.fround(mean(reference)), scale: Math.fround(standardDeviation(reference)) };
+  const inDex = (values: Float32Array) => Float64Array.from(values, (value) => label.mean + label.scale * value);
+
+  // 2. What is said of each star by trees that never saw it: settings chosen by all folds, and by the other folds alone.
+  const rows = Int32Array.from(data.ids.keys());
+  const normalisation = normalisationOf(data.inputs, FEATURES.inputs.length, rows, REACH);
+  const boosting = boostingOf(sampleOf(data, label, normalisation), library, watch);
+  const settings = await tuneStarts(boosting, allRows(boosting), seed);
+  const plain = await predictOutOfFold(boosting, async () => settings, seed);
+  const nested = await predictOutOfFold(boosting, (train) => tuneStarts(boosting, train, seed), seed);
+
+  // 3. How far an answer is to be trusted, and how good they are.
+  const errors = fitErrors(
+    boosting,
+    nested.map((value, star) => value - boosting.sample.label[star]!),
+    label.scale,
+    seed,
+  );
+  const split = { training: rows, test: rows, fold: data.fold, folds: data.folds };
+  const predictions: LabelPredictions = {
+    ...{ name, unit, column, reference, predicted: inDex(nested), error: errors.outOfFold },
+    before: earlierEstimate(data, 0, rows, split),
+  };
+  const evaluations = [evaluateLabel(predictions)];
+  const rmse = (predicted: Float32Array) => rootMeanSquare(inDex(predicted).map((value, star) => value - reference[star]!));
+
+  // 4. The same ensemble on all stars, as one file with its manifest.
+  const { base, members } = await fitEnsemble(boosting, settings, { train: rows, held: rows.subarray(0, 1) }, seed);
+  const interrupted = boosting.interrupt.aborted;
+  const draft = draftManifest({
+    ...{ model, recipe: RECIPE, data, split, normalisation, evaluations, seed },
+    members: members.length,
+    settings: {
+      ...{ starts: settings, senses: SENSES, calibration: errors.calibration, interrupted },
+      crossValidation: { stars: rows.length, rmse: rmse(plain), nestedRmse: rmse(nested) },
+    },
+    backend: { name: "xgboost", libraries: { xgboost: library.version } },
+  });
+  const { logError, calibration } = errors;
+  const artifact = exportBoostedTrees({ name: model, normalisation, labels: [{ ...label, base, members, logError, calibration }] });
+  const version = await registry.register(draft, artifact);
+  return { version, evaluations, predictions: [predictions], repeatability: null, interrupted };
+}

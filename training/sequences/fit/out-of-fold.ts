@@ -52,8 +52,10 @@ export function spreadOf(outputs: readonly Float32Array[], { scale }: LabelScale
  */
 export function calibrateOutOfFold(unseen: OutOfFold, reference: Float64Array, spread: Float64Array, members: number): Calibration {
   const residuals = unseen.predicted.map((value, index) => value - reference[index]);
-  const surplus = mean(unseen.networks.map((count) => 1 / count)) - 1 / members;
-  const shrunk = Math.sqrt(Math.max(0, 1 - surplus * (rootMeanSquare(spread) / rootMeanSquare(residuals)) ** 2));
+  const surplus = mean(Float64Array.from(unseen.networks, (count) => 1 / count)) - 1 / members;
+  // The spread is about the members' own mean: each of them is further from where all networks' mean would be.
+  const scatter = rootMeanSquare(spread) ** 2 * (members / Math.max(1, members - 1));
+  const shrunk = Math.sqrt(Math.max(0, 1 - (surplus * scatter) / rootMeanSquare(residuals) ** 2));
   return calibrate({ residuals: residuals.map((residual) => shrunk * residual), spreads: spread });
 }
 

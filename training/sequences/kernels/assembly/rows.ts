@@ -5,7 +5,7 @@ import { LANE_BYTES, sumLanes } from "./vector";
 const EPSILON: f32 = 1e-5;
 
 // Layer normalisation (Ba et al. 2016): y = (x - mean) / sqrt(variance + 1e-5) * gain + bias, over each row's columns.
-// standard [rows, columns] and deviations [rows] are kept for the way back.
+// standard [rows, columns] and inverse [rows], of the deviation, are kept for the way back.
 export function normaliseRows(rows: i32, columns: i32, x: usize, gain: usize, bias: usize, y: usize, standard: usize, inverse: usize): void {
   const width = <usize>columns << 2;
   for (let row = 0; row < rows; row++, x += width, y += width, standard += width, inverse += 4) {

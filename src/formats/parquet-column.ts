@@ -1,6 +1,7 @@
 import path from "node:path";
 import zlib from "node:zlib";
-import type { Compressors, FileMetaData } from "hyparquet";
+import type { AsyncBuffer, Compressors, FileMetaData, RowGroup } from "hyparquet";
+import type { parquetHeader } from "hyparquet/src/column.js";
 import { AppError } from "../errors";
 import type { Cell } from "./table";
 
@@ -42,6 +43,37 @@ async function orDamaged<T>(file: string, work: () => Promise<T> | T): Promise<T
   }
 }
 
+/**
+ * Refuses a column whose pages claim more values than their group has rows: a few bytes of a run-length code become as
+ * many values as they claim, and there is no memory for two thousand million.
+ */
+function checkPages(bytes: ArrayBuffer, rows: number, pageHeader: typeof parquetHeader): void {
+  const reader = { view: new DataView(bytes), offset: 0 };
+  let values = 0;
+  while (reader.offset < bytes.byteLength - 1) {
+    const header = pageHeader(reader);
+    const inDictionary = header.dictionary_page_header?.num_values ?? 0;
+    values += (header.data_page_header ?? header.data_page_header_v2)?.num_values ?? 0;
+    if (!(inDictionary <= rows && values <= rows && header.compressed_page_size >= 0))
+      throw new Error(`its pages claim to hold more than the ${rows} values of their row group`);
+    reader.offset += header.compressed_page_size;
+  }
+}
+
+async function checkGroup(
+  buffer: AsyncBuffer,
+  { columns, num_rows }: RowGroup,
+  name: string,
+  pageHeader: typeof parquetHeader,
+): Promise<void> {
+  const column = columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === name)?.meta_data;
+  if (!column) throw new Error(`a row group lacks the column '${name}'`);
+  const start = Number(column.dictionary_page_offset || column.data_page_offset);
+  const end = start + Number(column.total_compressed_size);
+  if (!(start >= 0 && end >= start && end <= buffer.byteLength)) throw new Error("a column lies outside the file");
+  checkPages(await buffer.slice(start, end), Number(num_rows), pageHeader);
+}
+
 const rowsIn = ({ row_groups }: FileMetaData) => row_groups.reduce((rows, { num_rows }) => rows + Number(num_rows), 0);
 
 /**
@@ -66,9 +98,11 @@ export async function* readParquetColumn(file: string, choose: (names: string[],
     flat.map(({ element }) => element.name),
     rowsIn(metadata),
   );
+  const { parquetHeader: pageHeader } = await import("hyparquet/src/column.js");
   let rowStart = 0;
-  for (const { num_rows } of metadata.row_groups) {
-    const rowEnd = rowStart + Number(num_rows);
+  for (const group of metadata.row_groups) {
+    const rowEnd = rowStart + Number(group.num_rows);
+    await orDamaged(file, () => checkGroup(buffer, group, name, pageHeader));
     const pages: ArrayLike<Cell>[] = [];
     const onChunk = ({ columnData }: { columnData: ArrayLike<unknown> }) => pages.push(columnData as ArrayLike<Cell>);
     await orDamaged(file, () => parquetRead({ file: buffer, metadata, columns: [name], rowStart, rowEnd, compressors, onChunk }));

@@ -41,15 +41,18 @@ class IdList {
 
   constructor(private readonly file: string) {}
 
+  /** @throws AppError BAD_INPUT where a file has more rows than are looked up */
+  checkLength(rows: number): void {
+    if (rows <= MAX_IDS) return;
+    const advice = "Cut it into files of as many; use /export for whole tables.";
+    throw new AppError("BAD_INPUT", `${this.file} has more than ${MAX_IDS} rows. ${advice}`);
+  }
+
   push(cell: Cell | undefined): void {
     const id = parseId(cell);
     if (typeof id === "string")
       throw new AppError("BAD_INPUT", `${this.file}, row ${this.length + 1}: ${id}. Every row needs a source_id.`);
-    if (this.length === MAX_IDS)
-      throw new AppError(
-        "BAD_INPUT",
-        `${this.file} has more than ${MAX_IDS} rows. Cut it into files of as many; use /export for whole tables.`,
-      );
+    this.checkLength(this.length + 1);
     if (this.length === this.#ids.length) {
       const larger = new BigInt64Array(2 * this.length);
       larger.set(this.#ids);
@@ -87,7 +90,10 @@ async function isParquet(file: string): Promise<boolean> {
 }
 
 async function fromParquet(file: string, ids: IdList, name: string, column: string | undefined): Promise<void> {
-  const choose = (names: string[]) => names[idColumn(name, names, column)]!;
+  const choose = (names: string[], rows: number) => {
+    ids.checkLength(rows);
+    return names[idColumn(name, names, column)]!;
+  };
   for await (const cells of readParquetColumn(file, choose)) {
     for (let row = 0; row < cells.length; row++) ids.push(cells[row]);
   }

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync } from "fastify";
-import { readIds } from "../../catalogue/lookup/ids";
+import { readIdsInThread } from "../../catalogue/lookup/ids-thread";
 import { openLookup } from "../../catalogue/lookup/lookup";
 import type { Bulk } from "../bulk/bulk-routes";
 import { downloadEncoding, requireChunks, sendTable, whenGone } from "../bulk/download";
@@ -18,7 +18,7 @@ export const lookupRoute: FastifyPluginAsync<Bulk> = async (http, { services, ta
     const { request: wanted, format } = await lookupRequest(registry, parameters);
     takePlace(reply);
     const gone = whenGone(reply);
-    const ids = await withUpload(request.raw, (file) => readIds(file, { column: parameters.column, name: "the file" }));
+    const ids = await withUpload(request.raw, (file) => readIdsInThread(file, { column: parameters.column, name: "the file" }, gone));
     const pieces = await openLookup(database, ids, wanted, format, gone);
     return sendTable(request, reply, pieces, { name: "lookup", format, encoding: downloadEncoding(request, format), order: "input" });
   });

@@ -30,6 +30,8 @@ interface Points {
 
 /** Held in memory: 24 bytes each. All of Gaia DR3's RR Lyrae have 12 million points in G. */
 const MAX_POINTS = 50_000_000;
+/** Between two notes of progress: a few seconds' work where periods are searched for. */
+const STARS_A_NOTE = 50;
 const STARS = ["stars.csv", "stars.csv.gz"];
 const LIGHT_CURVES = ["light_curves.csv.gz", "light_curves.csv"];
 
@@ -111,16 +113,23 @@ async function readPoints(file: string, stars: Iterable<bigint>, onBytes: OpenOp
  * feh_photometric_dex, cv_fold) and `light_curves.csv.gz` (gaia_dr2_source_id, phase or time_d, phot_g_mag, and where
  * they are known phot_g_mag_error). A star whose light curve cannot be used stays, with the reason.
  *
+ * @param onFolded is told of the stars that were folded, which takes long where periods are searched for
  * @throws AppError NOT_FOUND, or BAD_INPUT naming the file, the row and what is wrong with it
  */
-export async function readLightCurveFolder(folder: string, onBytes?: OpenOptions["onBytes"]): Promise<LightCurveFolder> {
+export async function readLightCurveFolder(
+  folder: string,
+  onBytes?: OpenOptions["onBytes"],
+  onFolded?: (done: number, total: number) => void,
+): Promise<LightCurveFolder> {
   const [starFile, pointFile] = await lightCurveFiles(folder);
   const { idColumn, stars } = await readStars(starFile, onBytes);
   const { folded, points } = await readPoints(pointFile, stars.keys(), onBytes);
-  const judged = Array.from(stars, ([sourceId, values]): LightCurveStar => {
+  const judged: LightCurveStar[] = [];
+  for (const [sourceId, values] of stars) {
     const { time, mag, magError } = points.get(sourceId)!;
-    return { sourceId, ...values, ...foldLightCurve({ time, folded, mag, magError }, values.periodDays) };
-  });
+    judged.push({ sourceId, ...values, ...foldLightCurve({ time, folded, mag, magError }, values.periodDays) });
+    if (judged.length % STARS_A_NOTE === 0) onFolded?.(judged.length, stars.size);
+  }
   const sha256 = await hashFiles([starFile, pointFile]);
   return { source: path.basename(path.resolve(folder)), path: folder, idColumn, sha256, stars: judged };
 }

@@ -46,7 +46,7 @@ export async function predictLightCurveFolder(
   figure?: string,
 ): Promise<PredictionSummary> {
   const onBytes = await byteProgress(await lightCurveFiles(folder), onProgress);
-  const { idColumn, stars } = await readLightCurveFolder(folder, onBytes);
+  const { idColumn, stars } = await readLightCurveFolder(folder, onBytes, (done, total) => onProgress(done, total, "folded"));
   const csv = lightCurveCsv(idColumn, version, hasExtinctions(stars));
   const shown: PredictedCurve[] = [];
   let count: PredictionCount = NOTHING_PREDICTED;

@@ -1,6 +1,6 @@
 import type { Database } from "../../src/database/database";
 import type { Services } from "../../src/graphql/services";
-import { type App, createApp } from "../../src/server/app";
+import { type App, type AppSettings, createApp } from "../../src/server/app";
 import { listen } from "../../src/server/listen";
 import { openServices } from "../support/api-services";
 
@@ -14,7 +14,7 @@ afterAll(async () => {
   await services.close();
 });
 
-async function open(served: Services, settings: { concurrency?: number } = {}): Promise<string> {
+async function open(served: Services, settings: Partial<AppSettings> = {}): Promise<string> {
   const app = await createApp({ logLevel: "silent", ...settings });
   opened.push(app);
   await app.serve(served);
@@ -134,4 +134,23 @@ test("a server with all the work it can do refuses at once and says when to come
   letGo();
   expect((await first).status).toBe(200);
   await Promise.all(more);
+});
+
+test("a request is one line of the log: what it was and what became of it, and nothing of what was asked for", async () => {
+  const lines: string[] = [];
+  const url = await open(services, { logLevel: "info", logTo: { write: (line) => lines.push(line) } });
+  const query = 'query Mine($id: SourceId!) { star(sourceId: $id) { ra prediction(model: "no-such") { stored } } }';
+  const body = JSON.stringify({ query, variables: { id: "4711" }, operationName: "Mine" });
+  const headers = { "content-type": "application/json", "x-request-id": "request-of-mine" };
+  await fetch(`${url}/graphql`, { method: "POST", headers, body });
+  await fetch(`${url}/health/live`);
+  const answered = lines.filter((line) => line.includes("answered"));
+  expect(answered.map((line) => JSON.parse(line) as object)).toEqual([
+    {
+      ...{ level: 30, time: expect.any(Number), pid: expect.any(Number), hostname: expect.any(String), msg: "answered" },
+      ...{ reqId: "request-of-mine", method: "POST", route: "/graphql", operation: "star", operationName: "Mine", status: 200 },
+      ...{ milliseconds: expect.any(Number), requestBytes: body.length, responseBytes: expect.any(Number) },
+    },
+  ]);
+  expect(answered[0]).not.toContain("4711");
 });

@@ -1,0 +1,46 @@
+import type { ApolloServer } from "@apollo/server";
+import { fastifyApolloHandler } from "@as-integrations/fastify";
+import type { FastifyInstance, RouteHandlerMethod } from "fastify";
+import { startApollo } from "../graphql/apollo";
+import { type Context, requestContexts } from "../graphql/context";
+import type { Services } from "../graphql/services";
+import { whenGone } from "./bulk/download";
+import { addGraphqlTags } from "./graphql-tags";
+
+const NOT_READY = {
+  errors: [{ message: "The server is starting or shutting down. Try again in a moment.", extensions: { code: "NOT_READY" } }],
+};
+
+/** `/graphql`: there from the beginning, answering from `open` until `close`. */
+export class GraphqlRoute {
+  private apollo: ApolloServer<Context> | null = null;
+  private answer: RouteHandlerMethod | null = null;
+
+  constructor(http: FastifyInstance, services: () => Services | null) {
+    addGraphqlTags(http, services);
+    http.route({
+      method: ["GET", "POST"],
+      url: "/graphql",
+      config: { tagged: true },
+      handler: async (request, reply) => (this.answer ? this.answer.call(http, request, reply) : reply.code(503).send(NOT_READY)),
+    });
+  }
+
+  async open(services: Services): Promise<void> {
+    this.apollo = await startApollo();
+    const contextOf = requestContexts(services);
+    this.answer = fastifyApolloHandler(this.apollo, {
+      context: async ({ id, log, operation }, reply) => contextOf({ id, log, note: operation, gone: () => whenGone(reply) }),
+    });
+  }
+
+  /** Takes no more requests; those under way go on. */
+  close(): void {
+    this.answer = null;
+  }
+
+  /** To be called once none is under way. */
+  async stop(): Promise<void> {
+    await this.apollo?.stop();
+  }
+}

@@ -13,6 +13,8 @@ export interface OversightSettings {
   readonly otlpEndpoint?: string | null;
   /** of requests that are traced, 0 to 1 */
   readonly traceShare?: number;
+  /** longest that `/health/ready` waits for one part [ms]; absent: 800 */
+  readonly readyWithinMs?: number;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface OversightSettings {
  */
 export async function addOversight(
   http: FastifyInstance,
-  { concurrency, otlpEndpoint, traceShare = 1 }: OversightSettings,
+  { concurrency, otlpEndpoint, traceShare = 1, readyWithinMs }: OversightSettings,
   services: () => Services | null,
 ): Promise<void> {
   addRequestLog(http);
@@ -32,5 +34,5 @@ export async function addOversight(
     const { addTracing } = await import("./tracing/tracing.js");
     await addTracing(http, { endpoint: otlpEndpoint, share: traceShare });
   }
-  addHealth(http, services);
+  addHealth(http, services, readyWithinMs);
 }

@@ -7,7 +7,7 @@ let app: App;
 let url: string;
 beforeAll(async () => {
   services = await openServices();
-  app = await createApp({ logLevel: "silent" });
+  app = await createApp({ logLevel: "silent", readyWithinMs: 60_000 });
   url = await listen(app, { host: "127.0.0.1", port: 0 });
 });
 afterAll(async () => {

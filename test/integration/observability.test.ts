@@ -94,7 +94,7 @@ test("an id that a client gives its request is answered where it is well formed"
 
 test("readiness tells which part does not work", async () => {
   const database = { ...services.database };
-  const url = await open({ ...services, database });
+  const url = await open({ ...services, database }, { readyWithinMs: 60_000 });
   const ready = async () => {
     const response = await fetch(`${url}/health/ready`);
     return { status: response.status, ...((await response.json()) as object) };
@@ -111,7 +111,7 @@ test("readiness tells which part does not work", async () => {
 
 test("probes of a database that hangs are answered in time, and do not pile up", async () => {
   const { held, letGo, statements } = heldBack();
-  const url = await open(held);
+  const url = await open(held, { readyWithinMs: 20 });
   const probes = await Promise.all([1, 2, 3].map(() => fetch(`${url}/health/ready`)));
   expect(probes.map(({ status }) => status)).toEqual([503, 503, 503]);
   expect(statements()).toBe(2); // one for the connection, one for the migrations

@@ -2,11 +2,14 @@ import type { FastifyInstance } from "fastify";
 import type { Services } from "../../graphql/services";
 import { Readiness } from "./readiness";
 
+/** Probes commonly give up after a second. */
+const PATIENCE_MS = 800;
+
 const WATCH = { config: { role: "watch" } } as const;
 
 /** `/health/live`: the process answers. `/health/ready`: all that it serves from works, part by part. */
-export function addHealth(http: FastifyInstance, services: () => Services | null): void {
-  const readiness = new Readiness((error, name) => http.log.warn({ err: error }, `not ready: ${name}`));
+export function addHealth(http: FastifyInstance, services: () => Services | null, patienceMs = PATIENCE_MS): void {
+  const readiness = new Readiness((error, name) => http.log.warn({ err: error }, `not ready: ${name}`), patienceMs);
   http.get("/health/live", WATCH, async () => ({ status: "live" }));
   http.get("/health/ready", WATCH, async (_request, reply) => {
     const running = services();

@@ -17,9 +17,6 @@ const CHECKS: { readonly [name: string]: (services: Services) => Promise<unknown
   inference: ({ predictor }) => predictor.ready(),
 };
 
-/** Longest that an answer waits for a check [ms]: probes commonly give up after a second. */
-const PATIENCE_MS = 800;
-
 type Warn = (error: Error, name: string) => void;
 
 async function run(check: () => Promise<unknown>, failed: (error: Error) => void): Promise<Check> {
@@ -35,10 +32,10 @@ async function run(check: () => Promise<unknown>, failed: (error: Error) => void
 }
 
 /** Answers within the patience, whatever the check does. */
-async function inTime(check: Promise<Check>): Promise<Check> {
+async function inTime(check: Promise<Check>, patienceMs: number): Promise<Check> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Check>((resolve) => {
-    timer = setTimeout(() => resolve({ status: "late", milliseconds: null }), PATIENCE_MS);
+    timer = setTimeout(() => resolve({ status: "late", milliseconds: null }), patienceMs);
   });
   return Promise.race([check, late]).finally(() => clearTimeout(timer));
 }
@@ -50,12 +47,18 @@ async function inTime(check: Promise<Check>): Promise<Check> {
 export class Readiness {
   private readonly running = new Map<string, Promise<Check>>();
 
-  /** @param warn is told why a check failed; its reader is not */
-  constructor(private readonly warn: Warn) {}
+  /**
+   * @param warn is told why a check failed; its reader is not
+   * @param patienceMs longest that an answer waits for a check
+   */
+  constructor(
+    private readonly warn: Warn,
+    private readonly patienceMs: number,
+  ) {}
 
   async check(services: Services): Promise<Checks> {
     const names = Object.keys(CHECKS);
-    const results = await Promise.all(names.map((name) => inTime(this.start(name, services))));
+    const results = await Promise.all(names.map((name) => inTime(this.start(name, services), this.patienceMs)));
     return Object.fromEntries(names.map((name, index) => [name, results[index]!]));
   }
 

@@ -21,7 +21,7 @@ afterAll(async () => {
   await services.close();
 });
 
-const QUERY = `query Ask($lightCurve: LightCurveInput!, $period: Float, $model: String, $extinctionG: Float, $extinctionGError: Float! = 0) {
+const QUERY = `query Ask($lightCurve: LightCurveInput!, $period: Float, $model: String, $extinctionG: Float, $extinctionGError: Float) {
   predictMetallicity(lightCurve: $lightCurve, period: $period, model: $model, extinctionG: $extinctionG, extinctionGError: $extinctionGError) {
     feh fehError flags refusal message period periodSource points pointsUsed inputsMissing inputsOutsideLimits
     modelVersion { model version } distance { distanceModulus distanceModulusError distance distanceError meanMag }

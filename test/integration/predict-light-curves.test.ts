@@ -115,8 +115,10 @@ test("where extinctions are given there are distances, with their errors", async
   const [header, line] = readFileSync(output, "utf8").trimEnd().split("\n");
   expect(header).toMatch(/,version,distance_modulus,distance_modulus_error,distance_pc,distance_pc_error$/);
   const [modulus, error, distance] = line!.split(",").slice(10).map(Number) as [number, number, number];
-  // Mean G 15, M_G = 0.32 x -1.2 + 1.11; errors of [Fe/H] 0.2, of the relation, and of the extinction.
-  expect(modulus).toBeCloseTo(15 - 0.726 - 0.3, 4);
+  // The magnitude of the mean flux, 0.05 brighter than the mean magnitude.
+  const flux = sawtooth(40).reduce((sum, [, mag]) => sum + 10 ** (-0.4 * mag) / 40, 0);
+  // M_G = 0.32 x -1.2 + 1.11; errors of [Fe/H] 0.2, of the relation, and of the extinction.
+  expect(modulus).toBeCloseTo(-2.5 * Math.log10(flux) - 0.726 - 0.3, 3);
   expect(error).toBeCloseTo(Math.hypot(0.32 * 0.2, 0.04 * 1.2, 0.06, 0.05), 3);
   expect(distance).toBeCloseTo(10 ** (modulus / 5 + 1), 0);
 });

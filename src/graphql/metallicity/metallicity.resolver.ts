@@ -1,6 +1,7 @@
 import { Arg, Args, ArgsType, Ctx, Field, Float, Query, Resolver } from "type-graphql";
 import { AppError } from "../../errors";
 import type { Measured } from "../../science/measured";
+import { EXTINCTION_ERROR } from "../../science/rr-lyrae/distance";
 import type { Context } from "../context";
 import { givenPoints, LightCurveInput } from "./light-curve.input";
 import { MetallicityType } from "./metallicity.type";
@@ -25,8 +26,8 @@ class MetallicityArgs {
   @Field(() => Float, { nullable: true, description: "[mag] A_G on the line of sight: with it the answer has a distance" })
   readonly extinctionG?: number | null;
 
-  @Field(() => Float, { defaultValue: 0, description: "[mag] standard error of extinctionG" })
-  readonly extinctionGError!: number;
+  @Field(() => Float, { nullable: true, description: "[mag] standard error of extinctionG; a tenth of it when left out" })
+  readonly extinctionGError?: number | null;
 }
 
 /** Nothing of ours is hidden behind more dust. */
@@ -34,7 +35,8 @@ const MAX_EXTINCTION = 30;
 
 function extinctionOf({ extinctionG, extinctionGError }: MetallicityArgs): Measured | null {
   if (extinctionG == null) return null;
-  if (extinctionG >= 0 && extinctionG <= MAX_EXTINCTION && extinctionGError >= 0) return { value: extinctionG, error: extinctionGError };
+  const error = extinctionGError ?? EXTINCTION_ERROR * extinctionG;
+  if (extinctionG >= 0 && extinctionG <= MAX_EXTINCTION && error >= 0) return { value: extinctionG, error };
   throw new AppError("BAD_INPUT", `\`extinctionG\` must be from 0 to ${MAX_EXTINCTION} mag and its error not negative.`);
 }
 

@@ -18,6 +18,9 @@ export function absoluteGMagnitude(feh: Measured): Measured {
   };
 }
 
+/** Of an extinction that comes without an error: maps of dust are good to a tenth. */
+export const EXTINCTION_ERROR = 0.1;
+
 export interface RrLyraeDistance {
   /** m - M - A_G [mag] */
   readonly modulus: Measured;

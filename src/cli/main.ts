@@ -11,6 +11,7 @@ import { defineIngest } from "./ingest";
 import { defineLookup } from "./lookup";
 import { defineMigrate } from "./migrate";
 import { defineModels } from "./models";
+import { definePlot } from "./plot";
 import { definePredict } from "./predict";
 import { defineSchema } from "./schema";
 import { defineSelectFeatures } from "./select-features";
@@ -48,6 +49,7 @@ for (const define of [
   defineLookup,
   defineMigrate,
   defineModels,
+  definePlot,
   definePredict,
   defineSchema,
   defineSelectFeatures,

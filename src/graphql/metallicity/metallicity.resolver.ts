@@ -7,7 +7,7 @@ import { givenPoints, LightCurveInput } from "./light-curve.input";
 import { MetallicityType } from "./metallicity.type";
 import { metallicityModel } from "./metallicity-model";
 import { predictMetallicity, type ToPredict } from "./predict-metallicity";
-import { storedPoints } from "./stored-points";
+import { storedLightCurve } from "./stored-light-curve";
 
 @ArgsType()
 class MetallicityArgs {
@@ -44,7 +44,7 @@ function extinctionOf({ extinctionG, extinctionGError }: MetallicityArgs): Measu
 async function toPredict(lightCurve: LightCurveInput, args: MetallicityArgs, context: Context): Promise<ToPredict> {
   const extinctionG = extinctionOf(args);
   const given = givenPoints(lightCurve);
-  const stored = given ? null : await storedPoints(lightCurve, context);
+  const stored = given ? null : await storedLightCurve(lightCurve, context);
   const points = given ?? stored!.points;
   if (args.period != null) return { points, extinctionG, period: args.period, periodSource: "given", doubtful: false };
   const period = stored?.period ?? null;

@@ -40,6 +40,9 @@ export function linearScale(min: number, max: number, { padding = 0.04, mostTick
   return { position: (value) => (value - start) / (end - start), ticks };
 }
 
+/** The same axis from its end to its start: magnitudes are smaller the brighter. */
+export const reversed = ({ position, ticks }: Scale): Scale => ({ position: (value) => 1 - position(value), ticks });
+
 /** Numbers of a logarithmic axis: 0.01, 0.5, 20, 3000. */
 const plain = (value: number) => printed(value, Math.max(0, -Math.floor(Math.log10(value) + 1e-9)));
 

@@ -1,11 +1,11 @@
-import type { LightCurve } from "../../catalogue/light-curve";
 import { AppError } from "../../errors";
 import type { LightCurvePoints } from "../../features/light-curve/light-curve";
+import { storedPoints } from "../../features/light-curve/stored-points";
 import type { Context } from "../context";
 import type { LightCurveInput } from "./light-curve.input";
 
 /** A stored light curve, and what is known of its period. */
-export interface StoredPoints {
+export interface StoredLightCurve {
   readonly points: LightCurvePoints;
   /** [d] null where none is known */
   readonly period: number | null;
@@ -13,19 +13,12 @@ export interface StoredPoints {
   readonly doubtful: boolean;
 }
 
-/** Points that the catalogue rejected count for nothing. */
-function usable({ folded, time, mag, magError, rejected }: LightCurve): LightCurvePoints {
-  const kept = time.map((_, index) => index).filter((index) => !rejected[index]);
-  const at = (values: readonly (number | null)[]) => Float64Array.from(kept, (index) => values[index] ?? Number.NaN);
-  return { folded, time: at(time), mag: at(mag), magError: magError.some((error) => error !== null) ? at(magError) : null };
-}
-
 /**
  * The light curve in G that is stored of a star.
  *
  * @throws AppError NOT_FOUND where there is none
  */
-export async function storedPoints({ sourceId, release, catalogue }: LightCurveInput, context: Context): Promise<StoredPoints> {
+export async function storedLightCurve({ sourceId, release, catalogue }: LightCurveInput, context: Context): Promise<StoredLightCurve> {
   const loaders = context.loaders(release);
   const [curves, variability] = await Promise.all([loaders.lightCurves.load(sourceId!), loaders.variability.load(sourceId!)]);
   const wanted = curves.filter((curve) => curve.band === "G" && (catalogue == null || curve.catalogue === catalogue));
@@ -38,5 +31,5 @@ export async function storedPoints({ sourceId, release, catalogue }: LightCurveI
     );
   }
   const known = variability.find(({ period }) => period !== null);
-  return { points: usable(best), period: known?.period ?? null, doubtful: known?.flags.includes("PERIOD_DOUBTFUL") ?? false };
+  return { points: storedPoints(best), period: known?.period ?? null, doubtful: known?.flags.includes("PERIOD_DOUBTFUL") ?? false };
 }

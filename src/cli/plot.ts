@@ -1,0 +1,72 @@
+import { Option, Option } from "commander";
+import { lightCurveFigure } from "../../training/evaluation/figures/light-curve";
+import { writeAtomically } from "../../training/predict/atomic-file";
+import { type LightCurve, lightCurvesOf } from "../catalogue/light-curve";
+import { parseRelease, type Release } from "../catalogue/release";
+import { variabilityOf } from "../catalogue/variability";
+import { AppError } from "../errors";
+import { describeLightCurve } from "../features/light-curve/describe-light-curve";
+import { storedPoints } from "../features/light-curve/stored-points";
+import { type DefineCommand, print, withDatabase } from "./command";
+
+interface Options {
+  readonly release: Release;
+  readonly band: string;
+  readonly catalogue?: string;
+  readonly period?: number;
+  readonly output: string;
+  readonly json?: boolean;
+}
+
+function sourceIdOf(text: string): bigint {
+  if (/^\d{1,19}$/.test(text)) return BigInt(text);
+  throw new AppError("BAD_INPUT", `A source_id is a whole number of up to 19 digits, not '${text.slice(0, 40)}'.`);
+}
+
+function periodOf(text: string): number {
+  const days = Number(text);
+  if (days > 0 && Number.isFinite(days)) return days;
+  throw new AppError("BAD_INPUT", `--period must be a positive number of days, not '${text}'.`);
+}
+
+/** @throws AppError NOT_FOUND naming the light curves that there are */
+function choose(curves: readonly LightCurve[], sourceId: bigint, { release, band, catalogue }: Options): LightCurve {
+  const wanted = curves.filter((one) => one.band === band && (catalogue === undefined || one.catalogue === catalogue));
+  const curve = wanted.toSorted((a, b) => b.points - a.points)[0];
+  if (curve) return curve;
+  const there = curves.map((one) => `${one.band} of ${one.catalogue}`).join(", ") || "none";
+  throw new AppError("NOT_FOUND", `DR${release} source ${sourceId} has no light curve in ${band}. There are: ${there}.`);
+}
+
+/** Reads a star's light curve, finds or takes its period, and draws both. */
+async function plotLightCurve(sourceId: bigint, options: Options) {
+  const { release, output } = options;
+  const [curve, known] = await withDatabase(async (database) => {
+    const [[curves], [variability]] = [await lightCurvesOf(database, release, [sourceId]), await variabilityOf(database, release, [sourceId])];
+    return [choose(curves!, sourceId, options), variability!.find(({ period }) => period !== null)] as const;
+  });
+  const days = options.period ?? known?.period ?? null;
+  const description = describeLightCurve(storedPoints(curve), days === null ? null : { days, errorDays: null });
+  const svg = lightCurveFigure({ star: `Gaia DR${release} ${sourceId}`, curve, description });
+  await writeAtomically(output, (write) => write(svg));
+  const { catalogue, band, points } = curve;
+  return { sourceId, release, band, catalogue, points, period: description.period?.days ?? null, flags: description.flags, output };
+}
+
+export const definePlot: DefineCommand = (program) => {
+  const plot = program.command("plot").description("draw a figure of what is stored");
+  plot
+    .command("light-curve <source-id>")
+    .description("draw a star's light curve, folded too where a period is known or found, with its Fourier series, as SVG")
+    .addOption(new Option("--release <release>", "Gaia data release of the source_id").argParser(parseRelease).default(3, "DR3"))
+    .option("--band <band>", "as in G, BP or RP", "G")
+    .option("--catalogue <name>", "whose light curve; that of the most points when left out")
+    .option("--period <days>", "to fold with; when left out that of `variability`, else it is searched for", periodOf)
+    .requiredOption("--output <file>", "SVG to write; replaced where it is there")
+    .option("--json", "print what was drawn as JSON")
+    .action(async (text: string, options: Options) => {
+      const drawn = await plotLightCurve(sourceIdOf(text), options);
+      const folded = drawn.period === null ? "no period was found" : `folded with ${drawn.period} d`;
+      print(drawn, `${drawn.output}: ${drawn.points} points, ${folded}.`, options.json);
+    });
+};

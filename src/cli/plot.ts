@@ -1,4 +1,4 @@
-import { Option, Option } from "commander";
+import { Option } from "commander";
 import { lightCurveFigure } from "../../training/evaluation/figures/light-curve";
 import { writeAtomically } from "../../training/predict/atomic-file";
 import { type LightCurve, lightCurvesOf } from "../catalogue/light-curve";

@@ -42,7 +42,10 @@ function choose(curves: readonly LightCurve[], sourceId: bigint, { release, band
 async function plotLightCurve(sourceId: bigint, options: Options) {
   const { release, output } = options;
   const [curve, known] = await withDatabase(async (database) => {
-    const [[curves], [variability]] = [await lightCurvesOf(database, release, [sourceId]), await variabilityOf(database, release, [sourceId])];
+    const [[curves], [variability]] = [
+      await lightCurvesOf(database, release, [sourceId]),
+      await variabilityOf(database, release, [sourceId]),
+    ];
     return [choose(curves!, sourceId, options), variability!.find(({ period }) => period !== null)] as const;
   });
   const days = options.period ?? known?.period ?? null;

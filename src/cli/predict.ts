@@ -1,3 +1,5 @@
+import { typeOfFeatures } from "../../training/datasets/fourier-parameters/calibrator-features";
+import { predictFourierParameters } from "../../training/predict/predict-fourier-parameters";
 import { predictLightCurveFolder } from "../../training/predict/predict-light-curves";
 import { predictTable } from "../../training/predict/predict-table";
 import type { PredictionSummary } from "../../training/predict/prediction-summary";
@@ -21,6 +23,7 @@ trained on the catalogue: a column source_id, and the inputs by the catalogue's 
 For a model of light curves: a folder with stars.csv (gaia_dr2_source_id, period_d) and light_curves.csv.gz
 (gaia_dr2_source_id, phase or time_d, phot_g_mag); an empty period is searched for where there are times,
 and with the extinction a_g_mag in stars.csv there are distances in the output.
+For a model of Fourier parameters in the I band: .dat tables of them, as it was trained on.
 The output is CSV: the id, each label and its standard error, flags, and the inputs that they are about.`;
 
 async function run(reference: string, { input, output, figure, json }: Options): Promise<PredictionSummary> {
@@ -28,6 +31,8 @@ async function run(reference: string, { input, output, figure, json }: Options):
     withProgress(`predict ${version.model}@${version.version}`, { json }, (onProgress) => {
       if (isLightCurveFeatureSet(version.manifest.featureSet.name))
         return predictLightCurveFolder(predictor, version, input, output, onProgress, figure);
+      if (figure === undefined && typeOfFeatures(version.manifest.featureSet.name) !== null)
+        return predictFourierParameters(predictor, version, input, output);
       if (figure === undefined) return predictTable(predictor, version, input, output, onProgress);
       throw new AppError("BAD_INPUT", `--figure draws light curves; ${version.model} predicts from tables of stars. Leave it out.`);
     }),

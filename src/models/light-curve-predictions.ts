@@ -1,4 +1,5 @@
-import { lightCurveFeatureSet } from "../features/light-curve/feature-sets";
+import { AppError } from "../errors";
+import { isLightCurveFeatureSet, lightCurveFeatureSet } from "../features/light-curve/feature-sets";
 import type { Folding, LightCurveDoubt } from "../features/light-curve/fold-light-curve";
 import type { FoldableLightCurve, LightCurveFeatureSet } from "../features/light-curve/light-curve";
 import { checkInputs } from "./check-inputs";
@@ -25,20 +26,30 @@ function withDoubts(prediction: StarPrediction, doubts: readonly LightCurveDoubt
   return { ...prediction, flags: prediction.flags | bits, labels };
 }
 
+/** @throws AppError BAD_INPUT where the version takes something else than a light curve in G */
+function featuresOf({ model, version, manifest }: ModelVersion): LightCurveFeatureSet {
+  const { name } = manifest.featureSet;
+  if (isLightCurveFeatureSet(name)) return lightCurveFeatureSet(name);
+  throw new AppError(
+    "BAD_INPUT",
+    `${model}@${version} takes the inputs '${name}', which are not of a light curve in G. Name a model that was trained on Gaia's light curves.`,
+  );
+}
+
 /**
  * The way from light curves to predicted labels, for GraphQL and the command line: the feature set that the version
  * was trained with, then as Predictor does with any star.
  *
  * @param foldings as `foldLightCurve` judged them
  * @returns one answer a folding, in order; null for those that were refused
- * @throws AppError NOT_FOUND where the version takes no light curves; OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
+ * @throws AppError BAD_INPUT where the version takes no light curves in G; OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
  */
 export async function predictLightCurves(
   predictor: Predictor,
   version: ModelVersion,
   foldings: readonly Folding[],
 ): Promise<(StarPrediction | null)[]> {
-  const features = lightCurveFeatureSet(version.manifest.featureSet.name);
+  const features = featuresOf(version);
   checkInputs(version, features);
   const usable = foldings.filter((folding) => folding.refusal === null);
   const inputs = await computeInputs(

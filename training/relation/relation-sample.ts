@@ -1,9 +1,10 @@
 import { AppError } from "../../src/errors";
 import type { FeatureSet } from "../../src/features/feature-set";
 import { lightCurveFeatureSet } from "../../src/features/light-curve/feature-sets";
-import { relationInputs, relationInputValues } from "../../src/features/light-curve/relation-inputs";
+import { relationInputValues } from "../../src/features/light-curve/relation-inputs";
+import { calibratorFeatures, FOURIER_PARAMETERS } from "../datasets/fourier-parameters/calibrator-features";
 import { readSpectraFolder, starsOf } from "../datasets/fourier-parameters/calibrator-stars";
-import { BAND, type PulsationType, WRAP_CENTRE } from "../datasets/fourier-parameters/spectrum";
+import { BAND, type PulsationType } from "../datasets/fourier-parameters/spectrum";
 import { isLightCurveFolder, type LightCurveStar, readLightCurveFolder } from "../datasets/light-curve-folder";
 import { splitByStar } from "../datasets/split";
 import type { TrainingSet } from "../datasets/training-set";
@@ -51,8 +52,8 @@ async function calibrators(folder: string, type: PulsationType): Promise<Relatio
   const { rows, losses } = calibratorSample(spectra, type);
   const stars = starsOf(rows);
   return {
-    ...{ source, path, sha256, layout: "fourier-parameters", idColumn: "use_id", band: BAND, type, losses },
-    featureSet: { name: type === "RRab" ? "rrl-relation-i" : "rrl-relation-i-rrc", inputs: relationInputs(WRAP_CENTRE[type]) },
+    ...{ source, path, sha256, layout: FOURIER_PARAMETERS, idColumn: "use_id", band: BAND, type, losses },
+    featureSet: calibratorFeatures(type),
     ids: stars.map(({ star }) => star),
     inputs: concatenated(stars.map(relationInputValues)),
     feh: Float64Array.from(stars, ({ feh }) => feh),

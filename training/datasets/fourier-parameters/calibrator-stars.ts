@@ -28,22 +28,24 @@ export interface SpectraFolder {
 
 const TABLE_FILE = /\.dat$/i;
 
-async function tablesIn(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
-    throw new AppError("NOT_FOUND", `The folder ${folder} cannot be read (${cause.code}).`, { cause });
+/** @returns the tables of a folder, by name, or the one that was named @throws AppError NOT_FOUND where there is none */
+export async function fourierTables(place: string): Promise<string[]> {
+  if (TABLE_FILE.test(place)) return [place];
+  const names = await readdir(place).catch((cause: NodeJS.ErrnoException) => {
+    throw new AppError("NOT_FOUND", `The folder ${place} cannot be read (${cause.code}).`, { cause });
   });
-  return names
+  const files = names
     .filter((name) => TABLE_FILE.test(name))
     .sort()
-    .map((name) => path.join(folder, name));
+    .map((name) => path.join(place, name));
+  if (files.length > 0) return files;
+  throw new AppError("NOT_FOUND", `The folder ${place} has no .dat table. A folder of Fourier parameters holds one or more.`);
 }
 
 /** @throws AppError NOT_FOUND, or BAD_INPUT naming the file, the row and what is wrong with it */
 export async function readSpectraFolder(folder: string): Promise<SpectraFolder> {
-  const files = await tablesIn(folder);
-  if (files.length === 0)
-    throw new AppError("NOT_FOUND", `The folder ${folder} has no .dat table. A folder of Fourier parameters holds one or more.`);
-  const spectra = (await Promise.all(files.map(readSpectra))).flat();
+  const files = await fourierTables(folder);
+  const spectra = (await Promise.all(files.map((file) => readSpectra(file)))).flat();
   return { source: path.basename(path.resolve(folder)), path: folder, sha256: await hashFiles(files), spectra };
 }
 

@@ -37,13 +37,10 @@ export const WRAP_CENTRE: Readonly<Record<PulsationType, WrapCentre>> = {
   RRc: { phi21: 2.9, phi31: 6.83 },
 };
 
-/** The columns that must be there. `type` may carry `-BL`, for stars whose light curve changes (Blazhko effect). */
-const COLUMNS = [
+/** The columns of a light curve, which must be there. `type` may carry `-BL`, for stars whose light curve changes (Blazhko effect). */
+const CURVE_COLUMNS = [
   "type",
-  "feh",
-  "shift",
   "use_id",
-  "keep",
   "period",
   "A1",
   "A2",
@@ -55,19 +52,23 @@ const COLUMNS = [
   "phi21_e",
   "phi31",
   "phi31_e",
-  "snr",
-  "phcov",
 ] as const;
+/** Those of a spectrum and of the sample's cuts: what is fitted on must have them. */
+const LABEL_COLUMNS = ["feh", "shift", "keep", "snr", "phcov"] as const;
 const FEH_ERROR = ["e_feh", "feh_e"];
 
 const typeOf = (text: string): PulsationType | null => (/^RRab(-BL)?$/.test(text) ? "RRab" : /^RRc(-BL)?$/.test(text) ? "RRc" : null);
 
 /** @returns the place of each column, by name @throws AppError BAD_INPUT naming those that are absent */
-function placesOf(columns: readonly string[], file: string): Map<string, number> {
-  const missing: string[] = COLUMNS.filter((name) => !columns.includes(name));
-  if (!FEH_ERROR.some((name) => columns.includes(name))) missing.push(FEH_ERROR.join(" or "));
+function placesOf(columns: readonly string[], file: string, isLabelled: boolean): Map<string, number> {
+  const wanted: readonly string[] = isLabelled ? [...CURVE_COLUMNS, ...LABEL_COLUMNS] : CURVE_COLUMNS;
+  const missing = wanted.filter((name) => !columns.includes(name));
+  if (isLabelled && !FEH_ERROR.some((name) => columns.includes(name))) missing.push(FEH_ERROR.join(" or "));
   if (missing.length > 0)
-    throw new AppError("BAD_INPUT", `${file} lacks the columns ${missing.join(", ")} of a table of Fourier parameters and [Fe/H].`);
+    throw new AppError(
+      "BAD_INPUT",
+      `${file} lacks the columns ${missing.join(", ")} of a table of Fourier parameters${isLabelled ? " and [Fe/H]" : ""}.`,
+    );
   return new Map(columns.map((name, index) => [name, index]));
 }
 
@@ -94,14 +95,15 @@ function fourierParameters(read: Read, type: PulsationType | null): FourierParam
 /**
  * Reads a table with one row a spectrum (Dekany, Grebel & Pojmanski 2021, ApJ 920, 33; github.com/idekany/ifeh).
  *
+ * @param isLabelled false where the spectra's columns may be absent, as in a table to predict for
  * @throws AppError NOT_FOUND, or BAD_INPUT naming the file, the row and what is wrong with it
  */
-export async function readSpectra(file: string): Promise<Spectrum[]> {
+export async function readSpectra(file: string, isLabelled = true): Promise<Spectrum[]> {
   const { columns, rows } = await readWhitespaceTable(file);
-  const places = placesOf(columns, file);
-  const fehError = FEH_ERROR.find((name) => places.has(name))!;
+  const places = placesOf(columns, file, isLabelled);
+  const fehError = FEH_ERROR.find((name) => places.has(name)) ?? "";
   return rows.map((cells, index) => {
-    const text = (column: string) => cells[places.get(column)!]!;
+    const text = (column: string) => cells[places.get(column) ?? -1];
     const read: Read = (column) => cellNumber(text(column), () => `${file}, row ${index + 1}: the column ${column}`);
     const type = typeOf(text("type"));
     return {

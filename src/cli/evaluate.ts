@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { Option } from "commander";
 import { readCatalogue } from "../../training/datasets/catalogue";
+import { typeOfFeatures } from "../../training/datasets/fourier-parameters/calibrator-features";
 import { readLightCurveFolder } from "../../training/datasets/light-curve-folder";
 import { fromLightCurveFolder } from "../../training/datasets/light-curve-training-set";
 import { readStarTable } from "../../training/datasets/table-folder";
@@ -9,6 +10,7 @@ import { rmseRatio } from "../../training/evaluation/error-statistics";
 import { evaluateVersion, type Scope, type VersionEvaluation } from "../../training/evaluation/evaluate-version";
 import { describeFigures, writeFigures } from "../../training/evaluation/figures/write-figures";
 import { renderTable } from "../../training/evaluation/table";
+import { readCalibratorSet } from "../../training/relation/relation-sample";
 import type { Database } from "../database/database";
 import { AppError } from "../errors";
 import { isLightCurveFeatureSet, lightCurveFeatureSet } from "../features/light-curve/feature-sets";
@@ -25,6 +27,8 @@ interface EvaluateOptions {
 
 /** Reads labelled stars from a table, or a folder of tables or of light curves, as the version's feature set wants them. */
 async function readLabelled(place: string, { featureSet }: Manifest): Promise<TrainingSet> {
+  const type = typeOfFeatures(featureSet.name);
+  if (type !== null) return readCalibratorSet(place, type);
   if (!isLightCurveFeatureSet(featureSet.name)) return fromStarTable(await readStarTable(place));
   return fromLightCurveFolder(await readLightCurveFolder(place), lightCurveFeatureSet(featureSet.name));
 }
@@ -38,10 +42,20 @@ async function readStars(database: Database, manifest: Manifest, place: string |
   throw new AppError("NOT_FOUND", `${model}@${version} was trained on ${data.path}, which is not there: say where it is now, with --data.`);
 }
 
-function text(name: string, { source, scope, ownTestStars, labels }: VersionEvaluation, figures: readonly string[]): string {
-  const stars = ownTestStars ? "its own test stars" : scope === "test" ? "stars that no version trains on" : "all stars";
-  const note = scope === "all" ? ["Stars it was trained on, if there are any among them, make it look better than it is."] : [];
-  return [`${name} on ${source}, ${stars}:`, "", renderTable(labels), ...note, ...describeFigures(figures)].join("\n");
+/** Whether the figures are to be believed. */
+function caution({ scope, sawStars }: VersionEvaluation, name: string): string[] {
+  if (sawStars)
+    return [
+      `It was fitted on these very stars. \`asterism models show ${name.split("@")[0]}\` has its figures by fits that left each of them out.`,
+    ];
+  return scope === "all" ? ["Stars it was trained on, if there are any among them, make it look better than it is."] : [];
+}
+
+function text(name: string, evaluation: VersionEvaluation, figures: readonly string[]): string {
+  const { source, scope, ownTestStars, sawStars, labels } = evaluation;
+  const unseen = ownTestStars ? "its own test stars" : "stars that no version trains on";
+  const stars = scope === "all" ? "all stars" : sawStars ? "a part of its stars" : unseen;
+  return [`${name} on ${source}, ${stars}:`, "", renderTable(labels), ...caution(evaluation, name), ...describeFigures(figures)].join("\n");
 }
 
 async function evaluate(reference: string, { data, stars, figures, json }: EvaluateOptions): Promise<void> {

@@ -77,6 +77,8 @@ export interface VersionEvaluation {
   readonly scope: Scope;
   /** whether the stars are the very ones that the manifest's figures are of */
   readonly ownTestStars: boolean;
+  /** whether it was fitted on these stars: in a cross-validated recipe every star is, once it has been scored by a fit without it */
+  readonly sawStars: boolean;
   readonly labels: readonly LabelEvaluation[];
   readonly predictions: readonly LabelPredictions[];
 }
@@ -84,18 +86,19 @@ export interface VersionEvaluation {
 /**
  * Computes a version's tables anew, by the artifact as it is served.
  *
- * @param scope when absent: the test stars of the data it was trained on; of other data all stars
+ * @param scope when absent: the test stars of the data it was trained on; all stars of other data, and where it has no stars that it did not train on
  * @throws AppError BAD_INPUT where the version and the stars do not fit together
  */
 export async function evaluateVersion(artifact: Artifact, set: TrainingSet, scope?: Scope): Promise<VersionEvaluation> {
   const { data } = artifact.manifest;
   const split = splitByStar(set.starKeys, TEST_SHARE, 1);
   const isOwn = set.sha256 === data.sha256 || (set.source === data.source && set.layout === data.layout && set.source === "catalogue");
-  const chosen = scope ?? (isOwn ? "test" : "all");
+  const sawStars = isOwn && data.stars.train + data.stars.validation >= set.ids.length;
+  const chosen = scope ?? (isOwn && !sawStars ? "test" : "all");
   const rows = chosen === "test" ? split.test : Int32Array.from(set.ids.keys());
   const predictions = await predictVersion(artifact, set, rows, split);
   if (predictions.length === 0)
     throw new AppError("BAD_INPUT", `${set.source} has none of the labels of ${nameOf(artifact.manifest)} to compare with.`);
-  const ownTestStars = hashIds(Array.from(rows, (row) => set.ids[row])) === data.testSha256;
-  return { source: set.source, scope: chosen, ownTestStars, labels: predictions.map(evaluateLabel), predictions };
+  const ownTestStars = !sawStars && hashIds(Array.from(rows, (row) => set.ids[row])) === data.testSha256;
+  return { source: set.source, scope: chosen, ownTestStars, sawStars, labels: predictions.map(evaluateLabel), predictions };
 }

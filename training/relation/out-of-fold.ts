@@ -1,21 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { AppError } from "../../src/errors";
 import { ONE_SIGMA, quantile } from "../../src/science/statistics";
-import type { SamplerSettings } from "../bayes/sample-posterior";
+import type { Watch } from "../recipes/recipe";
 import { fitRelation } from "./fit-relation";
-import type { Prior } from "./population";
 import { predictRelation, type RelationPrediction } from "./predict-relation";
+import type { RelationPlan } from "./relation-plan";
 import type { RelationSample } from "./relation-sample";
-import { labelledOf, measurementsOf, type QuantityPlaces } from "./select-measurements";
-import type { Term } from "./term";
-
-/** What is fitted. */
-export interface RelationPlan {
-  readonly sample: RelationSample;
-  readonly places: QuantityPlaces;
-  readonly terms: readonly Term[];
-  readonly prior: Prior;
-  readonly sampler: SamplerSettings;
-}
+import { labelledOf, measurementsOf } from "./select-measurements";
 
 /** A fold's fit is for its moments alone: 300 draws know a mean to a seventeenth of the posterior's width. */
 const FOLD_SAMPLER = { chains: 2, warmup: 150, draws: 150 } as const;
@@ -23,12 +14,10 @@ const FOLD_SAMPLER = { chains: 2, warmup: 150, draws: 150 } as const;
 /**
  * Predicts each fold's stars by a relation fitted on all the others, population included.
  *
- * @param onFold called after each fold
+ * @throws AppError INTERRUPTED between two folds, where a part of the stars would be all that is scored
  */
-export async function predictOutOfFold(
-  { sample, places, terms, prior, sampler }: RelationPlan,
-  onFold: () => void,
-): Promise<RelationPrediction> {
+export async function predictOutOfFold(plan: RelationPlan, { onProgress, interrupt }: Watch): Promise<RelationPrediction> {
+  const { sample, places, terms, prior, sampler } = plan;
   const value = new Float64Array(sample.ids.length);
   const error = new Float64Array(sample.ids.length);
   const all = Int32Array.from(sample.ids.keys());
@@ -41,8 +30,9 @@ export async function predictOutOfFold(
       value[row] = predicted.value[star];
       error[row] = predicted.error[star];
     });
-    onFold();
+    onProgress?.(fold + 1, sample.folds + 1, `fold ${fold + 1} of ${sample.folds}`);
     await nextTurn(); // signals and the progress bar get their turn here
+    if (interrupt?.aborted) throw new AppError("INTERRUPTED", `Stopped after ${fold + 1} of ${sample.folds} folds; nothing is registered.`);
   }
   return { value, error };
 }

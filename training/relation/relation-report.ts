@@ -1,8 +1,10 @@
-import type { Posterior } from "../bayes/posterior";
+import { type Posterior, samplingFaults } from "../bayes/posterior";
 import { align } from "../evaluation/align";
+import { cornerFigure } from "../evaluation/figures/corner";
 import type { CutLoss } from "../selection/clean-sample";
+import type { FittedRelation } from "./fit-relation";
 import type { LeastSquares } from "./least-squares";
-import type { RelationSample } from "./relation-sample";
+import type { RelationPlan } from "./relation-plan";
 
 /** A relation as a paper printed it. */
 export interface PublishedRelation {
@@ -27,11 +29,45 @@ const PUBLISHED: Readonly<Record<string, PublishedRelation>> = {
 };
 
 /** @returns the published relation of just these terms, in this band; null where there is none */
-export function publishedRelation({ featureSet }: RelationSample, terms: readonly string[]): PublishedRelation | null {
-  const published = PUBLISHED[featureSet.name];
+export function publishedRelation({ sample, terms }: RelationPlan): PublishedRelation | null {
+  const published = PUBLISHED[sample.featureSet.name];
   if (!published) return null;
   const named = Object.keys(published.coefficients).filter((name) => name !== "constant");
-  return named.length === terms.length && named.every((name) => terms.includes(name)) ? published : null;
+  return named.length === terms.length && terms.every(({ name }) => named.includes(name)) ? published : null;
+}
+
+/** The posterior as a corner plot, the published relation marked in it. */
+export function posteriorFigure({ parameters, draws }: Posterior, published: PublishedRelation | null, title: string): string {
+  const mark = published && { name: published.source, values: parameters.map(({ name }) => published.coefficients[name] ?? Number.NaN) };
+  return cornerFigure(
+    parameters.map(({ name }, index) => ({ name, draws: draws[index] })),
+    title,
+    mark ?? undefined,
+  );
+}
+
+/** What a manifest keeps of a fit, under `settings`. */
+export function describeFit(
+  { posterior, withoutErrors, relation }: FittedRelation,
+  { sample, terms, sampler }: RelationPlan,
+  gain: number,
+) {
+  const isOneByOne = sample.folds === sample.ids.length;
+  return {
+    ...{ band: sample.band, type: sample.type, terms: terms.map(({ name }) => name), prior: relation.prior, sampler },
+    evaluation: isOneByOne ? "one star left out at a time" : `${sample.folds} folds, each predicted by a fit on the others`,
+    posterior: posterior.parameters,
+    divergences: posterior.divergences,
+    cutOff: posterior.cutOff,
+    samplingFaults: samplingFaults(posterior),
+    leastSquares: [...withoutErrors.coefficients],
+    errorGain: gain,
+    population: { mean: [...relation.population.mean], covariance: [...relation.population.covariance] },
+    coefficients: [...relation.coefficients],
+    covariance: [...relation.covariance],
+    intrinsicScatter: Math.sqrt(relation.intrinsicVariance),
+    sample: sample.losses,
+  };
 }
 
 /** The posterior beside least squares and, where there is one, the published relation. */

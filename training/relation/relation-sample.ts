@@ -6,6 +6,7 @@ import { calibratorFeatures, FOURIER_PARAMETERS } from "../datasets/fourier-para
 import { readSpectraFolder, starsOf } from "../datasets/fourier-parameters/calibrator-stars";
 import { BAND, type PulsationType } from "../datasets/fourier-parameters/spectrum";
 import { isLightCurveFolder, type LightCurveStar, readLightCurveFolder } from "../datasets/light-curve-folder";
+import { METALLICITY } from "../datasets/light-curve-training-set";
 import { splitByStar } from "../datasets/split";
 import type { TrainingSet } from "../datasets/training-set";
 import { calibratorSample } from "../selection/calibrator-sample";
@@ -118,4 +119,15 @@ export async function readRelationSample(folder: string, type: PulsationType): P
     "BAD_INPUT",
     `${sample.source} has ${sample.ids.length} ${type} stars to fit on; at least ${FEWEST_STARS} are needed. Cuts: ${losses}.`,
   );
+}
+
+/** The sample as any model's training set: labels of one name, stars told apart by their ids. */
+export function asTrainingSet({ source, path, layout, idColumn, sha256, featureSet, ids, inputs, feh }: RelationSample): TrainingSet {
+  const origin = { source, path, layout, idColumn, sha256, synthetic: false };
+  return { ...origin, featureSet, labels: [METALLICITY], ids, starKeys: ids, inputs, references: [feh], before: null };
+}
+
+/** Calibrators of one type, to judge a model by. @throws AppError NOT_FOUND, or BAD_INPUT naming the file and its fault */
+export async function readCalibratorSet(folder: string, type: PulsationType): Promise<TrainingSet> {
+  return asTrainingSet(await calibrators(folder, type));
 }

@@ -1,0 +1,159 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Database } from "../../src/database/database";
+import { featureSet } from "../../src/features/feature-sets";
+import { Predictor } from "../../src/models/predictor";
+import { Registry } from "../../src/models/registry";
+import { Random } from "../../src/science/random";
+import { predictFourierParameters } from "../../training/predict/predict-fourier-parameters";
+import { predictLightCurveFolder } from "../../training/predict/predict-light-curves";
+import type { TrainingReport } from "../../training/recipes/recipe";
+import { trainRrlLinear } from "../../training/recipes/rrl-linear";
+import { openTestDatabase } from "../support/database";
+import { type FoldedStar, writeFolder } from "../support/folded-curves";
+
+const HEADER = "type use_id feh e_feh shift keep snr phcov period A1 A2 A3 A1_e A2_e A3_e phi21 phi21_e phi31 phi31_e";
+
+/** [Fe/H] = -4.7 - 6 period + 3 A2 + 1.1 phi31, with 0.1 dex of scatter. */
+const fehOf = (period: number, a2: number, phi31: number) => -4.7 - 6 * period + 3 * a2 + 1.1 * phi31;
+
+/** One spectrum a star; phi31 two turns away, as tables may have it. */
+function fourierTable(stars: number): string {
+  const random = new Random(5);
+  const rows = Array.from({ length: stars }, (_, star) => {
+    const [period, a2, phi31] = [random.between(0.4, 0.7), random.between(0.08, 0.2), random.between(5, 6.6)];
+    const feh = fehOf(period, a2, phi31) + 0.1 * random.normal();
+    const measured = phi31 + 0.05 * random.normal() - 4 * Math.PI;
+    return `RRab S${star} ${feh} 0.05 0 1 200 0.95 ${period} 0.3 ${a2} 0.08 0.003 0.003 0.003 2.6 0.03 ${measured} 0.05`;
+  });
+  return `# ${HEADER}\n${rows.join("\n")}\nRRc OTHER -1 0.05 0 1 200 0.95 0.3 0.2 0.03 0.01 0.003 0.003 0.003 2.6 0.03 6.8 0.05\n`;
+}
+
+/** Light curves of stars whose [Fe/H] is a line in period and phi31. */
+function lightCurves(count: number): (FoldedStar & { readonly feh: number })[] {
+  const random = new Random(6);
+  return Array.from({ length: count }, (_, star) => {
+    const [period, phi31] = [random.between(0.45, 0.7), 5.4 + 0.4 * random.normal()];
+    const points = Array.from({ length: 40 }, (): [number, number] => {
+      const phase = random.uniform();
+      const angle = 2 * Math.PI * phase;
+      const curve = Math.sin(angle) + 0.45 * Math.sin(2 * angle + 2.6) + 0.3 * Math.sin(3 * angle + phi31);
+      return [phase, 15 + 0.3 * curve + 0.01 * random.normal()];
+    });
+    return {
+      id: String(1000 + star),
+      period: String(period),
+      points,
+      feh: -1.3 - 6 * (period - 0.57) + (phi31 - 5.4) + 0.1 * random.normal(),
+      fold: star % 3,
+    };
+  });
+}
+
+describe("The recipe rrl-linear", () => {
+  let database: Database;
+  let folder: string;
+  let registry: Registry;
+  let predictor: Predictor;
+  let fourier: string;
+  let curves: string;
+  let inI: TrainingReport;
+  let inG: TrainingReport;
+  const SHORT = { chains: 2, draws: 200 };
+
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    folder = mkdtempSync(path.join(tmpdir(), "asterism-rrl-linear-"));
+    registry = new Registry(database, folder);
+    predictor = new Predictor(registry, featureSet, { batchSize: 64, batchWindowMs: 0, queueLimit: 10_000 });
+    fourier = path.join(folder, "fourier");
+    mkdirSync(fourier);
+    writeFileSync(path.join(fourier, "stars.dat"), fourierTable(24));
+    curves = writeFolder(path.join(folder, "curves"), lightCurves(60));
+    inI = await trainRrlLinear(database, folder, { data: fourier, ...SHORT });
+    inG = await trainRrlLinear(database, folder, { data: curves, terms: ["period", "phi31"], ...SHORT });
+  }, 120_000);
+  afterAll(async () => {
+    await predictor.close();
+    await database.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("gives relations of different bands different names, and their stars' parameters different feature sets", () => {
+    expect(inI.version).toMatchObject({ model: "rrl-linear-i", aliases: ["champion"] });
+    expect(inI.version.manifest).toMatchObject({ featureSet: { name: "rrl-relation-i" }, settings: { band: "I", type: "RRab" } });
+    expect(inG.version).toMatchObject({ model: "rrl-linear", aliases: ["champion"] });
+    expect(inG.version.manifest).toMatchObject({ featureSet: { name: "rrl-relation-g" }, settings: { band: "G" } });
+  });
+
+  it("scores stars by fits without them, and knows by how much it errs", () => {
+    for (const { evaluations, version } of [inI, inG]) {
+      const [feh] = evaluations;
+      expect(feh!.after.stars).toBe(version.manifest.data.stars.test);
+      expect(feh!.after.rmse).toBeLessThan(0.17);
+      expect(feh!.coverage).toBeGreaterThan(0.55);
+      expect(feh!.coverage).toBeLessThan(0.8);
+    }
+  });
+
+  it("tells the posterior, its convergence, and how the sample was made", () => {
+    const { settings } = inI.version.manifest;
+    expect(settings).toMatchObject({ terms: ["period", "A2", "phi31"], divergences: 0, evaluation: "one star left out at a time" });
+    expect(settings.posterior).toHaveLength(5);
+    expect(settings.sample).toContainEqual({ cut: "type RRab", lost: 1, left: 24 });
+    expect(inI.notes?.join("\n")).toContain("R-hat");
+    expect(inI.figures?.map(({ name }) => name)).toEqual(["corner.svg"]);
+  });
+
+  it("predicts a table of Fourier parameters, and leaves a star of another type without an answer", async () => {
+    const output = path.join(folder, "fourier.csv");
+    const summary = await predictFourierParameters(predictor, inI.version, fourier, output);
+    expect(summary).toMatchObject({ stars: 25, unpredicted: 1 });
+    const [header, ...lines] = readFileSync(output, "utf8").trim().split("\n");
+    expect(header).toMatch(/^use_id,feh,feh_error,flags/);
+    expect(lines.at(-1)).toMatch(/^OTHER,,,INPUT_MISSING/);
+    const rows = readFileSync(path.join(fourier, "stars.dat"), "utf8").split("\n").slice(1, 25);
+    const errors = lines.slice(0, 24).map((line, star) => Number(line.split(",")[1]) - Number(rows[star]!.split(" ")[2]));
+    expect(Math.sqrt(errors.reduce((sum, error) => sum + error ** 2, 0) / 24)).toBeLessThan(0.15);
+  });
+
+  it("predicts light curves whose labels nobody knows", async () => {
+    const unseen = writeFolder(
+      path.join(folder, "unseen"),
+      lightCurves(20).map(({ feh: _, fold: __, ...star }) => star),
+    );
+    const output = path.join(folder, "curves.csv");
+    expect(await predictLightCurveFolder(predictor, inG.version, unseen, output)).toMatchObject({ stars: 20, unpredicted: 0 });
+    expect(readFileSync(output, "utf8")).toMatch(/^gaia_dr2_source_id,feh,feh_error,flags/);
+  });
+
+  it("refuses a relation of one band the light curves of another, and its model's name to the other", async () => {
+    const output = path.join(folder, "refused.csv");
+    await expect(predictFourierParameters(predictor, inI.version, curves, output)).rejects.toMatchObject({
+      code: "BAD_INPUT",
+      message: expect.stringContaining("holds Gaia's light curves in G"),
+    });
+    await expect(predictLightCurveFolder(predictor, inI.version, curves, output)).rejects.toMatchObject({ code: "BAD_INPUT" });
+    await expect(trainRrlLinear(database, folder, { data: fourier, model: "rrl-linear" })).rejects.toMatchObject({ code: "CONFLICT" });
+  });
+
+  it.each(["period,foo", "period,period", "period*A2*phi31", ""])("refuses the terms '%s'", async (terms) => {
+    await expect(trainRrlLinear(database, folder, { data: fourier, terms: terms.split(",") })).rejects.toMatchObject({ code: "BAD_INPUT" });
+  });
+
+  it("refuses overtone pulsators where no table says which stars they are, and a sample that is too small", async () => {
+    await expect(trainRrlLinear(database, folder, { data: curves, type: "RRc" })).rejects.toMatchObject({ code: "BAD_INPUT" });
+    await expect(trainRrlLinear(database, folder, { data: fourier, type: "RRc" })).rejects.toMatchObject({
+      message: expect.stringContaining("has 1 RRc stars to fit on"),
+    });
+  });
+
+  it("stops between two folds when it is interrupted, and registers nothing", async () => {
+    const interrupt = AbortSignal.abort();
+    await expect(trainRrlLinear(database, folder, { data: fourier, ...SHORT }, { interrupt })).rejects.toMatchObject({
+      code: "INTERRUPTED",
+    });
+    expect((await registry.show("rrl-linear-i")).versions).toHaveLength(1);
+  });
+});

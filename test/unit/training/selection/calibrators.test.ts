@@ -15,7 +15,7 @@ import { selectFeatures } from "../../../../training/selection/select-features";
 import { describeRealData, REAL_DATA } from "../../../support/real-data";
 
 describeRealData("The calibrators with high-resolution spectra", () => {
-  const folder = path.join(REAL_DATA!, "rr-lyrae-fourier");
+  const folder = path.join(REAL_DATA ?? "", "rr-lyrae-fourier");
 
   it("are 375 spectra of 80 RRab stars after the authors' cuts, and the published relation is off by 0.158 dex on them", async () => {
     const { spectra } = await readSpectraFolder(folder);

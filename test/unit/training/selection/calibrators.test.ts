@@ -62,7 +62,7 @@ describe("A folder of Fourier parameters", () => {
 
   it.each([
     { text: "name,feh\n1,2\n", fault: "a header line is wanted" },
-    { text: "# name feh\nA 1\n", fault: "lacks the columns type, shift, use_id" },
+    { text: "# name feh\nA 1\n", fault: "lacks the columns type, use_id, period" },
     { text: "# name feh\nA 1 2\n", fault: "line 2: 3 cells, and the header has 2" },
   ])("with '$text' is refused: $fault", async ({ text, fault }) => {
     write(text);

@@ -69,7 +69,7 @@ test("so are those of a region", async () => {
     totalCount: { relation: "ESTIMATED" },
   });
   // The planner interpolates within a hundred buckets of ids.
-  const ratio = (data?.coneSearch?.totalCount as unknown as { stars: number }).stars / expected;
+  const ratio = (data as unknown as { coneSearch: { totalCount: { stars: number } } }).coneSearch.totalCount.stars / expected;
   expect(ratio).toBeGreaterThan(0.5);
   expect(ratio).toBeLessThan(2);
 });

@@ -16,7 +16,7 @@ const GRU: SequenceRecipe = {
     pooling: "mean",
     dropout: [0.2, 0.2],
   }),
-  harmonics: 0,
+  harmonics: 2,
   settings: {
     epochs: 60,
     batchSize: 64,
@@ -26,7 +26,7 @@ const GRU: SequenceRecipe = {
     huber: 1,
     augmentation: { shift: 0.01, leaveOut: 0.3, noiseMag: 0.01 },
   },
-  repeats: 2,
+  repeats: 3,
   weightPower: 0,
 };
 

@@ -18,7 +18,7 @@ const TRANSFORMER: SequenceRecipe = {
     huber: 1,
     augmentation: { shift: 0.01, leaveOut: 0.3, noiseMag: 0.01 },
   },
-  repeats: 2,
+  repeats: 1,
   weightPower: 0,
 };
 

@@ -60,3 +60,20 @@ export async function predictLightCurves(
   const answered = new Map(usable.map((folding, index) => [folding as Folding, withDoubts(answers[index]!, folding.doubts)]));
   return foldings.map((folding) => answered.get(folding) ?? null);
 }
+
+/**
+ * One light curve's answer, where its inputs are computed already.
+ *
+ * @param inputs as the version's feature set computes them
+ * @throws AppError as predictLightCurves does
+ */
+export async function predictFolded(
+  predictor: Predictor,
+  version: ModelVersion,
+  inputs: Float32Array,
+  doubts: readonly LightCurveDoubt[],
+): Promise<StarPrediction> {
+  checkInputs(version, lightCurveFeatureSet(version.manifest.featureSet.name));
+  const [answer] = await predictor.predictInputs(version, inputs, 1);
+  return withDoubts(answer!, doubts);
+}

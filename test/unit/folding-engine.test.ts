@@ -1,28 +1,30 @@
-import { foldLightCurve } from "../../src/features/light-curve/fold-light-curve";
+import { foldAndCompute } from "../../src/models/folding/folded";
 import { FoldingEngine } from "../../src/models/folding/folding-engine";
 
 const time = Float64Array.from({ length: 40 }, (_, index) => 1700 + 900 * ((index * 0.6180339887) % 1));
 const points = { time, folded: false, mag: time.map((one) => 15 + 0.4 * Math.sin((2 * Math.PI * one) / 0.61)), magError: null };
-const engine = new FoldingEngine(2);
+const search = { points, periodDays: null, featureSet: "rrl-fourier", withMean: true };
+/** Two such searches may wait. */
+const engine = new FoldingEngine(100);
 afterAll(() => engine.close());
 
-test("a search in the thread finds what one in place finds", async () => {
-  const folding = await engine.fold(points, null);
-  expect(folding).toEqual(foldLightCurve(points, Number.NaN));
-  expect(folding.curve?.periodDays).toBeCloseTo(0.61, 4);
+test("what the thread finds and computes is what is computed in place", async () => {
+  const folded = await engine.fold(search);
+  expect(folded).toEqual(foldAndCompute(search));
+  expect(folded.folding.curve?.periodDays).toBeCloseTo(0.61, 4);
 });
 
-test("searches beyond those that may wait are told so; a period that is known needs none", async () => {
-  const searches = [engine.fold(points, null), engine.fold(points, null)];
-  await expect(engine.fold(points, null)).rejects.toMatchObject({ code: "OVERLOADED" });
-  expect((await engine.fold(points, 0.61)).refusal).toBeNull();
+test("light curves beyond those that may wait are told so; a short one whose period is known need not wait", async () => {
+  const searches = [engine.fold(search), engine.fold(search)];
+  await expect(engine.fold(search)).rejects.toMatchObject({ code: "OVERLOADED" });
+  expect((await engine.fold({ ...search, periodDays: 0.61 })).inputs?.[0]).toBeCloseTo(0.61, 6);
   await Promise.all(searches);
-  expect((await engine.fold(points, null)).refusal).toBeNull();
+  expect((await engine.fold(search)).folding.refusal).toBeNull();
 });
 
 test("a search that ends with its thread fails, and the next one is answered", async () => {
-  const lost = engine.fold(points, null);
+  const lost = engine.fold(search);
   await engine.close();
-  await expect(lost).rejects.toThrow(/the search for a period ended/);
-  expect((await engine.fold(points, null)).refusal).toBeNull();
+  await expect(lost).rejects.toThrow(/the folding of light curves ended/);
+  expect((await engine.fold(search)).folding.refusal).toBeNull();
 });

@@ -1,8 +1,7 @@
 import type { Folding } from "../../features/light-curve/fold-light-curve";
 import type { LightCurvePoints } from "../../features/light-curve/light-curve";
-import { meanMagnitude } from "../../features/light-curve/mean-magnitude";
 import { flagNames, PREDICTION_FLAGS } from "../../models/flags";
-import { predictLightCurves } from "../../models/light-curve-predictions";
+import { predictFolded } from "../../models/light-curve-predictions";
 import type { ModelVersion } from "../../models/registry";
 import type { StarPrediction } from "../../models/star-prediction";
 import type { Measured } from "../../science/measured";
@@ -36,9 +35,8 @@ function answered(modelVersion: ModelVersion, { points, periodSource }: ToPredic
 const NOTHING = { feh: null, fehError: null, flags: [], inputsMissing: [], inputsOutsideLimits: [], distance: null };
 const refused = (refusal: MetallicityRefusal) => ({ ...NOTHING, refusal, message: REFUSALS[refusal] });
 
-function distanceOf({ curve }: Folding, feh: Measured, extinctionG: Measured | null): RrLyraeDistanceType | null {
-  const mean = curve && extinctionG && meanMagnitude(curve);
-  if (!mean) return null;
+function distanceOf(mean: Measured | null, feh: Measured, extinctionG: Measured | null): RrLyraeDistanceType | null {
+  if (mean === null || extinctionG === null) return null;
   const { modulus, distancePc } = rrLyraeDistance(mean, feh, extinctionG);
   return {
     ...{ distanceModulus: modulus.value, distanceModulusError: modulus.error },
@@ -46,7 +44,7 @@ function distanceOf({ curve }: Folding, feh: Measured, extinctionG: Measured | n
   };
 }
 
-function predicted(prediction: StarPrediction, folding: Folding, { doubtful, extinctionG }: ToPredict) {
+function predicted(prediction: StarPrediction, mean: Measured | null, { doubtful, extinctionG }: ToPredict) {
   const label = prediction.labels.find((one) => one.label === "feh");
   if (!label) return refused("NO_ANSWER");
   const feh = { value: label.value, error: label.uncertainty };
@@ -55,7 +53,7 @@ function predicted(prediction: StarPrediction, folding: Folding, { doubtful, ext
     flags: flagNames(label.flags | (doubtful ? PREDICTION_FLAGS.PERIOD_DOUBTFUL : 0)),
     inputsMissing: prediction.inputsMissing,
     inputsOutsideLimits: prediction.inputsOutsideLimits,
-    distance: distanceOf(folding, feh, extinctionG),
+    distance: distanceOf(mean, feh, extinctionG),
   };
 }
 
@@ -65,9 +63,16 @@ function predicted(prediction: StarPrediction, folding: Folding, { doubtful, ext
  * @throws AppError OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
  */
 export async function predictMetallicity(context: Context, version: ModelVersion, asked: ToPredict): Promise<MetallicityType> {
-  const folding = await context.folding.fold(asked.points, asked.period);
+  const { points, period, extinctionG } = asked;
+  const { name } = version.manifest.featureSet;
+  const { folding, inputs, mean } = await context.folding.fold({
+    points,
+    periodDays: period,
+    featureSet: name,
+    withMean: extinctionG !== null,
+  });
   const common = answered(version, asked, folding);
-  if (folding.refusal !== null) return { ...common, ...refused(folding.refusal) };
-  const [prediction] = await predictLightCurves(context.predictor, version, [folding]);
-  return { ...common, ...(prediction ? predicted(prediction, folding, asked) : refused("NO_ANSWER")) };
+  if (folding.refusal !== null || inputs === null) return { ...common, ...refused(folding.refusal ?? "NO_ANSWER") };
+  const prediction = await predictFolded(context.predictor, version, inputs, folding.doubts);
+  return { ...common, ...predicted(prediction, mean, asked) };
 }

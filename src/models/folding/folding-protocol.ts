@@ -1,10 +1,8 @@
-import type { Folding } from "../../features/light-curve/fold-light-curve";
-import type { LightCurvePoints } from "../../features/light-curve/light-curve";
+import type { Folded, ToFold } from "./folded";
 
-/** A light curve whose period is to be searched for. */
 export interface FoldingRequest {
   readonly id: number;
-  readonly points: LightCurvePoints;
+  readonly asked: ToFold;
 }
 
-export type FoldingReply = { readonly id: number } & ({ readonly folding: Folding } | { readonly failure: string });
+export type FoldingReply = { readonly id: number } & ({ readonly folded: Folded } | { readonly failure: string });

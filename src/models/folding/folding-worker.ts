@@ -1,10 +1,10 @@
 import { parentPort } from "node:worker_threads";
-import { foldLightCurve } from "../../features/light-curve/fold-light-curve";
+import { foldAndCompute } from "./folded";
 import type { FoldingReply, FoldingRequest } from "./folding-protocol";
 
-function answer({ id, points }: FoldingRequest): FoldingReply {
+function answer({ id, asked }: FoldingRequest): FoldingReply {
   try {
-    return { id, folding: foldLightCurve(points, Number.NaN) };
+    return { id, folded: foldAndCompute(asked) };
   } catch (error) {
     return { id, failure: (error as Error).message };
   }

@@ -1,0 +1,33 @@
+import { lightCurveFeatureSet } from "../../features/light-curve/feature-sets";
+import { type Folding, foldLightCurve } from "../../features/light-curve/fold-light-curve";
+import type { LightCurvePoints } from "../../features/light-curve/light-curve";
+import { meanMagnitude } from "../../features/light-curve/mean-magnitude";
+import type { Measured } from "../../science/measured";
+
+/** A light curve that is to be folded, and what is to be computed of it. */
+export interface ToFold {
+  readonly points: LightCurvePoints;
+  /** [d] null: search for it */
+  readonly periodDays: number | null;
+  /** the feature set that computes a model's inputs */
+  readonly featureSet: string;
+  /** whether the mean magnitude is wanted */
+  readonly withMean: boolean;
+}
+
+/** A light curve folded, or refused, and what was computed of it. */
+export interface Folded {
+  readonly folding: Folding;
+  /** of the feature set; null where the light curve was refused */
+  readonly inputs: Float32Array | null;
+  /** [mag] null where it was not wanted, or is not determined */
+  readonly mean: Measured | null;
+}
+
+/** @throws AppError NOT_FOUND where there is no such feature set */
+export function foldAndCompute({ points, periodDays, featureSet, withMean }: ToFold): Folded {
+  const features = lightCurveFeatureSet(featureSet);
+  const folding = foldLightCurve(points, periodDays ?? Number.NaN);
+  if (folding.curve === null) return { folding, inputs: null, mean: null };
+  return { folding, inputs: features.compute(folding.curve), mean: withMean ? meanMagnitude(folding.curve) : null };
+}

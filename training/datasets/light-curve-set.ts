@@ -20,7 +20,7 @@ const FOLDS = 10;
 const FEWEST_STARS = 100;
 
 /** The folds that the table names, or stars dealt out in the order of their label so that each fold has the same distribution. */
-function foldsOf(stars: readonly LabelledLightCurve[]): Uint8Array {
+export function foldsOf(stars: readonly LabelledLightCurve[]): Uint8Array {
   const named = Uint8Array.from(stars, ({ fold }) => fold);
   const isNamed = stars.every(({ fold }) => Number.isInteger(fold) && fold >= 0 && fold < 100) && new Set(named).size > 1;
   if (isNamed) return named;

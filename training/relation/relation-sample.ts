@@ -3,13 +3,13 @@ import type { FeatureSet } from "../../src/features/feature-set";
 import { lightCurveFeatureSet } from "../../src/features/light-curve/feature-sets";
 import { relationInputValues } from "../../src/features/light-curve/relation-inputs";
 import { calibratorFeatures, FOURIER_PARAMETERS } from "../datasets/fourier-parameters/calibrator-features";
-import { readSpectraFolder, starsOf } from "../datasets/fourier-parameters/calibrator-stars";
+import { readSpectraFolder } from "../datasets/fourier-parameters/calibrator-stars";
 import { BAND, type PulsationType } from "../datasets/fourier-parameters/spectrum";
-import { isLightCurveFolder, type LightCurveStar, readLightCurveFolder } from "../datasets/light-curve-folder";
-import { METALLICITY } from "../datasets/light-curve-training-set";
-import { splitByStar } from "../datasets/split";
+import { isLightCurveFolder, readLightCurveFolder } from "../datasets/light-curve-folder";
+import { foldsOf } from "../datasets/light-curve-set";
+import { fromLightCurveFolder, labelledLightCurves, METALLICITY } from "../datasets/light-curve-training-set";
 import type { TrainingSet } from "../datasets/training-set";
-import { calibratorSample } from "../selection/calibrator-sample";
+import { calibratorStars } from "../selection/calibrator-sample";
 import { type CutLoss, cleanSample } from "../selection/clean-sample";
 import { lightCurveCuts } from "../selection/light-curve-sample";
 import type { Prior } from "./population";
@@ -50,8 +50,7 @@ function concatenated(rows: readonly Float32Array[]): Float32Array {
 /** Stars with high-resolution spectra: one star is left out at a time. */
 async function calibrators(folder: string, type: PulsationType): Promise<RelationSample> {
   const { source, path, sha256, spectra } = await readSpectraFolder(folder);
-  const { rows, losses } = calibratorSample(spectra, type);
-  const stars = starsOf(rows);
+  const { rows: stars, losses } = calibratorStars(spectra, type);
   return {
     ...{ source, path, sha256, layout: FOURIER_PARAMETERS, idColumn: "use_id", band: BAND, type, losses },
     featureSet: calibratorFeatures(type),
@@ -66,32 +65,20 @@ async function calibrators(folder: string, type: PulsationType): Promise<Relatio
   };
 }
 
-/** Folds of a table that has none. */
-const FOLDS = 10;
-
-function foldsOf(stars: readonly LightCurveStar[]): Pick<RelationSample, "fold" | "folds"> {
-  const published = Int32Array.from(stars, ({ fold }) => fold);
-  if (stars.every(({ fold }) => Number.isInteger(fold) && fold >= 0 && fold < 1000)) {
-    const order = [...new Set(published)].sort((a, b) => a - b);
-    return { fold: published.map((fold) => order.indexOf(fold)), folds: order.length };
-  }
-  const ids = stars.map(({ sourceId }) => String(sourceId));
-  return { fold: Int32Array.from(splitByStar(ids, 0, FOLDS).fold), folds: FOLDS };
-}
-
-/** Gaia's light curves: folds as published, or by the star's id. */
+/** Gaia's light curves. Their labels have no errors of their own. */
 async function lightCurves(folder: string): Promise<RelationSample> {
-  const { source, path, idColumn, sha256, stars } = await readLightCurveFolder(folder);
-  const features = lightCurveFeatureSet("rrl-relation-g");
-  const { rows, losses } = cleanSample(stars, lightCurveCuts);
+  const read = await readLightCurveFolder(folder);
+  const { rows, losses } = cleanSample(read.stars, lightCurveCuts);
+  const clean = { ...read, stars: rows };
+  const set = fromLightCurveFolder(clean, lightCurveFeatureSet("rrl-relation-g"));
+  const fold = Int32Array.from(foldsOf(labelledLightCurves(clean)));
   return {
-    ...{ source, path, sha256, layout: "light-curves", idColumn, band: "G", type: "RRab", losses },
-    featureSet: features,
-    ids: rows.map(({ sourceId }) => String(sourceId)),
-    inputs: concatenated(rows.flatMap(({ curve }) => (curve ? [features.compute(curve)] : []))),
-    feh: Float64Array.from(rows, ({ feh }) => feh),
+    ...set,
+    ...{ band: "G", type: "RRab", losses },
+    feh: set.references[0],
     fehError: new Float64Array(rows.length),
-    ...foldsOf(rows),
+    fold,
+    folds: Math.max(...fold) + 1,
     terms: ["period", "A1", "A2", "A3", "phi21", "phi31"],
     prior: "population",
   };

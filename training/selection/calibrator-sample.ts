@@ -1,3 +1,4 @@
+import { type CalibratorStar, starsOf } from "../datasets/fourier-parameters/calibrator-stars";
 import type { PulsationType, Spectrum } from "../datasets/fourier-parameters/spectrum";
 import { type CleanSample, type Cut, cleanSample } from "./clean-sample";
 
@@ -15,4 +16,12 @@ function cuts(type: PulsationType): Cut<Spectrum>[] {
 /** The calibrators of one type among all spectra. */
 export function calibratorSample(spectra: readonly Spectrum[], type: PulsationType): CleanSample<Spectrum> {
   return cleanSample(spectra, cuts(type));
+}
+
+/** The same, as stars: spectra of one star count once. */
+export function calibratorStars(spectra: readonly Spectrum[], type: PulsationType): CleanSample<CalibratorStar> {
+  const { rows, losses } = calibratorSample(spectra, type);
+  const stars = starsOf(rows);
+  const merged = { cut: "spectra of one star taken together", lost: rows.length - stars.length, left: stars.length };
+  return { rows: stars, losses: [...losses, merged] };
 }

@@ -1,11 +1,11 @@
 import { AppError } from "../../src/errors";
 import { lightCurveFeatureSet } from "../../src/features/light-curve/feature-sets";
-import { readSpectraFolder, starsOf } from "../datasets/fourier-parameters/calibrator-stars";
+import { readSpectraFolder } from "../datasets/fourier-parameters/calibrator-stars";
 import { BAND, type PulsationType } from "../datasets/fourier-parameters/spectrum";
 import { isLightCurveFolder, readLightCurveFolder } from "../datasets/light-curve-folder";
 import { labelledLightCurves } from "../datasets/light-curve-training-set";
 import { splitByStar } from "../datasets/split";
-import { calibratorSample } from "./calibrator-sample";
+import { calibratorStars } from "./calibrator-sample";
 import { type CutLoss, cleanSample } from "./clean-sample";
 import { cleanLightCurveCuts } from "./light-curve-sample";
 import type { FeatureTable } from "./select-k-best";
@@ -81,8 +81,8 @@ const CALIBRATOR_FEATURES = ["period", "A1", "A2", "A3", "R21", "R31", "phi21", 
 
 async function ofCalibrators(folder: string, type: PulsationType): Promise<FeatureSample> {
   const { source, spectra } = await readSpectraFolder(folder);
-  const { rows, losses } = calibratorSample(spectra, type);
-  const described = starsOf(rows).map(({ star, feh, period, A1, A2, A3, phi21, phi31 }): Row => {
+  const { rows, losses } = calibratorStars(spectra, type);
+  const described = rows.map(({ star, feh, period, A1, A2, A3, phi21, phi31 }): Row => {
     return { id: star, features: [period, A1, A2, A3, A2 / A1, A3 / A1, phi21, phi31], feh };
   });
   return { source, band: BAND, type, ...assemble(described, CALIBRATOR_FEATURES, losses) };

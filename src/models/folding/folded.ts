@@ -2,7 +2,6 @@ import { lightCurveFeatureSet } from "../../features/light-curve/feature-sets";
 import { type Folding, foldLightCurve } from "../../features/light-curve/fold-light-curve";
 import type { LightCurvePoints } from "../../features/light-curve/light-curve";
 import { meanMagnitude } from "../../features/light-curve/mean-magnitude";
-import type { Measured } from "../../science/measured";
 
 /** A light curve that is to be folded, and what is to be computed of it. */
 export interface ToFold {
@@ -21,7 +20,7 @@ export interface Folded {
   /** of the feature set; null where the light curve was refused */
   readonly inputs: Float32Array | null;
   /** [mag] null where it was not wanted, or is not determined */
-  readonly mean: Measured | null;
+  readonly mean: ReturnType<typeof meanMagnitude>;
 }
 
 /** @throws AppError NOT_FOUND where there is no such feature set */

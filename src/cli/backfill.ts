@@ -1,7 +1,9 @@
 import { Option } from "commander";
 import { type BackfillSummary, backfill } from "../../training/backfill/backfill";
+import { backfillLightCurves } from "../../training/backfill/light-curves";
 import { countHoles, forgetUnpredicted } from "../catalogue/prediction";
 import { parseRelease, type Release } from "../catalogue/release";
+import { isLightCurveFeatureSet } from "../features/light-curve/feature-sets";
 import type { Move } from "../models/registry";
 import { type DefineCommand, print } from "./command";
 import { withProgress } from "./progress";
@@ -25,8 +27,11 @@ async function run(reference: string, { release, batch, ...options }: Options): 
   return withPredictor(reference, async ({ database, registry, predictor, version }) => {
     if (options.retry) await forgetUnpredicted(database, version.id, release);
     const name = `${version.model}@${version.version}`;
+    const isOfCurves = isLightCurveFeatureSet(version.manifest.featureSet.name);
     const summary = await withProgress(`backfill ${name}`, options, (onProgress) =>
-      backfill(database, predictor, version, { release, rangeSize: batch, onProgress }),
+      isOfCurves
+        ? backfillLightCurves(database, predictor, version, release, onProgress)
+        : backfill(database, predictor, version, { release, rangeSize: batch, onProgress }),
     );
     const asked = options.promote && !version.aliases.includes("champion");
     return { ...summary, promotion: asked ? await registry.promote(name, countHoles) : null };

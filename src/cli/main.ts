@@ -13,6 +13,7 @@ import { defineMigrate } from "./migrate";
 import { defineModels } from "./models";
 import { definePlot } from "./plot";
 import { definePredict } from "./predict";
+import { defineRrlCatalogue } from "./rrl-catalogue";
 import { defineSchema } from "./schema";
 import { defineSelectFeatures } from "./select-features";
 import { defineServe } from "./serve";
@@ -51,6 +52,7 @@ for (const define of [
   defineModels,
   definePlot,
   definePredict,
+  defineRrlCatalogue,
   defineSchema,
   defineSelectFeatures,
   defineServe,

@@ -1,10 +1,9 @@
-import { type Prediction, storePredictions, storeUnpredicted, type Unpredicted } from "../../src/catalogue/prediction";
-import { type StoredRow, stellarRowsLacking } from "../../src/catalogue/stellar-rows";
-import type { Database, Queries } from "../../src/database/database";
+import { stellarRowsLacking } from "../../src/catalogue/stellar-rows";
+import type { Database } from "../../src/database/database";
 import type { Predictor } from "../../src/models/predictor";
 import type { ModelVersion } from "../../src/models/registry";
-import type { StarPrediction } from "../../src/models/star-prediction";
 import { cutRanges, dropRange, type Job, starsLeft, takeRange } from "./ranges";
+import { storeAnswers } from "./store-answers";
 
 export interface BackfillSettings {
   /** Gaia data release */
@@ -61,27 +60,9 @@ async function doRange(database: Database, predictor: Predictor, version: ModelV
       version,
       stars.map(({ row }) => row),
     );
-    const unpredicted = await store(queries, job, stars, answers);
+    const answered = answers.map((answer, star) => ({ sourceId: stars[star]!.sourceId, answer }));
+    const unpredicted = await storeAnswers(queries, job, answered);
     await dropRange(queries, job, range);
     return { stars: stars.length, unpredicted };
   });
-}
-
-/** @returns stars that have no answer */
-async function store(
-  queries: Queries,
-  { modelVersionId, release }: Job,
-  stars: readonly StoredRow[],
-  answers: readonly StarPrediction[],
-): Promise<number> {
-  const predictions: Prediction[] = [];
-  const unpredicted: Unpredicted[] = [];
-  answers.forEach(({ labels, unpredicted: reason }, index) => {
-    const key = { release, sourceId: stars[index]!.sourceId };
-    if (reason) unpredicted.push({ ...key, reason });
-    for (const { unit: _, ...label } of labels) predictions.push({ modelVersionId, ...key, ...label });
-  });
-  await storePredictions(queries, predictions);
-  await storeUnpredicted(queries, modelVersionId, unpredicted);
-  return unpredicted.length;
 }

@@ -24,7 +24,7 @@ export type Senses = readonly (-1 | 0 | 1)[];
  */
 const COMMON: BoostParameters = {
   objective: "reg:squarederror",
-  eta: 0.08,
+  eta: 0.05,
   min_child_weight: 20,
   subsample: 0.6,
   colsample_bytree: 0.5,

@@ -1,0 +1,100 @@
+import { Option } from "commander";
+import { makeRrlCatalogue, type RrlCatalogueReport } from "../../training/recipes/rrl-catalogue";
+import type { ClusterMean, ReferenceComparison } from "../../training/rrl-catalogue/validate";
+import { parseRelease, type Release } from "../catalogue/release";
+import { featureSet } from "../features/feature-sets";
+import { formatOfFile, TABLE_FORMAT_NAMES, type TableFormatName } from "../formats/table-formats";
+import { Predictor } from "../models/predictor";
+import { Registry } from "../models/registry";
+import { type DefineCommand, print, withDatabase } from "./command";
+import { progressBar } from "./progress";
+
+interface Options {
+  readonly output: string;
+  readonly format?: TableFormatName;
+  readonly release: Release;
+  readonly models?: readonly string[];
+  readonly reference?: string;
+  readonly clusters?: string;
+  readonly resume?: boolean;
+  readonly json?: boolean;
+}
+
+const HELP = `
+Of each star the estimate of the model with the smallest error on its test stars is taken (of --models: the first), unless it had to go
+beyond what it was trained on and another did not. --reference: a table with source_id, feh, feh_error.
+--clusters: a table with source_id and cluster. Killed and run again, it goes on with what lacks a prediction.`;
+
+/** A bar a stage. */
+function stageBars(json: boolean | undefined) {
+  let current: { stage: string; bar: ReturnType<typeof progressBar> } | null = null;
+  return {
+    update(stage: string, done: number, total: number) {
+      if (current?.stage !== stage) {
+        current?.bar.stop();
+        current = { stage, bar: progressBar(stage, { json }) };
+      }
+      current.bar.update(done, total);
+    },
+    stop: () => current?.bar.stop(),
+  };
+}
+
+async function run({ output, json, format = formatOfFile(output) ?? "csv", ...options }: Options): Promise<RrlCatalogueReport> {
+  return withDatabase(async (database, config) => {
+    const registry = new Registry(database, config.dataDir);
+    const predictor = new Predictor(registry, featureSet, { ...config, queueLimit: Number.MAX_SAFE_INTEGER });
+    const bars = stageBars(json);
+    try {
+      return await makeRrlCatalogue(database, registry, predictor, { ...options, file: output, format }, bars.update);
+    } finally {
+      bars.stop();
+      await predictor.close();
+    }
+  });
+}
+
+const dex = (value: number | null): string => (value === null ? "-" : value.toFixed(3));
+
+function describeReference({ listed, errors, coverage, unflagged }: ReferenceComparison): string {
+  if (!errors) return `Reference: none of its ${listed} stars has an estimate.`;
+  const doubtful = unflagged ? `; of the ${unflagged.stars} without a flag ${dex(unflagged.rmse)}` : "";
+  const line = `mean ${dex(errors.mean)}, sigma ${dex(errors.sigma)}, mean absolute deviation ${dex(errors.meanAbsoluteDeviation)}, RMSE ${dex(errors.rmse)} dex`;
+  return `Reference: ${errors.stars} of ${listed} stars, catalogue - reference: ${line}${doubtful}; ${(100 * coverage!).toFixed(0)}% within one standard error.`;
+}
+
+const describeCluster = ({ cluster, members, listed, feh, fehError, scatter, listedFeh }: ClusterMean): string =>
+  `${cluster.padEnd(16)} ${`${members}/${listed}`.padStart(9)} ${dex(feh).padStart(8)} ${dex(fehError).padStart(8)} ${dex(scatter).padStart(8)} ${dex(listedFeh).padStart(8)}`;
+
+function describe({ file, stars, versions, reference, clusters }: RrlCatalogueReport): string {
+  const head = `${"cluster".padEnd(16)} ${"members".padStart(9)} ${["[Fe/H]", "error", "scatter", "listed"].map((name) => name.padStart(8)).join(" ")}`;
+  return [
+    `${file}: ${stars} RR Lyrae.`,
+    ...versions.map(
+      (one) => `${one.model}@${one.version}: ${one.stars} light curves predicted now, ${one.unpredicted} of them without an answer.`,
+    ),
+    ...(reference ? [describeReference(reference)] : []),
+    ...(clusters ? [head, ...clusters.map(describeCluster)] : []),
+  ].join("\n");
+}
+
+export const defineRrlCatalogue: DefineCommand = (program) => {
+  program
+    .command("rrl-catalogue")
+    .description("write the best metallicity of every RR Lyrae star in the database to a file, and compare it with spectra and clusters")
+    .requiredOption("--output <file>", "file to write; replaced where it is there")
+    .addOption(new Option("--format <format>", "that of the file's name, else csv").choices(TABLE_FORMAT_NAMES))
+    .addOption(new Option("--release <release>", "Gaia data release").argParser(parseRelease).default(3, "DR3"))
+    .option("--models <list>", "versions between commas, the most trusted first; all champions that can when left out", (text) =>
+      text.split(","),
+    )
+    .option("--reference <file>", "table of stars with spectroscopic [Fe/H]")
+    .option("--clusters <file>", "table of members of clusters")
+    .option("--resume", "go on with the file that the last run left (csv, ndjson)")
+    .option("--json", "print JSON")
+    .addHelpText("after", HELP)
+    .action(async (options: Options) => {
+      const report = await run(options);
+      print(report, describe(report), options.json);
+    });
+};

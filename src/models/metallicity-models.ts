@@ -1,0 +1,13 @@
+import { isLightCurveFeatureSet } from "../features/light-curve/feature-sets";
+import type { ManifestLabel } from "./manifest";
+import type { ModelVersion } from "./registry";
+
+const fehOf = ({ manifest }: ModelVersion): ManifestLabel | undefined => manifest.labels.find(({ name }) => name === "feh");
+
+/** @returns whether a version predicts [Fe/H] from a light curve */
+export const predictsMetallicity = (version: ModelVersion): boolean =>
+  isLightCurveFeatureSet(version.manifest.featureSet.name) && fehOf(version) !== undefined;
+
+/** @returns those that predict [Fe/H] from light curves, that with the smallest error on its own test stars first */
+export const metallicityVersions = (versions: readonly ModelVersion[]): ModelVersion[] =>
+  versions.filter(predictsMetallicity).sort((a, b) => fehOf(a)!.test.rmse - fehOf(b)!.test.rmse);

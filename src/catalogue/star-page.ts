@@ -3,6 +3,7 @@ import { catalogueNamed } from "./catalogue";
 import type { Release } from "./release";
 import { STAR_COLUMNS } from "./star";
 import { filterSql, filtersWithin, type StarFilter } from "./star-filter";
+import { STAR_COLUMN_SETS, type StarColumnSet, type StarPart, starColumnsSql, toStarPart } from "./stars-by-ids";
 
 /** What pages may be ordered by: each has an index on (release, it, source_id). */
 export const ORDER_COLUMNS = ["sourceId", "photGMeanMag", "bpRp", "parallax"] as const;
@@ -29,10 +30,29 @@ export interface PageRequest {
 
 export interface StarPage {
   readonly keys: readonly StarKey[];
+  /** the keys' stars */
+  readonly stars: readonly StarPart[];
   readonly hasNext: boolean;
 }
 
-type KeyRow = { value: number | null; sourceId: bigint };
+type Row = readonly [value: number | null, sourceId: bigint, ...columns: unknown[]];
+
+/**
+ * Statements of pages without a filter that are kept prepared: planning one takes as long as running it. Those with a
+ * filter are planned each time, by what the filter's values select.
+ */
+const MOST_PREPARED = 200;
+const prepared = new Map<string, string>();
+
+/** @returns the name to prepare a statement under, empty for none */
+function statementName(sql: string, filter: StarFilter): string {
+  if (Object.keys(filter).length > 0) return "";
+  const known = prepared.get(sql);
+  if (known !== undefined || prepared.size >= MOST_PREPARED) return known ?? "";
+  const name = `star-page-${prepared.size}`;
+  prepared.set(sql, name);
+  return name;
+}
 
 /** A statement under construction: its text's pieces refer to parameters by place. */
 class Statement {
@@ -47,8 +67,14 @@ export async function surveyIdsOf(queries: Queries, filter: StarFilter): Promise
   return new Map(found.map((catalogue) => [catalogue.name, catalogue.id]));
 }
 
-/** Keys of stars that have a value (`measured`) or of those that have none: each half is one walk along one index. */
-async function keysOf(queries: Queries, request: PageRequest, surveyIds: Map<string, number>, measured: boolean): Promise<KeyRow[]> {
+/** Stars that have a value (`measured`) or those that have none: each half is one walk along one index. */
+async function rowsOf(
+  queries: Queries,
+  request: PageRequest,
+  surveyIds: Map<string, number>,
+  columns: StarColumnSet,
+  measured: boolean,
+): Promise<Row[]> {
   const { release, filter, order, after, first } = request;
   const statement = new Statement();
   const { bind } = statement;
@@ -62,28 +88,34 @@ async function keysOf(queries: Queries, request: PageRequest, surveyIds: Map<str
     conditions.push(`s.source_id ${beyond} ${bind(after.sourceId)}::int8`);
   }
   const sorted = [...(column ? [`s.${column.sql}`] : []), "s.source_id"].map((name) => `${name} ${order.direction}`).join(", ");
-  return queries.query<KeyRow>(
-    `SELECT ${column ? `s.${column.sql}` : "NULL"} AS value, s.source_id AS "sourceId"
-     FROM star s WHERE ${conditions.join(" AND ")} ORDER BY ${sorted} LIMIT ${bind(first + 1)}`,
-    statement.parameters,
-  );
+  const sql = `SELECT ${column ? `s.${column.sql}` : "NULL"}, ${starColumnsSql(columns.columns)}
+     FROM star s WHERE ${conditions.join(" AND ")} ORDER BY ${sorted} LIMIT ${bind(first + 1)}`;
+  return queries.prepared<Row>(statementName(sql, filter), sql, statement.parameters);
 }
+
+const NO_COLUMNS = STAR_COLUMN_SETS.of([]);
 
 /**
  * One page of stars by key, so that a page far down costs what the first one does and a star inserted meanwhile
- * neither repeats nor hides another. The keys come from indexes alone where the filter allows.
+ * neither repeats nor hides another.
  *
+ * @param columns to read of each star besides its key
  * @throws AppError BAD_INPUT where the filter cannot be meant, NOT_FOUND where it names an unknown survey
  */
-export async function starPage(queries: Queries, request: PageRequest): Promise<StarPage> {
+export async function starPage(queries: Queries, request: PageRequest, columns = NO_COLUMNS): Promise<StarPage> {
+  const { release, first } = request;
   const surveyIds = await surveyIdsOf(queries, request.filter);
   const nullable = request.order.by !== "sourceId";
   const pastMeasured = nullable && request.after?.value === null;
-  const keys = pastMeasured ? [] : await keysOf(queries, request, surveyIds, true);
-  if (nullable && keys.length <= request.first) {
+  const rows = pastMeasured ? [] : await rowsOf(queries, request, surveyIds, columns, true);
+  if (nullable && rows.length <= first) {
     const after = pastMeasured ? request.after : null;
-    const first = request.first - keys.length;
-    keys.push(...(await keysOf(queries, { ...request, after, first }, surveyIds, false)));
+    rows.push(...(await rowsOf(queries, { ...request, after, first: first - rows.length }, surveyIds, columns, false)));
   }
-  return { keys: keys.slice(0, request.first), hasNext: keys.length > request.first };
+  const shown = rows.slice(0, first);
+  return {
+    keys: shown.map(([value, sourceId]) => ({ value, sourceId })),
+    stars: shown.map(([_value, ...row]) => toStarPart(release, columns.columns, row)),
+    hasNext: rows.length > first,
+  };
 }

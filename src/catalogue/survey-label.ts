@@ -1,5 +1,6 @@
 import type { Queries } from "../database/database";
 import { inOrder } from "./by-star";
+import { type ColumnSet, ColumnSets } from "./column-set";
 import type { Release } from "./release";
 import { orNull } from "./star";
 
@@ -42,32 +43,58 @@ export type SurveyLabels = { readonly [label in SurveyLabelName]: number | null 
   readonly abundances: readonly Abundance[];
 };
 
-type More = Record<string, readonly [value: number, error: number | null]> | null;
-type Row = [
-  sourceId: bigint,
-  survey: string,
-  synthetic: boolean,
-  objectId: string,
-  flags: string,
-  more: More,
-  ...labels: (number | null)[],
-];
+/** What is read of a survey's labels besides the survey's name. */
+export type SurveyLabelColumn = Exclude<keyof SurveyLabels, "survey">;
+export type SurveyLabelColumnSet = ColumnSet<SurveyLabelColumn>;
 
-const NAMES = Object.keys(SURVEY_LABELS) as SurveyLabelName[];
-const SELECT_SURVEY_LABELS = `
-  SELECT l.source_id, c.name, c.synthetic, l.object_id, l.flags::text, l.more, ${NAMES.map((name) => `l.${SURVEY_LABELS[name].sql}`).join(", ")}
+type More = Record<string, readonly [value: number, error: number | null]> | null;
+type Row = readonly [sourceId: bigint, survey: string, ...unknown[]];
+
+const abundances = (more: unknown): Abundance[] =>
+  Object.entries((more as More) ?? {}).map(([name, [value, error]]) => ({ name, value, error }));
+
+interface ColumnReading {
+  readonly sql: string;
+  become(value: unknown): unknown;
+}
+const asItIs = (value: unknown) => value;
+const READINGS = {
+  synthetic: { sql: "c.synthetic", become: asItIs },
+  objectId: { sql: "l.object_id", become: asItIs },
+  flags: { sql: "l.flags::text", become: asItIs },
+  abundances: { sql: "l.more", become: abundances },
+  ...Object.fromEntries(Object.entries(SURVEY_LABELS).map(([name, { sql }]) => [name, { sql: `l.${sql}`, become: orNull }])),
+} as Record<SurveyLabelColumn, ColumnReading>;
+
+export const SURVEY_LABEL_COLUMN_SETS = new ColumnSets(
+  "survey-labels-of",
+  Object.keys(READINGS) as SurveyLabelColumn[],
+  (columns) => `
+  SELECT ${["l.source_id", "c.name", ...columns.map((column) => READINGS[column].sql)].join(", ")}
   FROM survey_label l JOIN catalogue c ON c.id = l.catalogue_id
   WHERE l.release = $1 AND l.source_id = ANY($2::int8[])
-  ORDER BY c.name, l.object_id`;
+  ORDER BY c.name, l.object_id`,
+);
 
-function toSurveyLabels([, survey, synthetic, objectId, flags, more, ...values]: Row): SurveyLabels {
-  const labels = Object.fromEntries(NAMES.map((name, index) => [name, orNull(values[index] ?? null)]));
-  const abundances = Object.entries(more ?? {}).map(([name, [value, error]]) => ({ name, value, error }));
-  return { ...(labels as { [label in SurveyLabelName]: number | null }), survey, synthetic, objectId, flags, abundances };
+function toSurveyLabels(columns: readonly SurveyLabelColumn[], row: Row): SurveyLabelsPart {
+  const labels: Record<string, unknown> = { survey: row[1] };
+  for (let index = 0; index < columns.length; index++) {
+    const column = columns[index]!;
+    labels[column] = READINGS[column].become(row[index + 2]);
+  }
+  return labels as unknown as SurveyLabelsPart;
 }
 
-/** @returns for each id, in order, the labels of every survey that holds it, by survey */
-export async function surveyLabelsOf(queries: Queries, release: Release, sourceIds: readonly bigint[]): Promise<SurveyLabels[][]> {
-  const rows = await queries.prepared<Row>("survey-labels-of", SELECT_SURVEY_LABELS, [release, sourceIds]);
-  return inOrder(sourceIds, rows, toSurveyLabels);
+/** Labels of which only some columns were read: the others are absent. */
+export type SurveyLabelsPart = Pick<SurveyLabels, "survey"> & Partial<SurveyLabels>;
+
+/** @returns for each id, in order, some columns of the labels of every survey that holds it, by survey */
+export async function surveyLabelsOf(
+  queries: Queries,
+  release: Release,
+  sourceIds: readonly bigint[],
+  { columns, statement, sql }: SurveyLabelColumnSet = SURVEY_LABEL_COLUMN_SETS.every,
+): Promise<SurveyLabelsPart[][]> {
+  const rows = await queries.prepared<Row>(statement, sql, [release, sourceIds]);
+  return inOrder(sourceIds, rows, (row) => toSurveyLabels(columns, row));
 }

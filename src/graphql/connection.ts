@@ -9,8 +9,12 @@ export function connectionOf<One extends Edge>(edges: One[], hasNextPage: boolea
   const pageInfo = {
     hasNextPage,
     hasPreviousPage: after != null,
-    startCursor: edges.at(0)?.cursor ?? null,
-    endCursor: edges.at(-1)?.cursor ?? null,
+    get startCursor() {
+      return edges.at(0)?.cursor ?? null;
+    },
+    get endCursor() {
+      return edges.at(-1)?.cursor ?? null;
+    },
   };
   return { edges, nodes: edges.map((edge): One["node"] => edge.node), pageInfo };
 }

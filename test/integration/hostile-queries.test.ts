@@ -111,7 +111,7 @@ test("a defect is masked, and known under the request's id", async () => {
 
 test("a statement that the database stopped is a TIMEOUT", async () => {
   const stopped = Object.assign(new Error("canceling statement due to statement timeout"), { code: "57014" });
-  const other = await openApi({ ...services, database: { ...services.database, query: () => Promise.reject(stopped) } });
+  const other = await openApi({ ...services, database: { ...services.database, prepared: () => Promise.reject(stopped) } });
   const { errors } = await other.ask("{ stars { nodes { ra } } }");
   await other.app.close();
   expect(errors[0]).toMatchObject({ message: expect.stringContaining("Narrow the filter"), extensions: { code: "TIMEOUT" } });

@@ -59,11 +59,10 @@ export class CompiledQueries {
 
   async execute(execution: Execution): Promise<ExecutionResult> {
     const run = this.compiled(execution);
-    this.onExecution?.(run ? "compiled" : "interpreted");
-    if (!run) return this.interpret(execution);
-    const { coerced } = getVariableValues(this.schema, execution.operation.variableDefinitions ?? [], execution.variables);
+    const { coerced } = run ? getVariableValues(this.schema, execution.operation.variableDefinitions ?? [], execution.variables) : {};
+    this.onExecution?.(coerced ? "compiled" : "interpreted");
     // What does not fit, like every other fault of the request or of our own answers, is for graphql-js to word.
-    if (!coerced) return this.interpret(execution);
+    if (!run || !coerced) return this.interpret(execution);
     const result: ExecutionResult = await run(undefined, execution.context, coerced);
     if (!result.errors) return result;
     const errors = resolverErrors(result.data, result.errors);

@@ -1,14 +1,20 @@
-import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import type { StarIdentity } from "../../catalogue/star";
-import type { SurveyLabels } from "../../catalogue/survey-label";
+import type { SurveyLabelsPart } from "../../catalogue/survey-label";
 import type { Context } from "../context";
+import type { StarLoaders } from "../loading/star-loaders";
 import { StarType } from "../star/star.type";
 import { StarFieldNeeds } from "../star/star-field";
+import { selectedLabelColumns } from "./survey-label-selection";
 import { SurveyLabelsType } from "./survey-labels.type";
+
+const load = (loaders: StarLoaders, sourceId: bigint, info: GraphQLResolveInfo) =>
+  loaders.surveyLabels(selectedLabelColumns(info)).load(sourceId);
 
 @Resolver(() => StarType)
 export class SurveyLabelsResolver {
-  @StarFieldNeeds({ reads: [], load: (loaders, sourceId) => loaders.surveyLabels.load(sourceId) })
+  @StarFieldNeeds({ reads: [], load })
   @FieldResolver(() => [SurveyLabelsType], {
     description: "Labels from spectroscopic surveys, by survey.",
     complexity: ({ childComplexity }) => 2 + 5 * childComplexity,
@@ -16,9 +22,10 @@ export class SurveyLabelsResolver {
   async surveyLabels(
     @Root() star: StarIdentity,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Arg("survey", () => String, { nullable: true, description: "only this survey's: see `catalogues`" }) survey: string | null,
-  ): Promise<readonly SurveyLabels[]> {
-    const all = await context.loaders(star.release).surveyLabels.load(star.sourceId);
+  ): Promise<readonly SurveyLabelsPart[]> {
+    const all = await load(context.loaders(star.release), star.sourceId, info);
     return survey == null ? all : all.filter((labels) => labels.survey === survey);
   }
 }

@@ -4,7 +4,7 @@ import type { LightCurve } from "../../catalogue/light-curve";
 import type { Measurement } from "../../catalogue/photometry";
 import type { Release } from "../../catalogue/release";
 import type { StarColumnSet, StarPart } from "../../catalogue/stars-by-ids";
-import type { SurveyLabels } from "../../catalogue/survey-label";
+import type { SurveyLabelColumnSet, SurveyLabelsPart } from "../../catalogue/survey-label";
 import type { Variability } from "../../catalogue/variability";
 import type { ModelVersion } from "../../models/registry";
 import type { PredictedLabelType, PredictionType } from "../prediction/prediction.type";
@@ -21,7 +21,7 @@ export interface StarLoaders {
   readonly star: (columns: StarColumnSet) => ByStar<StarPart | null>;
   readonly photometry: ByStar<readonly Measurement[]>;
   readonly crossmatches: ByStar<readonly Crossmatch[]>;
-  readonly surveyLabels: ByStar<readonly SurveyLabels[]>;
+  readonly surveyLabels: (columns: SurveyLabelColumnSet) => ByStar<readonly SurveyLabelsPart[]>;
   readonly lightCurves: ByStar<readonly LightCurve[]>;
   readonly variability: ByStar<readonly Variability[]>;
   readonly prediction: (version: ModelVersion) => ByStar<PredictionType>;
@@ -46,7 +46,7 @@ export function starLoaders(services: Services, reads: StarReads, release: Relea
     star: remember((columns) => before(reads.star(columns))),
     photometry: before(reads.photometry),
     crossmatches: before(reads.crossmatches),
-    surveyLabels: before(reads.surveyLabels),
+    surveyLabels: remember((columns) => before(reads.surveyLabels(columns))),
     lightCurves: before(reads.lightCurves),
     variability: before(reads.variability),
     prediction: byVersion((version, sourceIds) => starPredictions(services, reads, release, version, sourceIds)),

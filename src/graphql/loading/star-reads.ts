@@ -5,7 +5,7 @@ import { type Measurement, photometryOf } from "../../catalogue/photometry";
 import { type Prediction, predictionsOf } from "../../catalogue/prediction";
 import type { Release } from "../../catalogue/release";
 import { type StarColumnSet, type StarPart, starPartsByIds } from "../../catalogue/stars-by-ids";
-import { type SurveyLabels, surveyLabelsOf } from "../../catalogue/survey-label";
+import { type SurveyLabelColumnSet, type SurveyLabelsPart, surveyLabelsOf } from "../../catalogue/survey-label";
 import { type Variability, variabilityOf } from "../../catalogue/variability";
 import type { Queries } from "../../database/database";
 import { Coalescer } from "./coalescer";
@@ -21,7 +21,7 @@ export interface StarReads {
   readonly star: (columns: StarColumnSet) => Read<StarPart | null>;
   readonly photometry: Read<readonly Measurement[]>;
   readonly crossmatches: Read<readonly Crossmatch[]>;
-  readonly surveyLabels: Read<readonly SurveyLabels[]>;
+  readonly surveyLabels: (columns: SurveyLabelColumnSet) => Read<readonly SurveyLabelsPart[]>;
   readonly lightCurves: Read<readonly LightCurve[]>;
   readonly variability: Read<readonly Variability[]>;
   /** by the row id of a model version; in no particular order */
@@ -35,7 +35,7 @@ export function starReads(queries: Queries, release: Release): StarReads {
     star: remember((columns) => read("star", (ids) => starPartsByIds(queries, release, ids, columns))),
     photometry: read("photometry", (ids) => photometryOf(queries, release, ids)),
     crossmatches: read("crossmatches", (ids) => crossmatchesOf(queries, release, ids)),
-    surveyLabels: read("survey labels", (ids) => surveyLabelsOf(queries, release, ids)),
+    surveyLabels: remember((columns) => read("survey labels", (ids) => surveyLabelsOf(queries, release, ids, columns))),
     // Some hundred numbers a star: batches of fewer stars, not to hold up the short loads beside them.
     lightCurves: new Coalescer((ids) => lightCurvesOf(queries, release, ids), { source: "light curves", maxKeys: 200 }),
     variability: read("variability", (ids) => variabilityOf(queries, release, ids)),

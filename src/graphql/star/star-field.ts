@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from "graphql";
 import { Extensions } from "type-graphql";
 import type { StarColumn } from "../../catalogue/star";
 import type { StarLoaders } from "../loading/star-loaders";
@@ -7,7 +8,7 @@ export interface StarField {
   /** columns of the star that its resolver reads */
   readonly reads: readonly StarColumn[];
   /** the load that its resolver will ask for, whatever its arguments: it may start before the star is there */
-  load?(loaders: StarLoaders, sourceId: bigint): Promise<unknown>;
+  load?(loaders: StarLoaders, sourceId: bigint, info: GraphQLResolveInfo): Promise<unknown>;
 }
 
 const KEY = "starField";

@@ -13,7 +13,7 @@ import { StarConnection } from "./star-connection.type";
 import { decodeCursor, encodeCursor } from "./star-cursor";
 import { asStarFilter, StarFilterInput } from "./star-filter.input";
 import { StarOrderInput } from "./star-order.input";
-import { loadStars } from "./star-selection";
+import { loadAhead, loadStars, selectedStarColumns } from "./star-selection";
 
 const RELEASE = { defaultValue: DataRelease.DR3, description: "data release of the ids" } as const;
 
@@ -61,14 +61,17 @@ export class StarResolver {
     checkCount("first", first, 1, context.maxPageSize);
     const from = after == null ? null : decodeCursor(release, order, after);
     const page = { release, filter: asStarFilter(filter), order, after: from, first };
-    const { keys, hasNext } = await readAlone("list", first, () => starPage(context.database, page));
+    const columns = selectedStarColumns(info);
+    const { keys, stars, hasNext } = await readAlone("list", first, () => starPage(context.database, page, columns));
     const ids = keys.map(({ sourceId }) => sourceId);
-    const found = await loadStars(info, context.loaders(release), ids);
-    const edges = keys.flatMap((key, index) => {
-      const node = found[index];
-      // A star deleted between the two statements is passed over.
-      return node ? [{ cursor: encodeCursor(release, order, key), node }] : [];
-    });
+    loadAhead(info, context.loaders(release), ids);
+    const edges = stars.map((node, index) => ({
+      node,
+      /** written where it is asked for: most queries ask for the last one only */
+      get cursor() {
+        return encodeCursor(release, order, keys[index]!);
+      },
+    }));
     return { ...connectionOf(edges, hasNext, after), counted: { release, filter: page.filter } };
   }
 }

@@ -4,17 +4,30 @@ interface Edge {
   readonly node: unknown;
 }
 
-/** What the page of a Relay connection has besides its edges, from the edges themselves. */
-export function connectionOf<One extends Edge>(edges: One[], hasNextPage: boolean, after: string | null | undefined) {
-  const pageInfo = {
-    hasNextPage,
-    hasPreviousPage: after != null,
-    get startCursor() {
-      return edges.at(0)?.cursor ?? null;
-    },
-    get endCursor() {
-      return edges.at(-1)?.cursor ?? null;
-    },
-  };
-  return { edges, nodes: edges.map((edge): One["node"] => edge.node), pageInfo };
+/**
+ * The page of a Relay connection. Edges, whose cursors take longer to write than their stars, are made where they are
+ * asked for: most queries want the nodes and the last cursor.
+ */
+export class Connection<One extends Edge> {
+  /** @param edge makes the edge of a node by its place in the page */
+  constructor(
+    readonly nodes: One["node"][],
+    private readonly edge: (index: number) => One,
+    private readonly hasNextPage: boolean,
+    private readonly after: string | null | undefined,
+  ) {}
+
+  get edges(): One[] {
+    return this.nodes.map((_node, index) => this.edge(index));
+  }
+
+  get pageInfo() {
+    const last = this.nodes.length - 1;
+    return {
+      hasNextPage: this.hasNextPage,
+      hasPreviousPage: this.after != null,
+      startCursor: last < 0 ? null : this.edge(0).cursor,
+      endCursor: last < 0 ? null : this.edge(last).cursor,
+    };
+  }
 }

@@ -11,13 +11,14 @@ import { ModelResolver, ModelVersionResolver } from "./model/model.resolver";
 import { PhotometryResolver } from "./photometry/photometry.resolver";
 import { PredictionResolver } from "./prediction/prediction.resolver";
 import { RegionResolver } from "./region/region.resolver";
+import { answerAtOnce } from "./star/answer-at-once";
 import { StarResolver } from "./star/star.resolver";
 import { StatusResolver } from "./status/status.resolver";
 import { VariabilityResolver } from "./variability/variability.resolver";
 
 /** The API. Input is checked where it is used, by the functions that know what it means. */
 export function buildApi(): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [
       CatalogueResolver,
       CrossmatchResolver,
@@ -37,6 +38,7 @@ export function buildApi(): GraphQLSchema {
     ],
     validate: false,
   });
+  return answerAtOnce(schema);
 }
 
 /** The text of schema.graphql: sorted, so that a change shows as one. */

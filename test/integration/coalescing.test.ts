@@ -83,7 +83,7 @@ test("eight requests that come in together are one statement for each thing they
 test("only the columns that are selected are read, and those that a directive may add", async () => {
   const read: string[] = [];
   const prepared: Database["prepared"] = (name, sql, parameters) => {
-    read.push(sql.replace(/^SELECT NULL, (.*)\n* +FROM star .*$/s, "$1"));
+    read.push(sql.split("FROM")[0]!.replace("SELECT NULL, ", "").trim());
     return services.database.prepared(name, sql, parameters);
   };
   const [context] = contextsOf({ ...services, database: { ...services.database, prepared } }, 1);

@@ -8,7 +8,7 @@ import { CrossmatchType } from "./crossmatch.type";
 
 @Resolver(() => StarType)
 export class CrossmatchResolver {
-  @StarFieldNeeds({ reads: [], load: (loaders, sourceId) => loaders.crossmatches.load(sourceId) })
+  @StarFieldNeeds({ reads: [], loader: (loaders) => loaders.crossmatches, answer: (all) => all })
   @FieldResolver(() => [CrossmatchType], {
     description: "This star in other catalogues.",
     complexity: ({ childComplexity }) => 2 + 5 * childComplexity,

@@ -9,12 +9,14 @@ import { StarFieldNeeds } from "../star/star-field";
 import { selectedLabelColumns } from "./survey-label-selection";
 import { SurveyLabelsType } from "./survey-labels.type";
 
-const load = (loaders: StarLoaders, sourceId: bigint, info: GraphQLResolveInfo) =>
-  loaders.surveyLabels(selectedLabelColumns(info)).load(sourceId);
+const loader = (loaders: StarLoaders, info: GraphQLResolveInfo) => loaders.surveyLabels(selectedLabelColumns(info));
+
+const ofSurvey = (all: readonly SurveyLabelsPart[], { survey }: { readonly survey?: string | null }) =>
+  survey == null ? all : all.filter((labels) => labels.survey === survey);
 
 @Resolver(() => StarType)
 export class SurveyLabelsResolver {
-  @StarFieldNeeds({ reads: [], load })
+  @StarFieldNeeds({ reads: [], loader, answer: ofSurvey })
   @FieldResolver(() => [SurveyLabelsType], {
     description: "Labels from spectroscopic surveys, by survey.",
     complexity: ({ childComplexity }) => 2 + 5 * childComplexity,
@@ -25,7 +27,6 @@ export class SurveyLabelsResolver {
     @Info() info: GraphQLResolveInfo,
     @Arg("survey", () => String, { nullable: true, description: "only this survey's: see `catalogues`" }) survey: string | null,
   ): Promise<readonly SurveyLabelsPart[]> {
-    const all = await load(context.loaders(star.release), star.sourceId, info);
-    return survey == null ? all : all.filter((labels) => labels.survey === survey);
+    return ofSurvey(await loader(context.loaders(star.release), info).load(star.sourceId), { survey });
   }
 }

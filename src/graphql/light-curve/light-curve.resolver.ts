@@ -26,7 +26,7 @@ async function curvesOf(star: StarIdentity, context: Context, { catalogue, perio
   return curves.filter(isWanted).map((curve) => shownCurve(curve, { ...showing, period: days }));
 }
 
-const load = StarFieldNeeds({ reads: [], load: (loaders, sourceId) => loaders.lightCurves.load(sourceId) });
+const load = StarFieldNeeds({ reads: [], loader: (loaders) => loaders.lightCurves });
 
 @Resolver(() => StarType)
 export class LightCurveResolver {

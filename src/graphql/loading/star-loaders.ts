@@ -1,4 +1,3 @@
-import DataLoader from "dataloader";
 import type { Crossmatch } from "../../catalogue/crossmatch";
 import type { LightCurve } from "../../catalogue/light-curve";
 import type { Measurement } from "../../catalogue/photometry";
@@ -12,30 +11,29 @@ import { starPredictions, storedLabels } from "../prediction/star-predictions";
 import type { Services } from "../services";
 import type { Coalescer } from "./coalescer";
 import { remember } from "./remember";
+import { StarLoader } from "./star-loader";
 import type { StarReads } from "./star-reads";
-
-type ByStar<T> = DataLoader<bigint, T>;
 
 /** What one request has loaded by source_id within one release, each star once. */
 export interface StarLoaders {
-  readonly star: (columns: StarColumnSet) => ByStar<StarPart | null>;
-  readonly photometry: ByStar<readonly Measurement[]>;
-  readonly crossmatches: ByStar<readonly Crossmatch[]>;
-  readonly surveyLabels: (columns: SurveyLabelColumnSet) => ByStar<readonly SurveyLabelsPart[]>;
-  readonly lightCurves: ByStar<readonly LightCurve[]>;
-  readonly variability: ByStar<readonly Variability[]>;
-  readonly prediction: (version: ModelVersion) => ByStar<PredictionType>;
-  readonly storedLabels: (version: ModelVersion) => ByStar<PredictedLabelType[]>;
+  readonly star: (columns: StarColumnSet) => StarLoader<StarPart | null>;
+  readonly photometry: StarLoader<readonly Measurement[]>;
+  readonly crossmatches: StarLoader<readonly Crossmatch[]>;
+  readonly surveyLabels: (columns: SurveyLabelColumnSet) => StarLoader<readonly SurveyLabelsPart[]>;
+  readonly lightCurves: StarLoader<readonly LightCurve[]>;
+  readonly variability: StarLoader<readonly Variability[]>;
+  readonly prediction: (version: ModelVersion) => StarLoader<PredictionType>;
+  readonly storedLabels: (version: ModelVersion) => StarLoader<PredictedLabelType[]>;
 }
 
 /** This request's loader in front of what all requests read together. */
-const before = <T>(read: Coalescer<bigint, T>): ByStar<T> => new DataLoader((sourceIds) => read.load(sourceIds));
+const before = <T>(read: Coalescer<bigint, T>): StarLoader<T> => new StarLoader((sourceIds) => read.load(sourceIds));
 
 /** One loader a model version, made when it is first asked for. */
 function byVersion<T>(load: (version: ModelVersion, sourceIds: readonly bigint[]) => Promise<T[]>) {
-  const loaders = new Map<number, ByStar<T>>();
-  return (version: ModelVersion): ByStar<T> => {
-    const loader = loaders.get(version.id) ?? new DataLoader((sourceIds) => load(version, sourceIds));
+  const loaders = new Map<number, StarLoader<T>>();
+  return (version: ModelVersion): StarLoader<T> => {
+    const loader = loaders.get(version.id) ?? new StarLoader((sourceIds) => load(version, sourceIds));
     loaders.set(version.id, loader);
     return loader;
   };

@@ -6,9 +6,12 @@ import { StarType } from "../star/star.type";
 import { StarFieldNeeds } from "../star/star-field";
 import { PhotometryType } from "./photometry.type";
 
+const ofCatalogue = (all: readonly Measurement[], { catalogue }: { readonly catalogue?: string | null }) =>
+  catalogue == null ? all : all.filter((measurement) => measurement.catalogue === catalogue);
+
 @Resolver(() => StarType)
 export class PhotometryResolver {
-  @StarFieldNeeds({ reads: [], load: (loaders, sourceId) => loaders.photometry.load(sourceId) })
+  @StarFieldNeeds({ reads: [], loader: (loaders) => loaders.photometry, answer: ofCatalogue })
   @FieldResolver(() => [PhotometryType], {
     description: "Measured bands of matched catalogues, by catalogue in the order of its bands.",
     complexity: ({ childComplexity }) => 2 + 15 * childComplexity,
@@ -18,7 +21,6 @@ export class PhotometryResolver {
     @Ctx() context: Context,
     @Arg("catalogue", () => String, { nullable: true, description: "only this catalogue's: see `catalogues`" }) catalogue: string | null,
   ): Promise<readonly Measurement[]> {
-    const all = await context.loaders(star.release).photometry.load(star.sourceId);
-    return catalogue == null ? all : all.filter((measurement) => measurement.catalogue === catalogue);
+    return ofCatalogue(await context.loaders(star.release).photometry.load(star.sourceId), { catalogue });
   }
 }

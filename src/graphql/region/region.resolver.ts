@@ -5,7 +5,7 @@ import type { SkyRegion } from "../../catalogue/region-sql";
 import type { Release } from "../../catalogue/release";
 import { polygon } from "../../science/sky-polygon";
 import { box, cone } from "../../science/sky-region";
-import { connectionOf } from "../connection";
+import { Connection } from "../connection";
 import type { Context } from "../context";
 import { checkCount } from "../limits";
 import { readAlone } from "../loading/read-alone";
@@ -13,7 +13,7 @@ import { asStarFilter } from "../star/star-filter.input";
 import { loadStars } from "../star/star-selection";
 import { BoxArgs, ConeArgs, NearestArgs, PolygonArgs, type RegionArgs } from "./region.args";
 import { decodeCursor, encodeCursor } from "./region-cursor";
-import { RegionConnection, StarNeighbour } from "./star-neighbour.type";
+import { RegionConnection, type RegionEdge, StarNeighbour } from "./star-neighbour.type";
 
 const PAGE_COST = {
   complexity: ({ args, childComplexity }: { args: Record<string, number>; childComplexity: number }) =>
@@ -44,8 +44,10 @@ async function page(asked: Asked, args: RegionArgs, region: SkyRegion): Promise<
   const { stars, hasNext } = await readAlone("region", first, () =>
     asked.context.database.interruptible(asked.context.gone(), (queries) => searchRegion(queries, { ...search, after: from })),
   );
-  const edges = (await neighbours(asked, release, stars)).map((star) => ({ ...star, cursor: encodeCursor(search, star) }));
-  return { ...connectionOf(edges, hasNext, after), counted: search };
+  const found = await neighbours(asked, release, stars);
+  const edge = (index: number) => ({ ...found[index]!, cursor: encodeCursor(search, found[index]!) });
+  const nodes = found.map(({ node }) => node);
+  return Object.assign(new Connection<RegionEdge>(nodes, edge, hasNext, after), { counted: search });
 }
 
 @Resolver()

@@ -25,30 +25,33 @@ export function selectedStarColumns(info: GraphQLResolveInfo): StarColumnSet {
   return columns;
 }
 
-type Load = NonNullable<StarField["load"]>;
+type Loader = NonNullable<StarField["loader"]>;
 
 /** By node, which belongs to one document. */
-const knownLoads = new WeakMap<FieldNode, readonly Load[]>();
+const knownLoaders = new WeakMap<FieldNode, readonly Loader[]>();
 
-/** @returns what is asked of every star below a node, whatever @skip and @include decide */
-function certainLoads(info: GraphQLResolveInfo, node: FieldNode): readonly Load[] {
-  const known = knownLoads.get(node);
+/** @returns loaders of what is asked of every star below a node, whatever @skip and @include decide */
+function certainLoaders(info: GraphQLResolveInfo, node: FieldNode): readonly Loader[] {
+  const known = knownLoaders.get(node);
   if (known) return known;
-  const found = new Set<Load>();
+  const found = new Set<Loader>();
   for (const { parent, field, certain } of fieldsBelow(info, getNamedType(info.returnType), node.selectionSet)) {
-    const load = parent.name === STAR && certain ? starFieldOf(field.extensions)?.load : undefined;
-    if (load) found.add(load);
+    const loader = parent.name === STAR && certain ? starFieldOf(field.extensions)?.loader : undefined;
+    if (loader) found.add(loader);
   }
-  knownLoads.set(node, [...found]);
+  knownLoaders.set(node, [...found]);
   return [...found];
 }
 
-/** Starts, before any resolver asks for it, what the query asks of every one of some stars: one round to the database less. */
-export function loadAhead(info: GraphQLResolveInfo, loaders: StarLoaders, sourceIds: readonly bigint[]): void {
-  for (const load of new Set(info.fieldNodes.flatMap((node) => certainLoads(info, node)))) {
-    // The field's resolver asks again and tells of a failure; where there is no star, nobody needs to know.
-    for (const sourceId of sourceIds) load(loaders, sourceId, info).catch(() => undefined);
-  }
+/**
+ * Loads, before any resolver asks for it, what the query asks of every one of some stars: one round to the database
+ * less, and no promise a star.
+ *
+ * @returns once all has come, or has failed: the field's resolver asks again, and tells of it
+ */
+export async function loadAhead(info: GraphQLResolveInfo, loaders: StarLoaders, sourceIds: readonly bigint[]): Promise<void> {
+  const wanted = new Set(info.fieldNodes.flatMap((node) => certainLoaders(info, node)));
+  await Promise.allSettled([...wanted].map((loader) => loader(loaders, info).ahead(sourceIds)));
 }
 
 /**
@@ -57,8 +60,12 @@ export function loadAhead(info: GraphQLResolveInfo, loaders: StarLoaders, source
  * @param info of the field below which the stars are answered
  * @returns in the ids' order, of each star the columns that the query asks for; null where there is no such star
  */
-export function loadStars(info: GraphQLResolveInfo, loaders: StarLoaders, sourceIds: readonly bigint[]): Promise<(StarPart | null)[]> {
+export async function loadStars(
+  info: GraphQLResolveInfo,
+  loaders: StarLoaders,
+  sourceIds: readonly bigint[],
+): Promise<(StarPart | null)[]> {
   const stars = loaders.star(selectedStarColumns(info));
-  loadAhead(info, loaders, sourceIds);
-  return Promise.all(sourceIds.map((sourceId) => stars.load(sourceId)));
+  await Promise.all([stars.ahead(sourceIds), loadAhead(info, loaders, sourceIds)]);
+  return sourceIds.map((sourceId) => stars.peek(sourceId) ?? null);
 }

@@ -3,13 +3,13 @@ import { Arg, Ctx, Info, Int, Query, Resolver } from "type-graphql";
 import type { Release } from "../../catalogue/release";
 import { starPage } from "../../catalogue/star-page";
 import type { StarPart } from "../../catalogue/stars-by-ids";
-import { connectionOf } from "../connection";
+import { Connection } from "../connection";
 import type { Context } from "../context";
 import { checkCount } from "../limits";
 import { readAlone } from "../loading/read-alone";
 import { SourceId } from "../scalars/source-id";
 import { DataRelease, StarType } from "./star.type";
-import { StarConnection } from "./star-connection.type";
+import { StarConnection, type StarEdge } from "./star-connection.type";
 import { decodeCursor, encodeCursor } from "./star-cursor";
 import { asStarFilter, StarFilterInput } from "./star-filter.input";
 import { StarOrderInput } from "./star-order.input";
@@ -64,14 +64,8 @@ export class StarResolver {
     const columns = selectedStarColumns(info);
     const { keys, stars, hasNext } = await readAlone("list", first, () => starPage(context.database, page, columns));
     const ids = keys.map(({ sourceId }) => sourceId);
-    loadAhead(info, context.loaders(release), ids);
-    const edges = stars.map((node, index) => ({
-      node,
-      /** written where it is asked for: most queries ask for the last one only */
-      get cursor() {
-        return encodeCursor(release, order, keys[index]!);
-      },
-    }));
-    return { ...connectionOf(edges, hasNext, after), counted: { release, filter: page.filter } };
+    await loadAhead(info, context.loaders(release), ids);
+    const edge = (index: number) => ({ cursor: encodeCursor(release, order, keys[index]!), node: stars[index]! });
+    return Object.assign(new Connection<StarEdge>([...stars], edge, hasNext, after), { counted: { release, filter: page.filter } });
   }
 }

@@ -6,7 +6,7 @@ import { StarType } from "../star/star.type";
 import { StarFieldNeeds } from "../star/star-field";
 import { VariabilityType } from "./variability.type";
 
-const load = StarFieldNeeds({ reads: [], load: (loaders, sourceId) => loaders.variability.load(sourceId) });
+const load = StarFieldNeeds({ reads: [], loader: (loaders) => loaders.variability });
 
 @Resolver(() => StarType)
 export class VariabilityResolver {

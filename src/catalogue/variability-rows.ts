@@ -75,10 +75,8 @@ export async function forgetComputed(queries: Queries, release: Release): Promis
   await queries.query("DELETE FROM variability WHERE release = $1 AND method = 'computed'", [release]);
 }
 
-const NUMBERS = Object.entries(VARIABILITY_COLUMNS).map(([name, { sql }]) => ({
-  ...{ name, sql },
-  type: name === "epochs" ? "integer" : name === "harmonics" ? "smallint" : name.startsWith("period") ? "double precision" : "real",
-}));
+const SQL_TYPES = { float64: "double precision", float32: "real", int32: "integer", int16: "smallint" } as const;
+const NUMBERS = Object.entries(VARIABILITY_COLUMNS).map(([name, { sql, type }]) => ({ name, sql, type: SQL_TYPES[type] }));
 const SERIES = Object.entries(SERIES_COLUMNS).map(([name, { sql }]) => ({ name, sql, type: "real[]" }));
 const KEYS = [
   { name: "sourceId", sql: "source_id", type: "bigint" },

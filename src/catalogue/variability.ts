@@ -3,37 +3,38 @@ import { inOrder } from "./by-star";
 import type { Release } from "./release";
 import { orNull } from "./star";
 
-const value = <const S extends string>(sql: S, unit: "d" | "mag" | "rad" | null, description: string) => ({ sql, unit, description });
+type Unit = "d" | "mag" | "rad" | null;
+const single = <const S extends string>(sql: S, unit: Unit, description: string) => ({ sql, type: "float32", unit, description }) as const;
 
 /** What is kept of a star's variability as single numbers, in the order of every row of this file. Absent: null. */
 export const VARIABILITY_COLUMNS = {
-  period: value("period", "d", "pulsation period"),
-  periodError: value("period_error", "d", "standard error of the period"),
-  epochs: value("epochs", null, "points that were used"),
-  harmonics: value("harmonics", null, "order of the Fourier series"),
-  meanMag: value("mean_mag", "mag", "constant term of the series"),
-  amplitude: value("amplitude", "mag", "faintest less brightest"),
-  amplitudeError: value("amplitude_error", "mag", "standard error of amplitude"),
-  riseTime: value("rise_time", null, "from least to greatest light, in cycles"),
-  scatter: value("scatter", "mag", "of a point about the series"),
-  phaseGap: value("phase_gap", null, "largest part of the cycle without a point"),
-  r21: value("r21", null, "A2 / A1"),
-  r21Error: value("r21_error", null, "standard error of r21"),
-  r31: value("r31", null, "A3 / A1"),
-  r31Error: value("r31_error", null, "standard error of r31"),
-  phi21: value("phi21", "rad", "phi2 - 2 phi1 of the sine series"),
-  phi21Error: value("phi21_error", "rad", "standard error of phi21"),
-  phi31: value("phi31", "rad", "phi3 - 3 phi1 of the sine series; Gaia's tables hold the cosine series', which is pi more"),
-  phi31Error: value("phi31_error", "rad", "standard error of phi31"),
+  period: { ...single("period", "d", "pulsation period"), type: "float64" },
+  periodError: { ...single("period_error", "d", "standard error of the period"), type: "float64" },
+  epochs: { ...single("epochs", null, "points that were used"), type: "int32" },
+  harmonics: { ...single("harmonics", null, "order of the Fourier series"), type: "int16" },
+  meanMag: single("mean_mag", "mag", "constant term of the series"),
+  amplitude: single("amplitude", "mag", "faintest less brightest"),
+  amplitudeError: single("amplitude_error", "mag", "standard error of amplitude"),
+  riseTime: single("rise_time", null, "from least to greatest light, in cycles"),
+  scatter: single("scatter", "mag", "of a point about the series"),
+  phaseGap: single("phase_gap", null, "largest part of the cycle without a point"),
+  r21: single("r21", null, "A2 / A1"),
+  r21Error: single("r21_error", null, "standard error of r21"),
+  r31: single("r31", null, "A3 / A1"),
+  r31Error: single("r31_error", null, "standard error of r31"),
+  phi21: single("phi21", "rad", "phi2 - 2 phi1 of the sine series"),
+  phi21Error: single("phi21_error", "rad", "standard error of phi21"),
+  phi31: single("phi31", "rad", "phi3 - 3 phi1 of the sine series; Gaia's tables hold the cosine series', which is pi more"),
+  phi31Error: single("phi31_error", "rad", "standard error of phi31"),
 } as const;
 export type VariabilityColumn = keyof typeof VARIABILITY_COLUMNS;
 
 /** Lists of a computed Fourier series, one value a harmonic; empty where nothing was computed. */
 export const SERIES_COLUMNS = {
-  amplitudes: value("amplitudes", "mag", "A1, A2, ..."),
-  amplitudeErrors: value("amplitude_errors", "mag", "standard errors of the amplitudes"),
-  phases: value("phases", "rad", "phi1, phi2, ... of the sine series; time counts from BJD 2455197.5, or from phase 0 where folded"),
-  phaseErrors: value("phase_errors", "rad", "standard errors of the phases"),
+  amplitudes: single("amplitudes", "mag", "A1, A2, ..."),
+  amplitudeErrors: single("amplitude_errors", "mag", "standard errors of the amplitudes"),
+  phases: single("phases", "rad", "phi1, phi2, ... of the sine series; time counts from BJD 2455197.5, or from phase 0 where folded"),
+  phaseErrors: single("phase_errors", "rad", "standard errors of the phases"),
 } as const;
 export type SeriesColumn = keyof typeof SERIES_COLUMNS;
 

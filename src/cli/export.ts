@@ -11,7 +11,7 @@ interface Options extends Omit<ExportParameters, "what"> {
 }
 
 const HELP = `
-<what>: stars, labels, predictions (with --model), photometry or crossmatches; rows are ordered by source_id.
+<what>: stars, labels, predictions (with --model), photometry, crossmatches, variability or light-curves; rows are ordered by source_id.
 The file appears whole or not at all. Where it breaks off, csv and ndjson leave FILE.partial; the same command with
 --resume goes on there.`;
 

@@ -22,6 +22,12 @@ beforeAll(async () => {
   await insertNamedStars(database);
   await database.script("SELECT setval(pg_get_serial_sequence('catalogue', 'id'), 10)");
   await insertStars(database, 6, 1000);
+  // The second of three points rejected; a star without errors, by phase.
+  await database.script(`INSERT INTO light_curve (release, source_id, catalogue_id, band, folded, time, mag, mag_error, rejected) VALUES
+      (3, 102, 1, 'G', false, '{1700.25,1701.5,1702}', '{15.5,15.25,15.125}', '{0.5,NULL,0.25}', '\\x40'),
+      (3, 103, 1, 'BP', true, '{0.25,0.5}', '{14.5,14.25}', '{}', NULL);
+    INSERT INTO variability (release, source_id, catalogue_id, band, method, type, period, phi31, epochs) VALUES
+      (3, 102, 1, 'G', 'computed', 'RRab', 0.5625, 5.25, 3), (3, 102, 1, '', 'published', NULL, 0.5, NULL, NULL)`);
   await backfill(database, predictor, await registry.register(manifestDraft(), DEMO_ONNX), { release: 3, rangeSize: 100 });
   ({ app, url, ask } = await openApi(services));
 });
@@ -50,6 +56,14 @@ describe.each(EXPORT_NAMES)("the table %s", (what) => {
     expect(ids).toEqual(ids.toSorted((a, b) => (a < b ? -1 : Number(a > b))));
     expect(rows.length).toBeGreaterThan(1);
   });
+});
+
+test.each(TABLE_FORMAT_NAMES)("light curves in %s are a row a point, with what was rejected", async (format) => {
+  const rows = await exported("light-curves", format);
+  const of = (name: string) => rows.map((row) => row[name]);
+  expect(of("time")).toEqual(["1700.25", "1701.5", "1702", "0.25", "0.5"]);
+  expect(of("mag_error")).toEqual(["0.5", null, "0.25", null, null]);
+  expect(of("rejected")).toEqual(["false", "true", "false", "false", "false"]);
 });
 
 test.each(TABLE_FORMAT_NAMES)("a star's row in %s holds what GraphQL answers, to the last digit of its id", async (format) => {

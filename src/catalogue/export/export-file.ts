@@ -3,7 +3,7 @@ import { AppError } from "../../errors";
 import { TABLE_FORMATS, type TableFormatName } from "../../formats/table-formats";
 import { openPartial } from "../bulk/partial-file";
 import { writePieces } from "../bulk/write-pieces";
-import { CHUNK_STARS, openExport } from "./export";
+import { openExport } from "./export";
 import type { ExportRequest } from "./statement";
 
 export interface ExportFileOptions {
@@ -43,11 +43,11 @@ export async function exportToFile(
   const partial = await openPartial(file, fingerprint(request, format), resume);
   const { resumedAfter } = partial;
   try {
-    const { pieces, countStars } = await openExport(database, { ...request, after: resumedAfter ?? request.after }, format);
+    const { pieces, chunkStars, countStars } = await openExport(database, { ...request, after: resumedAfter ?? request.after }, format);
     const stars = await countStars();
     let done = 0;
     const bytes = await writePieces(pieces, partial, (written) => {
-      done = Math.min(stars, done + CHUNK_STARS);
+      done = Math.min(stars, done + chunkStars);
       onProgress?.(done, stars, `${(written / 1e6).toFixed(0)} MB`);
     });
     await partial.finish();

@@ -5,16 +5,10 @@ import { type Piece, tablePieces } from "../bulk/pieces";
 import { lastSourceId } from "./copy-tail";
 import { type ExportPlan, type ExportRequest, planExport } from "./statement";
 
-/**
- * Stars whose rows are read by one statement. A chunk of all columns of a star is about 4.5 MB of CSV, and the start of
- * a statement is lost in the time that it takes.
- */
-export const CHUNK_STARS = 10_000;
-
 /** Walks along the key, a statement a chunk. */
 async function* walk(database: Database, plan: ExportPlan, after: bigint | null, form: CopyForm, signal?: AbortSignal) {
   for (let last = after; ; ) {
-    const copied = await database.bulkCopy(plan.chunk(last, CHUNK_STARS, form), form, signal);
+    const copied = await database.bulkCopy(plan.chunk(last, plan.chunkStars, form), form, signal);
     last = lastSourceId(copied, form);
     if (last === null) return;
     yield { copied, last };
@@ -25,6 +19,8 @@ async function* walk(database: Database, plan: ExportPlan, after: bigint | null,
 export interface Export {
   /** the file's bytes in order; read once */
   readonly pieces: AsyncGenerator<Piece, void>;
+  /** stars of a piece of rows */
+  readonly chunkStars: number;
   /** @returns how many stars it has rows of: a walk of its own along them */
   countStars(): Promise<number>;
 }
@@ -46,6 +42,7 @@ export async function openExport(
   const table = { columns: plan.columns, chunks: (form: CopyForm) => walk(database, plan, request.after, form, signal) };
   return {
     pieces: tablePieces(table, format, request.after),
+    chunkStars: plan.chunkStars,
     async countStars() {
       const [row] = await database.bulkRows<[bigint]>(plan.count, signal);
       return Number(row![0]);

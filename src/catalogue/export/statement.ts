@@ -26,9 +26,17 @@ export interface ExportPlan {
   readonly columns: readonly SelectedColumn[];
   /** the rows of the next `stars` stars behind a source_id that have any, by source_id */
   chunk(after: bigint | null, stars: number, form: CopyForm): string;
+  /** stars whose rows one statement reads */
+  readonly chunkStars: number;
   /** how many stars it will have rows of */
   readonly count: string;
 }
+
+/**
+ * Stars whose rows are read by one statement. A chunk of all columns of a star is about 4.5 MB of CSV, and the start of
+ * a statement is lost in the time that it takes.
+ */
+const CHUNK_STARS = 10_000;
 
 /** @throws AppError BAD_INPUT where the export is not narrowed by what it can be */
 async function ownCondition(queries: Queries, { what, catalogue, modelVersionId }: ExportRequest): Promise<string> {
@@ -53,7 +61,7 @@ function rowsSql({ from, where }: NonNullable<ExportTable["rows"]>, own: string,
 
 /** @throws AppError BAD_INPUT where the request cannot be meant, NOT_FOUND where it names an unknown catalogue */
 export async function planExport(queries: Queries, request: ExportRequest): Promise<ExportPlan> {
-  const { columns, rows }: ExportTable = EXPORT_TABLES[request.what];
+  const { columns, rows, chunkStars = CHUNK_STARS }: ExportTable = EXPORT_TABLES[request.what];
   const { release, filter } = request;
   const own = await ownCondition(queries, request);
   const chosen = `s.release = ${literal(release)} AND ${filterSql(filter, literal, await surveyIdsOf(queries, filter))}`;
@@ -62,6 +70,7 @@ export async function planExport(queries: Queries, request: ExportRequest): Prom
   const stars = (after: bigint | null) => `FROM star s WHERE ${having}${after === null ? "" : ` AND s.source_id > ${literal(after)}`}`;
   return {
     columns,
+    chunkStars,
     count: `SELECT count(*) ${stars(request.after)}`,
     chunk(after, limit, form) {
       const page = `${stars(after)} ORDER BY s.source_id LIMIT ${limit}`;

@@ -1,11 +1,14 @@
 import { column, STAR, surveyLabels } from "../bulk/columns";
 import type { SelectedColumn } from "../bulk/select";
+import { VARIABILITY_COLUMNS } from "../variability";
 
 /** What can be exported: a row a star, or the rows that a table holds of each star. */
 export interface ExportTable {
   readonly columns: readonly SelectedColumn[];
   /** null: the star `s` itself; else where its rows come from, `d` being the table with release and source_id */
   readonly rows: { readonly from: string; readonly where: string; readonly order: string } | null;
+  /** Stars whose rows are read by one statement, where it is not CHUNK_STARS. */
+  readonly chunkStars?: number;
   /** what the rows may be narrowed to besides the filter of stars */
   readonly by: "catalogue" | "model" | null;
 }
@@ -15,6 +18,8 @@ const KEY = [
   column("release", "s.release", "int16", "Gaia data release that source_id belongs to"),
 ];
 const OBJECT_ID = column("object_id", "d.object_id", "string", "the object's identifier in its own catalogue");
+/** One bit a point, the first the highest of its byte; PostgreSQL counts a byte's bits from the lowest. */
+const REJECTED = "d.rejected IS NOT NULL AND get_bit(d.rejected, (b.place - 1) / 8 * 8 + 7 - (b.place - 1) % 8) = 1";
 const CATALOGUE = column("catalogue", "c.name", "string", "name of the catalogue");
 
 /** Everything that can be exported, by the name it is asked for. */
@@ -73,6 +78,40 @@ export const EXPORT_TABLES = {
       column("method", "d.method", "string", "how the match was made"),
     ],
     rows: { from: "crossmatch d JOIN catalogue c ON c.id = d.catalogue_id", where: "true", order: "c.name, d.object_id" },
+    by: "catalogue",
+  },
+  variability: {
+    columns: [
+      ...KEY,
+      CATALOGUE,
+      column("band", "nullif(d.band, '')", "string", "name of the band; null where the catalogue does not say"),
+      column("method", "d.method", "string", "published, or computed from the catalogue's light curve"),
+      column("type", "d.type", "string", "RRab, RRc, ... as published"),
+      ...Object.values(VARIABILITY_COLUMNS).map(({ sql, type, unit, description }) => column(sql, `d.${sql}`, type, description, unit)),
+      column("flags", "d.flags", "int32", "bits that say why the values deserve doubt"),
+    ],
+    rows: { from: "variability d JOIN catalogue c ON c.id = d.catalogue_id", where: "true", order: "c.name, d.band, d.method" },
+    by: "catalogue",
+  },
+  "light-curves": {
+    columns: [
+      ...KEY,
+      CATALOGUE,
+      column("band", "d.band", "string", "name of the band"),
+      column("folded", "d.folded", "boolean", "whether time is the phase, in cycles"),
+      column("time", "b.time", "float64", "since BJD (TCB) 2455197.5; or the phase [-]", "d"),
+      column("mag", "b.mag", "float32", "magnitude", "mag"),
+      column("mag_error", "b.mag_error", "float32", "standard error of mag", "mag"),
+      column("rejected", REJECTED, "boolean", "rejected by the catalogue's photometry or variability analysis"),
+    ],
+    rows: {
+      from: `light_curve d JOIN catalogue c ON c.id = d.catalogue_id
+        CROSS JOIN LATERAL unnest(d.time, d.mag, d.mag_error) WITH ORDINALITY b(time, mag, mag_error, place)`,
+      where: "true",
+      order: "c.name, d.band, b.place",
+    },
+    // Of some 150 points each.
+    chunkStars: 500,
     by: "catalogue",
   },
 } as const satisfies Record<string, ExportTable>;

@@ -58,11 +58,10 @@ export class VariabilityType {
   readonly flags!: Variability["flags"];
 }
 
-const WHOLE: readonly string[] = ["epochs", "harmonics"];
 const describe = ({ unit, description }: { readonly unit: string | null; readonly description: string }) =>
   `[${unit ?? "-"}] ${description}`;
 for (const [name, column] of Object.entries(VARIABILITY_COLUMNS)) {
-  const type = WHOLE.includes(name) ? Int : Float;
+  const type = column.type.startsWith("int") ? Int : Float;
   Field(() => type, { nullable: true, simple: true, description: describe(column) })(VariabilityType.prototype, name);
 }
 for (const [name, column] of Object.entries(SERIES_COLUMNS))

@@ -23,3 +23,10 @@ const PYTHONS = ["python3", "/usr/bin/python3"];
 /** A Python that has pyvo. */
 export const PYTHON = PYTHONS.find((python) => spawnSync(python, ["-c", "import pyvo"]).status === 0) ?? "python3";
 export const testWithPyvo = testWhere(spawnSync(PYTHON, ["-c", "import pyvo"]).status === 0, "pyvo is not installed; Debian: python3-pyvo");
+
+/** A Python that has DuckDB and pyarrow: `pip install duckdb pyarrow`. */
+export const DUCKDB_PYTHON =
+  [...PYTHONS, process.env.ASTERISM_TEST_PYTHON ?? "python3"].find(
+    (python) => spawnSync(python, ["-c", "import duckdb, pyarrow"]).status === 0,
+  ) ?? null;
+export const testWithDuckdb = testWhere(DUCKDB_PYTHON !== null, "DuckDB and pyarrow are not installed; pip install duckdb pyarrow");

@@ -32,27 +32,34 @@ export const starGroup = (release: Release): ColumnGroup => ({
   join: `LEFT JOIN LATERAL (SELECT * FROM star WHERE release = ${literal(release)} AND source_id = i.source_id OFFSET 0) s ON true`,
 });
 
-/** One survey's labels, from `labels` as labelsOfIds makes them. */
-export function surveyGroup({ id, name }: LookedUpSurvey): ColumnGroup {
-  const alias = `l${id}`;
-  const columns = [
-    column("object_id", `${alias}.object_id`, "string", "the object's identifier"),
-    ...surveyLabels(alias),
-    column("flags", `${alias}.flags`, "int64", "the survey's own quality bits"),
-  ];
-  return {
-    columns: columns.map((one) => ({ ...one, name: `${prefix(name)}_${one.name}`, description: `${name}: ${one.description}` })),
-    join: `LEFT JOIN labels ${alias} ON ${alias}.source_id = i.source_id AND ${alias}.catalogue_id = ${literal(id)}`,
-  };
-}
+const LABELS = [
+  column("object_id", "d.object_id", "string", "the object's identifier"),
+  ...surveyLabels("d"),
+  column("flags", "d.flags", "int64", "the survey's own quality bits"),
+];
 
-/** The rows of survey_label of all ids by the surveys, one a star and survey: of several objects, the one with the best spectrum. */
-export function labelsOfIds(release: Release, surveys: readonly LookedUpSurvey[]): string {
-  return `labels AS MATERIALIZED (
-    SELECT DISTINCT ON (d.source_id, d.catalogue_id) d.*
-    FROM i CROSS JOIN LATERAL (SELECT * FROM survey_label l WHERE l.release = ${literal(release)} AND l.source_id = i.source_id
-      AND l.catalogue_id IN (${surveys.map(({ id }) => literal(id)).join(", ")}) OFFSET 0) d
-    ORDER BY d.source_id, d.catalogue_id, d.snr DESC NULLS LAST, d.object_id)`;
+/**
+ * Labels of the surveys, of several objects of one star those with the best spectrum. All of them come by one look-up an
+ * id: there is one row a survey then, and max() picks it. Rows of many ids that are joined afterwards are joined in nested
+ * loops, because PostgreSQL expects one row of them.
+ */
+export function surveysGroup(release: Release, surveys: readonly LookedUpSurvey[]): ColumnGroup {
+  const placed = surveys.flatMap(({ id, name }) =>
+    LABELS.map((one) => ({
+      id,
+      sql: one.sql,
+      alias: `c${id}_${one.name}`,
+      column: { ...one, name: `${prefix(name)}_${one.name}`, description: `${name}: ${one.description}` },
+    })),
+  );
+  const picks = placed.map(({ id, sql, alias }) => `max(${sql}) FILTER (WHERE d.catalogue_id = ${literal(id)}) AS ${alias}`);
+  return {
+    columns: placed.map(({ column: one, alias }) => ({ ...one, sql: `l.${alias}` })),
+    join: `LEFT JOIN LATERAL (SELECT ${picks.join(", ")} FROM (
+      SELECT DISTINCT ON (l.catalogue_id) l.* FROM survey_label l
+      WHERE l.release = ${literal(release)} AND l.source_id = i.source_id AND l.catalogue_id IN (${surveys.map(({ id }) => literal(id)).join(", ")})
+      ORDER BY l.catalogue_id, l.snr DESC NULLS LAST, l.object_id) d) l ON true`,
+  };
 }
 
 /** A manifest's label, which the registry lets through as letters and digits alone. */

@@ -6,7 +6,7 @@ import { type Piece, tablePieces } from "../bulk/pieces";
 import { type SelectedColumn, selectList } from "../bulk/select";
 import type { Release } from "../release";
 import { chooseColumns } from "./choose-columns";
-import { type ColumnGroup, type LookedUpSurvey, labelsOfIds, type PredictingVersion, starGroup, surveyGroup, versionGroup } from "./groups";
+import { type LookedUpSurvey, type PredictingVersion, starGroup, surveysGroup, versionGroup } from "./groups";
 
 /** What to look up for every id. */
 export interface LookupRequest {
@@ -35,38 +35,28 @@ function surveysWithLabels(queries: Queries): Promise<LookedUpSurvey[]> {
 /** The statement that looks up some ids: a row an id, in their order. */
 type Statement = (ids: readonly bigint[], form: CopyForm) => string;
 
-function statementOf(
-  release: Release,
-  groups: readonly ColumnGroup[],
-  surveys: readonly LookedUpSurvey[],
-): { columns: SelectedColumn[]; statement: Statement } {
-  const columns = [...KEY, ...groups.flatMap((group) => group.columns)];
-  const joins = new Set([starGroup(release).join, ...groups.map(({ join }) => join)]);
-  const labels = surveys.length > 0 ? `, ${labelsOfIds(release, surveys)}` : "";
-  return {
-    columns,
-    statement: (ids, form) =>
-      `WITH i AS MATERIALIZED (SELECT * FROM unnest('{${ids.join()}}'::int8[]) WITH ORDINALITY u(source_id, place))${labels}
-      SELECT ${selectList(columns, form)} FROM i ${[...joins].join(" ")} ORDER BY i.place`,
-  };
-}
-
-async function planLookup(queries: Queries, { release, versions, columns }: LookupRequest) {
+async function planLookup(
+  queries: Queries,
+  { release, versions, columns }: LookupRequest,
+): Promise<{ columns: SelectedColumn[]; statement: Statement }> {
   const surveys = await surveysWithLabels(queries);
+  const stars = starGroup(release);
   const groups = chooseColumns(
     {
-      stars: [starGroup(release)],
-      labels: surveys.map(surveyGroup),
+      stars: [stars],
+      labels: surveys.length > 0 ? [surveysGroup(release, surveys)] : [],
       predictions: versions.map((version) => versionGroup(version, release)),
     },
     columns,
   );
-  const joined = new Set(groups.map(({ join }) => join));
-  return statementOf(
-    release,
-    groups,
-    surveys.filter((survey) => joined.has(surveyGroup(survey).join)),
-  );
+  const selected = [...KEY, ...groups.flatMap((group) => group.columns)];
+  // Whether a star is there is always told.
+  const joins = new Set([stars.join, ...groups.map(({ join }) => join)]);
+  return {
+    columns: selected,
+    statement: (ids, form) => `SELECT ${selectList(selected, form)}
+      FROM unnest('{${ids.join()}}'::int8[]) WITH ORDINALITY i(source_id, place) ${[...joins].join(" ")} ORDER BY i.place`,
+  };
 }
 
 /**

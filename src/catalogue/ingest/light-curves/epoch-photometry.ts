@@ -58,10 +58,6 @@ function numbersReader(index: ColumnIndex, name: string): (row: readonly Cell[])
   return position === -1 ? () => NONE : (row) => numbersOfCell(row[position]!, name);
 }
 
-function flagReaders(index: ColumnIndex, names: readonly string[]): ((row: readonly Cell[]) => readonly boolean[] | Rejected)[] {
-  return names.filter((name) => index.find(name) !== -1).map((name) => (row) => flagsOfCell(row[index.find(name)]!, name));
-}
-
 /** What a band's columns say of a row's points. */
 interface BandCells {
   readonly time: Numbers;
@@ -69,20 +65,41 @@ interface BandCells {
   readonly flux: Numbers;
   readonly fluxError: Numbers;
   readonly fluxOverError: Numbers;
-  /** By flag, then by point. */
-  readonly rejected: readonly (readonly boolean[])[];
+  /** By point, whatever rejected it; null where nothing rejected any. */
+  readonly rejected: readonly boolean[] | null;
 }
 
 type ReadCells = (row: readonly Cell[]) => BandCells | Rejected;
 
-const isWhole = (values: Numbers, length: number): boolean => values.length === length && !Array.prototype.some.call(values, Number.isNaN);
+/** Whether there is a number for every point. */
+function isWhole(values: Numbers, length: number): boolean {
+  if (values.length !== length) return false;
+  for (let at = 0; at < length; at++) if (Number.isNaN(values[at])) return false;
+  return true;
+}
+
+/** What any of the flags says of each point: a flag that the file lacks, or a null in place of an array, says nothing. */
+function flagsReader(index: ColumnIndex, names: readonly string[]): (row: readonly Cell[]) => readonly boolean[] | Rejected | null {
+  const columns = names.filter((name) => index.find(name) !== -1).map((name) => ({ name, position: index.find(name) }));
+  return (row) => {
+    let any: readonly boolean[] | null = null;
+    for (const { name, position } of columns) {
+      const flags = flagsOfCell(row[position]!, name);
+      if (flags instanceof Rejected) return flags;
+      if (!flags.includes(true)) continue;
+      const before: readonly boolean[] = any ?? [];
+      any = Array.from({ length: Math.max(flags.length, before.length) }, (_, at) => (flags[at] ?? false) || (before[at] ?? false));
+    }
+    return any;
+  };
+}
 
 /** Fluxes are read only where the magnitudes or their errors have to be made of them: half the work of a long row. */
 function cellsReader(index: ColumnIndex, columns: BandColumns, band: GaiaBand): ReadCells {
   const numbers = (name: string) => numbersReader(index, name);
   const [readTime, readMag, readRatio] = [numbers(columns.time), numbers(columns.mag), numbers(columns.fluxOverError)];
   const [readFlux, readError] = [numbers(columns.flux), numbers(columns.fluxError)];
-  const flags = flagReaders(index, columns.rejected);
+  const readFlags = flagsReader(index, columns.rejected);
   return (row) => {
     const [time, mag, ratio] = [readTime(row), readMag(row), readRatio(row)];
     if (time instanceof Rejected) return time;
@@ -92,14 +109,9 @@ function cellsReader(index: ColumnIndex, columns: BandColumns, band: GaiaBand): 
     const [flux, error] = known ? [NONE, NONE] : [readFlux(row), readError(row)];
     if (flux instanceof Rejected) return flux;
     if (error instanceof Rejected) return error;
-    const rejected: (readonly boolean[])[] = [];
-    for (const read of flags) {
-      const set = read(row);
-      if (set instanceof Rejected) return set;
-      rejected.push(set);
-    }
-    // A column that the file lacks, or a null in place of an array, says nothing of any point.
-    const odd = [mag, flux, ratio, error, ...rejected].some(({ length }) => length > 1 && length !== time.length);
+    const rejected = readFlags(row);
+    if (rejected instanceof Rejected) return rejected;
+    const odd = [mag, flux, ratio, error, rejected ?? NONE].some(({ length }) => length > 1 && length !== time.length);
     return odd
       ? new Rejected(`arrays of unequal length in ${band}`)
       : { time, mag, flux, fluxError: error, fluxOverError: ratio, rejected };
@@ -130,14 +142,7 @@ function bandReader(index: ColumnIndex, release: Release, columns: BandColumns, 
       if (Number.isNaN(mag)) mag = magOfFlux(flux, zeroPoint);
       const ratio = cells.fluxOverError[at] ?? Number.NaN;
       const error = magnitudeError(Number.isNaN(ratio) ? flux / (cells.fluxError[at] ?? Number.NaN) : ratio);
-      sink.add(
-        sourceId,
-        band,
-        time,
-        mag,
-        error,
-        cells.rejected.some((set) => set[at] ?? false),
-      );
+      sink.add(sourceId, band, time, mag, error, cells.rejected?.[at] ?? false);
     }
     return null;
   };

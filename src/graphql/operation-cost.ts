@@ -27,7 +27,9 @@ function watched(onVariable: () => void): ComplexityEstimator {
         return values[name as string];
       },
     });
-    return estimate({ ...field, args });
+    const cost = estimate({ ...field, args });
+    // A page of -1000000 stars is refused where it is resolved; before that it must not pay for other fields.
+    return typeof cost === "number" ? Math.max(0, cost) : cost;
   };
 }
 

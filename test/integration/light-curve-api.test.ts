@@ -87,7 +87,11 @@ test.each(["0", "-1", "1e9"])("a period of %s d is refused", async (period) => {
 test("points are limited, and what they cost is known before anything is read", async () => {
   expect((await star("lightCurve(maxPoints: 5) { time points }")).data?.star.lightCurve).toMatchObject({ points: 60, time: { length: 5 } });
   expect((await star("lightCurve(maxPoints: 0) { time }")).errors[0]?.message).toMatch(/`maxPoints` must be from 1 to 20000, not 0/);
-  expect((await star("lightCurves(maxPoints: 20000) { time mag }")).errors[0]?.extensions.code).toBe("QUERY_TOO_COSTLY");
+  const long = "lightCurves(maxPoints: 20000) { time mag }";
+  expect((await star(long)).errors[0]?.extensions.code).toBe("QUERY_TOO_COSTLY");
+  // What is asked for less than nothing pays for nothing else.
+  const negative = await ask(`{ star(sourceId: 1) { ${long} } stars(first: -1000000) { nodes { ra } } }`);
+  expect(negative.errors[0]?.extensions.code).toBe("QUERY_TOO_COSTLY");
 });
 
 test("computed variability finds the period and the Fourier parameters, and stands before what is published", async () => {

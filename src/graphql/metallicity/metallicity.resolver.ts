@@ -36,8 +36,8 @@ const MAX_EXTINCTION = 30;
 function extinctionOf({ extinctionG, extinctionGError }: MetallicityArgs): Measured | null {
   if (extinctionG == null) return null;
   const error = extinctionGError ?? EXTINCTION_ERROR * extinctionG;
-  if (extinctionG >= 0 && extinctionG <= MAX_EXTINCTION && error >= 0) return { value: extinctionG, error };
-  throw new AppError("BAD_INPUT", `\`extinctionG\` must be from 0 to ${MAX_EXTINCTION} mag and its error not negative.`);
+  if (extinctionG >= 0 && extinctionG <= MAX_EXTINCTION && error >= 0 && error <= MAX_EXTINCTION) return { value: extinctionG, error };
+  throw new AppError("BAD_INPUT", `\`extinctionG\` must be from 0 to ${MAX_EXTINCTION} mag, and its error too.`);
 }
 
 /** The light curve that is meant, with the period that it is to be folded with. */

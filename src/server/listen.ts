@@ -2,6 +2,12 @@ import { once } from "node:events";
 import { AppError } from "../errors";
 import type { App } from "./app";
 
+/**
+ * Connections that may wait to be taken. Beyond Node's 511 the kernel drops a newcomer, who tries again after 1, 3 and
+ * 7 s: a crowd that comes at once should be answered or refused, not kept guessing. The kernel has a limit of its own.
+ */
+const BACKLOG = 4096;
+
 export interface Address {
   readonly host: string;
   readonly port: number;
@@ -13,7 +19,7 @@ export interface Address {
  */
 export async function listen({ http }: App, { host, port }: Address): Promise<string> {
   try {
-    await http.listen({ host, port });
+    await http.listen({ host, port, backlog: BACKLOG });
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === "EADDRINUSE") {

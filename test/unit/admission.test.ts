@@ -1,6 +1,7 @@
 import { Random } from "../../src/science/random";
 import { quantile } from "../../src/science/statistics";
 import { Admission } from "../../src/server/overload/admission";
+import { Capacity } from "../../src/server/overload/capacity";
 
 /** Requests by number: what became of each, on a clock that is set by hand. */
 function desk(most = 2) {
@@ -79,6 +80,26 @@ test("a request that gave up is passed over, and holds no place", () => {
   first!.leave();
   expect(started).toEqual([1, 2, 4]);
   expect(refused).toEqual([]);
+});
+
+/** A server whose requests took 10 ms, then came under pressure; now they take `meanMs` and the event loop is late. */
+function pressed(meanMs: number, delayMs: number): number {
+  const capacity = new Capacity(32, 0);
+  capacity.ended(10);
+  capacity.review(250);
+  capacity.press(251);
+  for (const ms of [meanMs, meanMs]) capacity.ended(ms);
+  capacity.delayed(delayMs);
+  for (let refusal = 0; refusal < 10; refusal++) capacity.refused();
+  capacity.review(501);
+  return capacity.running;
+}
+
+test("under pressure as many run as makes them take 1.5 times what is normal, the event loop's delay included", () => {
+  expect(pressed(15, 0)).toBe(16);
+  expect(pressed(7.5, 0)).toBe(32);
+  expect(pressed(15, 5)).toBe(12);
+  expect(pressed(15, 1000)).toBe(8);
 });
 
 interface Outcome {

@@ -4,7 +4,7 @@ import { Capacity } from "./capacity";
 const BURST = 4;
 const BURST_MS = 100;
 /** Longest that a request waits before it is told that it will not be served [ms]. */
-export const PATIENCE_MS = 1000;
+const PATIENCE_MS = 1000;
 
 interface Request {
   readonly came: number;
@@ -75,6 +75,11 @@ export class Admission {
     else if (this.refuses()) this.turnAway(request);
     else this.queue.push(request);
     return { leave: () => this.leave(request) };
+  }
+
+  /** @param milliseconds by which the event loop was late */
+  delayed(milliseconds: number): void {
+    this.capacity.delayed(milliseconds);
   }
 
   /** Refuses who waited too long and starts who may: at every end, and now and then where none ends. */

@@ -9,6 +9,8 @@ const CALM = 0.05;
 /** What runs at least, as a share of the limit: 6 of 32 keep a processor and its database busy. */
 const LEAST = 1 / 6;
 
+const emptyWindow = (since: number) => ({ since, ended: 0, milliseconds: 0, refused: 0, delays: 0, delay: 0 });
+
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 
 /**
@@ -21,9 +23,9 @@ export class Capacity {
   private pressed = false;
   /** what may run under pressure */
   private narrow: number;
-  /** mean time of a request while there was no pressure [ms]; null until one has ended */
+  /** mean time of a request while there was no pressure, the event loop's delay included [ms]; null until one has ended */
   private normalMs: number | null = null;
-  private window = { since: 0, ended: 0, milliseconds: 0, refused: 0 };
+  private window = emptyWindow(0);
 
   /** @param most requests that run at once while there is no pressure */
   constructor(
@@ -31,7 +33,7 @@ export class Capacity {
     now: number,
   ) {
     this.narrow = Math.ceil(most / 2);
-    this.window.since = now;
+    this.window = emptyWindow(now);
   }
 
   get underPressure(): boolean {
@@ -63,19 +65,30 @@ export class Capacity {
     this.window.milliseconds += milliseconds;
   }
 
+  /**
+   * A request that comes while the event loop is busy waits unseen, in its socket.
+   *
+   * @param milliseconds by which a timer was late
+   */
+  delayed(milliseconds: number): void {
+    this.window.delays++;
+    this.window.delay += milliseconds;
+  }
+
   /** Sets the limits anew where a window is over. */
   review(now: number): void {
     if (now - this.window.since < WINDOW_MS) return;
-    const { ended, milliseconds, refused } = this.window;
+    const { ended, milliseconds, refused, delays, delay } = this.window;
+    const meanMs = milliseconds / ended + delay / Math.max(1, delays);
     this.begin(now);
     if (this.pressed && refused <= CALM * (ended + refused)) this.pressed = false;
     else if (ended === 0) return;
-    else if (this.pressed) this.adapt(milliseconds / ended);
-    else this.learn(milliseconds / ended);
+    else if (this.pressed) this.adapt(meanMs);
+    else this.learn(meanMs);
   }
 
   private begin(now: number): void {
-    this.window = { since: now, ended: 0, milliseconds: 0, refused: 0 };
+    this.window = emptyWindow(now);
   }
 
   private learn(meanMs: number): void {

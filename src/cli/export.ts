@@ -1,4 +1,5 @@
 import { type ExportSummary, exportToFile } from "../catalogue/export/export-file";
+import { formatOfFile } from "../formats/table-formats";
 import { Registry } from "../models/registry";
 import { type ExportParameters, exportRequest } from "../server/export/parameters";
 import { type DefineCommand, print, withDatabase } from "./command";
@@ -17,7 +18,10 @@ The file appears whole or not at all. Where it breaks off, csv and ndjson leave 
 
 async function run(what: string, { output, resume, json, ...parameters }: Options): Promise<ExportSummary> {
   return withDatabase(async (database, config) => {
-    const { request, format } = await exportRequest(new Registry(database, config.dataDir), what, parameters);
+    const { request, format } = await exportRequest(new Registry(database, config.dataDir), what, {
+      ...parameters,
+      format: parameters.format ?? formatOfFile(output),
+    });
     const bar = progressBar(`export ${what}`, { json });
     try {
       return await exportToFile(database, request, format, output, { resume, onProgress: bar.update });
@@ -35,7 +39,7 @@ export const defineExport: DefineCommand = (program) => {
     .command("export <what>")
     .description("write a table of the catalogue to a file: csv, ndjson, votable, parquet or arrow")
     .requiredOption("--output <file>", "file to write; replaced where it is there")
-    .option("--format <format>", "csv (default), ndjson, votable, parquet or arrow")
+    .option("--format <format>", "csv, ndjson, votable, parquet or arrow (default: as the output's name ends, else csv)")
     .option("--filter <json>", 'stars to take, as the API\'s StarFilter: {"photGMeanMag":{"max":12}}')
     .option("--release <release>", "Gaia data release (default DR3)")
     .option("--survey <name>", "labels, photometry or cross-matches of one catalogue")

@@ -1,5 +1,5 @@
 import type { OutputColumn } from "../../src/formats/output-table";
-import { TABLE_FORMAT_NAMES, TABLE_FORMATS, type TableFormatName } from "../../src/formats/table-formats";
+import { formatOfFile, TABLE_FORMAT_NAMES, TABLE_FORMATS, type TableFormatName } from "../../src/formats/table-formats";
 import { copied, type OutputRow } from "../support/copied";
 import { decodeTable } from "../support/decode-table";
 
@@ -76,4 +76,10 @@ test("Parquet says how many rows a group has and between which values they lie",
   expect(row_groups[1]?.columns[0]?.meta_data?.statistics).toMatchObject({ min_value: 100_000n, max_value: 109_999n, null_count: 0n });
   const rows = await decodeTable("parquet", bytes);
   expect(rows.every(({ an_int64, an_string }, n) => an_int64 === String(n) && an_string === String(n))).toBe(true);
+});
+
+test("a file's name promises its format", () => {
+  const formats = ["a.csv", "b.vot", "c.votable", "d.PARQUET", "e.arrows", "f.arrow", "g.ndjson"].map(formatOfFile);
+  expect(formats).toEqual(["csv", "votable", "votable", "parquet", "arrow", "arrow", "ndjson"]);
+  expect(["csv", "a.fits", "b.csv.gz", "c.constructor"].map(formatOfFile)).toEqual([undefined, undefined, undefined, undefined]);
 });

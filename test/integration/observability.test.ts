@@ -130,7 +130,13 @@ test("a server with all the work it can do refuses at once and says when to come
   expect(refused.headers.get("retry-after")).toBe("1");
   expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: "OVERLOADED" } }] });
   expect((await fetch(`${url}/health/live`)).status).toBe(200);
-  expect(await (await fetch(`${url}/metrics`)).text()).toMatch('asterism_requests_under_way{state="running"} 1');
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  for (const line of [
+    'asterism_requests_under_way{state="running"} 1',
+    /asterism_requests_refused_total [1-9]/,
+    /asterism_request_duration_seconds_count\{route="\/graphql",operation="",status="5xx"\} [1-9]/,
+  ])
+    expect(metrics).toMatch(line);
   letGo();
   expect((await first).status).toBe(200);
   await Promise.all(more);

@@ -139,6 +139,18 @@ test("a stored light curve is folded with the period that is known, or found, of
   expect(await predict({ sourceId: "77" })).toMatchObject({ feh: -1.2, period: PERIOD, periodSource: "CATALOGUE" });
 });
 
+test("a star's own prediction by a model of light curves is computed from its stored one", async () => {
+  await services.database.script("INSERT INTO star (release, source_id, ra, dec) VALUES (3, 77, 1, 2), (3, 78, 1, 2)");
+  const { data, errors } = await ask(
+    '{ starsByIds(sourceIds: [77, 78]) { prediction(model: "rrl-test") { stored unpredicted labels { parameter value uncertainty flags } } } }',
+  );
+  expect(errors).toEqual([]);
+  expect(data?.starsByIds).toEqual([
+    { prediction: { stored: false, unpredicted: null, labels: [{ parameter: "feh", value: -1.2, uncertainty: 0.2, flags: [] }] } },
+    { prediction: { stored: false, unpredicted: "NO_INPUT", labels: [] } },
+  ]);
+});
+
 test("models that predict something else are refused, and searches that would wait too long", async () => {
   const unknown = await ask(QUERY, { lightCurve: observed(40), model: "none" });
   expect(unknown.errors[0]?.extensions.code).toBe("NOT_FOUND");

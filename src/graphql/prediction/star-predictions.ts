@@ -1,11 +1,13 @@
 import type { Release } from "../../catalogue/release";
 import { stellarRowsOf } from "../../catalogue/stellar-rows";
+import { isLightCurveFeatureSet } from "../../features/light-curve/feature-sets";
 import { flagNames } from "../../models/flags";
 import type { ModelVersion } from "../../models/registry";
 import type { LabelPrediction, StarPrediction } from "../../models/star-prediction";
 import type { StarReads } from "../loading/star-reads";
 import type { Services } from "../services";
 import type { PredictedLabelType, PredictionType } from "./prediction.type";
+import { storedCurvePredictions } from "./stored-curve-predictions";
 
 type NumberedLabel = Pick<LabelPrediction, "label" | "value" | "uncertainty" | "flags">;
 
@@ -35,6 +37,20 @@ export async function storedLabels(
   );
 }
 
+/** Predictions by what is stored of each star, in one batch. */
+async function computePredictions(
+  { database, predictor }: Services,
+  release: Release,
+  version: ModelVersion,
+  sourceIds: readonly bigint[],
+): Promise<StarPrediction[]> {
+  const rows = sourceIds.length ? await stellarRowsOf(database, release, sourceIds, predictor.columns(version)) : [];
+  return predictor.predict(
+    version,
+    rows.map((row) => row ?? {}),
+  );
+}
+
 /**
  * Predictions of many stars by one version: those that a backfill stored, and the rest computed in one batch.
  *
@@ -42,19 +58,17 @@ export async function storedLabels(
  * @throws AppError OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
  */
 export async function starPredictions(
-  { database, predictor }: Services,
-  reads: Pick<StarReads, "predictions">,
+  services: Services,
+  reads: Pick<StarReads, "predictions" | "lightCurves" | "variability">,
   release: Release,
   version: ModelVersion,
   sourceIds: readonly bigint[],
 ): Promise<PredictionType[]> {
   const stored = await storedLabels(reads, version, sourceIds);
   const lacking = sourceIds.filter((_id, index) => stored[index]?.length === 0);
-  const rows = lacking.length ? await stellarRowsOf(database, release, lacking, predictor.columns(version)) : [];
-  const computed = await predictor.predict(
-    version,
-    rows.map((row) => row ?? {}),
-  );
+  const computed = isLightCurveFeatureSet(version.manifest.featureSet.name)
+    ? await storedCurvePredictions(services, reads, version, lacking)
+    : await computePredictions(services, release, version, lacking);
   const byStar = new Map(lacking.map((sourceId, index) => [sourceId, toComputed(version, computed[index]!)]));
   return sourceIds.map(
     (sourceId, index) =>

@@ -1,0 +1,55 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { type StoredCurve, storedCurve } from "../../features/light-curve/stored-curve";
+import { PREDICTION_FLAGS } from "../../models/flags";
+import { predictFolded } from "../../models/light-curve-predictions";
+import type { ModelVersion } from "../../models/registry";
+import type { StarPrediction } from "../../models/star-prediction";
+import type { StarReads } from "../loading/star-reads";
+import type { Services } from "../services";
+
+/** A star without a light curve in G, or with one that cannot be used. */
+const REFUSED: StarPrediction = { labels: [], unpredicted: "no-input", flags: 0, inputsMissing: [], inputsOutsideLimits: [] };
+
+function withDoubt(prediction: StarPrediction, doubtful: boolean): StarPrediction {
+  if (!doubtful) return prediction;
+  const bit = PREDICTION_FLAGS.PERIOD_DOUBTFUL;
+  const labels = prediction.labels.map((label) => ({ ...label, flags: label.flags | bit }));
+  return { ...prediction, labels, flags: prediction.flags | bit };
+}
+
+async function predictStored(
+  { folding, predictor }: Services,
+  version: ModelVersion,
+  { points, period, doubtful }: StoredCurve,
+): Promise<StarPrediction> {
+  const { name } = version.manifest.featureSet;
+  const folded = await folding.fold({ points, periodDays: period, featureSet: name, withMean: false });
+  if (folded.folding.refusal !== null || folded.inputs === null) return REFUSED;
+  return withDoubt(await predictFolded(predictor, version, folded.inputs, folded.folding.doubts), doubtful);
+}
+
+/**
+ * What a model of light curves says of stars, by their stored light curves in G.
+ *
+ * @returns in the ids' order
+ * @throws AppError OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
+ */
+export async function storedCurvePredictions(
+  services: Services,
+  reads: Pick<StarReads, "lightCurves" | "variability">,
+  version: ModelVersion,
+  sourceIds: readonly bigint[],
+): Promise<StarPrediction[]> {
+  const [curves, variability] = await Promise.all([reads.lightCurves.load(sourceIds), reads.variability.load(sourceIds)]);
+  const answers: Promise<StarPrediction>[] = [];
+  for (const index of sourceIds.keys()) {
+    const stored = storedCurve(curves[index]!, variability[index]!);
+    const answer = stored === null ? Promise.resolve(REFUSED) : predictStored(services, version, stored);
+    // Met below with the others; until then it must not count as unhandled.
+    answer.catch(() => undefined);
+    answers.push(answer);
+    // A light curve's inputs take a few milliseconds: others have their turn in between.
+    if (stored !== null) await nextTurn();
+  }
+  return Promise.all(answers);
+}

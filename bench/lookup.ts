@@ -15,9 +15,9 @@ import { median } from "../src/science/statistics";
 import { type BenchServer, benchServer } from "./postgresql-server";
 
 /**
- * A file of shuffled source_ids of a tenth of a table's stars looked up by `asterism lookup`, in turns with `psql` that copies the file into a
- * temporary table, joins it by hand-written SQL and copies the rows out: stars, labels of two surveys, predictions of one
- * version. Both write CSV; the files are compared. Prints the ratio of their speeds, and the rate of every format. Ends
+ * A file of shuffled source_ids of a tenth of a table's stars looked up as `asterism lookup` does, in turns with `psql`
+ * that copies the file into a temporary table, joins it by hand-written SQL and copies the rows out: stars, labels of two
+ * surveys, predictions of one version. Both write CSV; the files are compared. Prints the ratio of their speeds, and the rate of every format. Ends
  * with status 1 below TARGET.
  */
 const { values: options } = parseArgs({

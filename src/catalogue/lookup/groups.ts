@@ -68,33 +68,25 @@ function labelLiteral(label: string): string {
   throw new Error(`'${label}' is no label's name.`);
 }
 
-/** The stored predictions of one version. */
+/** What is kept of each predicted label. */
+const PREDICTED = [
+  { sql: "value", suffix: "", type: "float32", says: "", hasUnit: true },
+  { sql: "uncertainty", suffix: "_uncertainty", type: "float32", says: "one standard deviation of ", hasUnit: true },
+  { sql: "flags", suffix: "_flags", type: "int32", says: "bits that warn of ", hasUnit: false },
+] as const;
+
+/** The stored predictions of one version: a row a label, which max() picks. */
 export function versionGroup({ id, model, version, labels }: PredictingVersion, release: Release): ColumnGroup {
-  const alias = `p${id}`;
-  const pick = (what: string, label: string, as: string) => `max(${what}) FILTER (WHERE label = ${labelLiteral(label)}) AS ${as}`;
-  const name = prefix(model);
-  const said = `by ${model}@${version}`;
-  const columns = labels.flatMap((label, index) => [
-    column(`${name}_${label.name}`, `${alias}.value${index}`, "float32", `${label.name} ${said}`, label.unit || null),
-    column(
-      `${name}_${label.name}_uncertainty`,
-      `${alias}.error${index}`,
-      "float32",
-      `one standard deviation of ${label.name} ${said}`,
-      label.unit || null,
-    ),
-    column(`${name}_${label.name}_flags`, `${alias}.flags${index}`, "int32", `bits that warn of ${label.name} ${said}`),
-  ]);
-  const picks = labels.flatMap((label, index) => [
-    pick("value", label.name, `value${index}`),
-    pick("uncertainty", label.name, `error${index}`),
-    pick("flags", label.name, `flags${index}`),
-  ]);
+  const [alias, name] = [`p${id}`, prefix(model)];
+  const placed = labels.flatMap((label, index) => PREDICTED.map((one) => ({ ...one, label, place: `${one.sql}${index}` })));
+  const columns = placed.map(({ label, place, suffix, type, says, hasUnit }) => {
+    const description = `${says}${label.name} by ${model}@${version}`;
+    return column(`${name}_${label.name}${suffix}`, `${alias}.${place}`, type, description, (hasUnit && label.unit) || null);
+  });
+  const picks = placed.map(({ sql, label, place }) => `max(${sql}) FILTER (WHERE label = ${labelLiteral(label.name)}) AS ${place}`);
+  const said = column(`${name}_version`, `CASE WHEN ${alias}.any THEN ${version} END`, "int32", `version of ${model} that predicts`);
   return {
-    columns: [
-      column(`${name}_version`, `CASE WHEN ${alias}.any THEN ${version} END`, "int32", `version of ${model} that predicts`),
-      ...columns,
-    ],
+    columns: [said, ...columns],
     join: `LEFT JOIN LATERAL (SELECT count(*) > 0 AS any, ${picks.join(", ")} FROM predicted_label
       WHERE model_version_id = ${literal(id)} AND release = ${literal(release)} AND source_id = i.source_id) ${alias} ON true`,
   };

@@ -1,7 +1,7 @@
 import type { Relation } from "../relation/fit-relation";
 import type { Term } from "../relation/term";
 import { FLOAT32, FLOAT64, type OnnxModel, type Value } from "./onnx-model";
-import { type Normalisation, PredictionModel } from "./prediction-model";
+import { type Calibration, type Normalisation, PredictionModel } from "./prediction-model";
 
 /** A relation, and which of the inputs it is of. */
 export interface RelationModel {
@@ -14,8 +14,8 @@ export interface RelationModel {
   /** [quantities] place of its standard error; -1 of a quantity that is known exactly */
   readonly errorAt: readonly number[];
   readonly relation: Relation;
-  /** what the stated error is multiplied with */
-  readonly gain: number;
+  /** what is left when all is measured, the intrinsic scatter above all, and how far the star's own spread counts beside it */
+  readonly calibration: Calibration;
 }
 
 /** One quantity of each star in the graph, all float64 [N, 1]. */
@@ -123,7 +123,7 @@ function openVariance(math: Arithmetic, relation: Relation, { mean, covariance }
  * `predictRelation` computes, measurement errors among the inputs.
  */
 export function exportRelation(relationModel: RelationModel): Uint8Array {
-  const { name, label, normalisation, quantityAt, relation, gain } = relationModel;
+  const { name, label, normalisation, quantityAt, relation, calibration } = relationModel;
   const model = new PredictionModel(name, normalisation);
   const math = new Arithmetic(model.graph);
   const { graph } = model;
@@ -136,8 +136,8 @@ export function exportRelation(relationModel: RelationModel): Uint8Array {
   const value = graph.add("MatMul", [row, graph.constant([width, 1], relation.coefficients)]);
   const spread = graph.add("Mul", [graph.add("MatMul", [row, graph.constant([width, width], relation.covariance)]), row]);
   const ofCoefficients = graph.add("MatMul", [spread, graph.constant([width, 1], new Float64Array(width).fill(1))]);
-  const variance = math.sum([ofCoefficients, openVariance(math, relation, known), math.number(relation.intrinsicVariance)]);
+  const variance = math.plus(ofCoefficients, openVariance(math, relation, known));
   const [single, singleVariance] = [value, variance].map((tensor) => graph.add("Cast", [tensor], { to: FLOAT32 }));
-  model.label({ name: label, mean: 0, scale: 1 }, { value: single, variance: singleVariance }, { floor: 0, gain });
+  model.label({ name: label, mean: 0, scale: 1 }, { value: single, variance: singleVariance }, calibration);
   return model.finish();
 }

@@ -7,7 +7,7 @@ import { evaluateLabel, type LabelPredictions } from "../evaluation/error-statis
 import { exportRelation } from "../onnx/linear-relation";
 import { draftManifest } from "../register/manifest-draft";
 import { fitRelation } from "../relation/fit-relation";
-import { calibratedOutOfFold, coveringGain, predictOutOfFold } from "../relation/out-of-fold";
+import { calibrateRelation, errorsOutOfFold, predictOutOfFold } from "../relation/out-of-fold";
 import { planRelation, type RelationOptions } from "../relation/relation-plan";
 import { describeFit, lossTable, posteriorFigure, posteriorTable, publishedRelation } from "../relation/relation-report";
 import { asTrainingSet, type RelationSample, readRelationSample } from "../relation/relation-sample";
@@ -59,11 +59,11 @@ export async function trainRrlLinear(
   const registry = new Registry(database, dataDir);
   await registry.checkName(model, recipe);
 
-  // 2. Each fold's stars by a fit on the others, and what their errors have to be multiplied with.
+  // 2. Each fold's stars by a fit on the others, and how far such an answer is to be trusted.
   const outOfFold = await predictOutOfFold(plan, watch);
   const all = Int32Array.from(sample.ids.keys());
-  const gain = coveringGain(outOfFold, sample.feh, all);
-  const error = calibratedOutOfFold(outOfFold, sample);
+  const calibration = calibrateRelation(outOfFold, sample);
+  const error = errorsOutOfFold(outOfFold, sample);
   const predictions: LabelPredictions = {
     ...{ ...METALLICITY, reference: sample.feh, predicted: outOfFold.value, error },
     before: meanLabel(sample),
@@ -80,10 +80,10 @@ export async function trainRrlLinear(
     ...{ model, recipe, normalisation, evaluations, members: 1, seed: plan.sampler.seed },
     data: asTrainingSet(sample),
     split: { test: all, training: all, fold: new Uint8Array(all.length).fill(1), folds: sample.folds },
-    settings: describeFit(fitted, plan, gain),
+    settings: describeFit(fitted, plan, calibration),
     backend: { name: "no-u-turn", libraries: {} },
   });
-  const relation = { normalisation, ...plan.places, relation: fitted.relation, gain };
+  const relation = { normalisation, ...plan.places, relation: fitted.relation, calibration };
   const version = await registry.register(draft, exportRelation({ name: model, label: METALLICITY.name, ...relation }));
 
   // 5. What a person looks at.

@@ -6,7 +6,9 @@ import { designRow, termCovariance } from "./regression";
 export interface RelationPrediction {
   /** [stars] */
   readonly value: Float64Array;
-  /** [stars] standard deviation of the posterior predictive */
+  /** [stars] of what the measurements leave open and of the coefficients: what is known to differ from star to star */
+  readonly spread: Float64Array;
+  /** [stars] standard deviation of the posterior predictive: of the spread and the intrinsic scatter */
   readonly error: Float64Array;
 }
 
@@ -19,20 +21,16 @@ function quadratic(matrix: Float64Array, vector: Float64Array): number {
   return sum;
 }
 
-/**
- * Predicts stars by a relation. The error is of what the measurements leave open, of the coefficients, and of the
- * intrinsic scatter.
- */
+/** Predicts stars by a relation. */
 export function predictRelation(relation: Relation, { stars, quantities, observed, error }: Measurements): RelationPrediction {
   const { terms, prior, population, coefficients, covariance, intrinsicVariance } = relation;
   const value = new Float64Array(stars);
-  const stated = new Float64Array(stars);
+  const spread = new Float64Array(stars);
   for (let star = 0; star < stars; star++) {
     const known = knownValues(prior, population, rowOf(observed, star, quantities), rowOf(error, star, quantities));
     const row = designRow(terms, known);
     value[star] = row.reduce((sum, term, at) => sum + term * coefficients[at], 0);
-    const open = quadratic(termCovariance(terms, known), coefficients);
-    stated[star] = Math.sqrt(open + quadratic(covariance, row) + intrinsicVariance);
+    spread[star] = Math.sqrt(quadratic(termCovariance(terms, known), coefficients) + quadratic(covariance, row));
   }
-  return { value, error: stated };
+  return { value, spread, error: spread.map((one) => Math.sqrt(one * one + intrinsicVariance)) };
 }

@@ -1,6 +1,7 @@
 import { type Posterior, samplingFaults } from "../bayes/posterior";
 import { align } from "../evaluation/align";
 import { cornerFigure } from "../evaluation/figures/corner";
+import type { Calibration } from "../onnx/prediction-model";
 import type { CutLoss } from "../selection/clean-sample";
 import type { FittedRelation } from "./fit-relation";
 import type { LeastSquares } from "./least-squares";
@@ -50,7 +51,7 @@ export function posteriorFigure({ parameters, draws }: Posterior, published: Pub
 export function describeFit(
   { posterior, withoutErrors, relation }: FittedRelation,
   { sample, terms, sampler }: RelationPlan,
-  gain: number,
+  calibration: Calibration,
 ) {
   const isOneByOne = sample.folds === sample.ids.length;
   return {
@@ -61,7 +62,7 @@ export function describeFit(
     cutOff: posterior.cutOff,
     samplingFaults: samplingFaults(posterior),
     leastSquares: [...withoutErrors.coefficients],
-    errorGain: gain,
+    calibration,
     population: { mean: [...relation.population.mean], covariance: [...relation.population.covariance] },
     coefficients: [...relation.coefficients],
     covariance: [...relation.covariance],

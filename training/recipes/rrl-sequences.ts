@@ -163,7 +163,8 @@ export async function trainSequences(
     members: members.length,
     seed: plan.seed,
     settings: {
-      ...{ ...plan.settings, shape: plan.shape, repeats: plan.repeats, weightPower: recipe.weightPower, calibration },
+      ...{ ...plan.settings, shape: plan.shape, harmonics: recipe.harmonics, repeats: plan.repeats },
+      ...{ weightPower: recipe.weightPower, calibration },
       crossValidation: scores,
       interrupted: interrupt.aborted,
     },

@@ -4,8 +4,8 @@ import type { FastifyInstance, RouteHandlerMethod } from "fastify";
 import { startApollo } from "../graphql/apollo";
 import { type Context, requestContexts } from "../graphql/context";
 import type { Services } from "../graphql/services";
-import { whenGone } from "./bulk/download";
 import { addGraphqlTags } from "./graphql-tags";
+import { whenGone } from "./when-closed";
 
 const NOT_READY = {
   errors: [{ message: "The server is starting or shutting down. Try again in a moment.", extensions: { code: "NOT_READY" } }],

@@ -197,3 +197,12 @@ test.each<[string, Question]>([
   expect(JSON.stringify(answers)).not.toContain("secret");
   for (const later of answers.slice(1)) expect(later).toEqual(answers[0]);
 });
+
+test.each([
+  ["no operation", TWO, {}, "Must provide operation name if query contains multiple operations."],
+  ["an operation that is not there", TWO, { operationName: "Third" }, 'Unknown operation named "Third".'],
+])("a request that names %s of several is told so", async (_what, query, named, message) => {
+  const { status, errors } = await answer({ query, ...named });
+  expect([status, errors.length]).toEqual([400, 1]);
+  expect(JSON.parse(errors[0]!)).toMatchObject({ message, extensions: { code: "OPERATION_RESOLUTION_FAILURE" } });
+});

@@ -1,8 +1,8 @@
-import type { Database } from "../../src/database/database";
 import type { Services } from "../../src/graphql/services";
 import { type App, type AppSettings, createApp } from "../../src/server/app";
 import { listen } from "../../src/server/listen";
 import { openServices } from "../support/api-services";
+import { heldBack } from "../support/held-back";
 
 let services: Awaited<ReturnType<typeof openServices>>;
 const opened: App[] = [];
@@ -27,31 +27,6 @@ const ask = (url: string, query: string, headers: Record<string, string> = {}) =
     headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify({ query }),
   });
-
-/** Services whose statements wait until they are let go. */
-function heldBack(): { held: Services; letGo(): void; asked(): Promise<void>; statements(): number } {
-  let letGo = () => {};
-  let asked = () => {};
-  let statements = 0;
-  const gate = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  const first = new Promise<void>((resolve) => {
-    asked = resolve;
-  });
-  const hold = async () => {
-    statements++;
-    asked();
-    await gate;
-  };
-  const { query, prepared } = services.database;
-  const database: Database = {
-    ...services.database,
-    query: async (...statement) => hold().then(() => query(...statement)) as never,
-    prepared: async (...statement) => hold().then(() => prepared(...statement)) as never,
-  };
-  return { held: { ...services, database }, letGo, asked: () => first, statements: () => statements };
-}
 
 test("/metrics tells requests by route and root field, statements, look-ups, batches, queues and the process", async () => {
   const url = await open(services, { concurrency: 8 });
@@ -110,7 +85,7 @@ test("readiness tells which part does not work", async () => {
 });
 
 test("probes of a database that hangs are answered in time, and do not pile up", async () => {
-  const { held, letGo, statements } = heldBack();
+  const { held, letGo, statements } = heldBack(services);
   const url = await open(held, { readyWithinMs: 20 });
   const probes = await Promise.all([1, 2, 3].map(() => fetch(`${url}/health/ready`)));
   expect(probes.map(({ status }) => status)).toEqual([503, 503, 503]);
@@ -119,7 +94,7 @@ test("probes of a database that hangs are answered in time, and do not pile up",
 });
 
 test("a server with all the work it can do refuses at once and says when to come again; what watches it is answered", async () => {
-  const { held, letGo, asked } = heldBack();
+  const { held, letGo, asked } = heldBack(services);
   const url = await open(held, { concurrency: 1 });
   const query = "{ stars { nodes { ra } } }";
   const first = ask(url, query);

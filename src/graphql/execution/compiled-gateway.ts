@@ -15,7 +15,14 @@ export function compiledGateway(schema: GraphQLSchema): Gateway {
     },
     load: async () => ({
       executor: ({ document, operation, queryHash, request, context }) =>
-        queries.execute({ document, operation, queryHash, variables: request.variables ?? {}, context }),
+        queries.execute({
+          document,
+          operation,
+          operationName: request.operationName,
+          queryHash,
+          variables: request.variables ?? {},
+          context,
+        }),
     }),
     stop: async () => undefined,
   };

@@ -16,7 +16,9 @@ import { type Decisions, decide, withDecisions } from "./conditions";
 /** One request to execute: a document that was validated, whose cost was found bearable. */
 export interface Execution {
   readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
+  /** absent where the document has no operation of the name, or several and the request names none */
+  readonly operation: OperationDefinitionNode | undefined;
+  readonly operationName?: string | undefined;
   /** names the document: equal for equal texts */
   readonly queryHash: string;
   readonly variables: Readonly<Record<string, unknown>>;
@@ -58,24 +60,23 @@ export class CompiledQueries {
   }
 
   async execute(execution: Execution): Promise<ExecutionResult> {
-    const run = this.compiled(execution);
-    const { coerced } = run ? getVariableValues(this.schema, execution.operation.variableDefinitions ?? [], execution.variables) : {};
+    const { operation, variables, context } = execution;
+    const run = operation ? this.compiled(execution, operation) : null;
+    const { coerced } = run ? getVariableValues(this.schema, operation?.variableDefinitions ?? [], variables) : {};
     this.onExecution?.(coerced ? "compiled" : "interpreted");
     // What does not fit, like every other fault of the request or of our own answers, is for graphql-js to word.
     if (!run || !coerced) return this.interpret(execution);
-    const result: ExecutionResult = await run(undefined, execution.context, coerced);
+    const result: ExecutionResult = await run(undefined, context, coerced);
     if (!result.errors) return result;
     const errors = resolverErrors(result.data, result.errors);
     return errors ? { ...result, errors } : this.interpret(execution);
   }
 
-  private interpret({ document, operation, variables, context }: Execution): Promise<ExecutionResult> | ExecutionResult {
-    const operationName = operation.name?.value;
+  private interpret({ document, operationName, variables, context }: Execution): Promise<ExecutionResult> | ExecutionResult {
     return execute({ schema: this.schema, document, contextValue: context, variableValues: variables, operationName });
   }
 
-  private compiled(execution: Execution): Run | null {
-    const { document, operation, queryHash, variables } = execution;
+  private compiled({ document, queryHash, variables }: Execution, operation: OperationDefinitionNode): Run | null {
     const decisions = decide(document, operation, variables);
     if (!decisions) return null;
     const key = [queryHash, operation.name?.value, ...decisions.values()].join(" ");

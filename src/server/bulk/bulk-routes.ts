@@ -4,6 +4,7 @@ import type { Services } from "../../graphql/services";
 import { exportRoute } from "../export/export-route";
 import { lookupRoute } from "../lookup/lookup-route";
 import { manifestRoute } from "../models/manifest-route";
+import { whenClosed } from "../when-closed";
 import { forgetDownload } from "./download";
 
 /** What a route of bulk data works with. */
@@ -44,7 +45,7 @@ class Places {
     if (this.taken >= MAX_RUNNING)
       throw new AppError("OVERLOADED", `${MAX_RUNNING} downloads are under way already. Try again when one of them has ended.`);
     this.taken++;
-    reply.raw.once("close", () => {
+    whenClosed(reply, () => {
       this.taken--;
     });
   }

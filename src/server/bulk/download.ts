@@ -9,13 +9,6 @@ import { chooseEncoding, type Encoding } from "./compression";
 /** A client that takes nothing for so long is given up [ms]: longer than a statement may keep it waiting. */
 const STALL_MS = BULK_STATEMENT_MS + 60_000;
 
-/** Aborts once the client is gone, or has its answer whole. */
-export function whenGone(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  reply.raw.once("close", () => controller.abort(new Error("The client is gone.")));
-  return controller.signal;
-}
-
 /** Without chunks (HTTP/1.0) the end of a file and a broken connection look alike. */
 export function requireChunks(request: FastifyRequest): void {
   if (request.raw.httpVersion === "1.0") throw new AppError("BAD_INPUT", "A download needs HTTP/1.1 or newer.");

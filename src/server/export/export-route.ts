@@ -4,9 +4,10 @@ import type { ExportRequest } from "../../catalogue/export/statement";
 import { dataState } from "../../database/data-state";
 import type { TableFormatName } from "../../formats/table-formats";
 import type { Bulk } from "../bulk/bulk-routes";
-import { downloadEncoding, requireChunks, sendTable, whenGone } from "../bulk/download";
+import { downloadEncoding, requireChunks, sendTable } from "../bulk/download";
 import { entityTag, isUnchanged } from "../bulk/etag";
 import { type RawQuery, readParameters } from "../bulk/parameters";
+import { whenGone } from "../when-closed";
 import { EXPORT_PARAMETERS, exportRequest } from "./parameters";
 
 /** What is exported, its format and its compression. */

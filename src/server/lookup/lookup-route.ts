@@ -2,8 +2,9 @@ import type { FastifyPluginAsync } from "fastify";
 import { readIdsInThread } from "../../catalogue/lookup/ids-thread";
 import { openLookup } from "../../catalogue/lookup/lookup";
 import type { Bulk } from "../bulk/bulk-routes";
-import { downloadEncoding, requireChunks, sendTable, whenGone } from "../bulk/download";
+import { downloadEncoding, requireChunks, sendTable } from "../bulk/download";
 import { type RawQuery, readParameters } from "../bulk/parameters";
+import { whenGone } from "../when-closed";
 import { LOOKUP_PARAMETERS, lookupRequest } from "./parameters";
 import { withUpload } from "./upload";
 

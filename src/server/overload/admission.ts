@@ -88,15 +88,17 @@ export class Admission {
     this.capacity.review(now);
     for (let head = this.queue[0]; head; head = this.queue[0]) {
       const tooMany = this.capacity.underPressure && this.queue.length > this.capacity.waiting;
-      if (head.state !== "left" && !tooMany && now - head.came <= PATIENCE_MS) {
-        if (this.active >= this.capacity.running) break;
-        this.begin(head);
-      } else if (head.state !== "left") {
+      const tooLate = tooMany || now - head.came > PATIENCE_MS;
+      if (head.state !== "left" && !tooLate && this.active >= this.capacity.running) break;
+      // Off the queue before anything is called: a request that is over at once comes here again.
+      this.queue.shift();
+      if (head.state === "left") continue;
+      if (!tooLate) this.begin(head);
+      else {
         // Who came first is refused first: of those who wait, their answers would be the latest.
         this.countRefusal();
         this.turnAway(head);
       }
-      this.queue.shift();
     }
     if (this.queue.length <= this.capacity.waiting) this.crowdedSince = null;
   }

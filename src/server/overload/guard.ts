@@ -1,10 +1,15 @@
 import { performance } from "node:perf_hooks";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import { Readable } from "node:stream";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import "../route-role";
-import { Admission } from "./admission";
+import { whenClosed } from "../when-closed";
+import { Admission, type Place } from "./admission";
 
 /** [s] The least that the header can say: pressure is over a quarter of a second after the requests become fewer. */
 const RETRY_AFTER = "1";
+
+/** Longest that a client may take nothing of its answer [ms]: until then it is kept in memory for it. */
+const UNTAKEN_MS = 60_000;
 
 const REFUSAL = Buffer.from(
   JSON.stringify({
@@ -32,6 +37,17 @@ function refuse(reply: FastifyReply): void {
 /** How often the event loop's delay is looked at [ms]. */
 const LOOK_MS = 20;
 
+function watch(admission: Admission): NodeJS.Timeout {
+  let looked = performance.now();
+  return setInterval(() => {
+    const now = performance.now();
+    admission.delayed(Math.max(0, now - looked - LOOK_MS));
+    looked = now;
+    // Where no request ends, as on a database that hangs, those that wait are still told in time.
+    admission.settle();
+  }, LOOK_MS).unref();
+}
+
 /**
  * Limits the requests that are under way at once, but for those of routes that have a role of their own. Who comes while none more may
  * wait is refused before its body is read; the others take their place once it is, so that a slow sender holds none.
@@ -40,14 +56,8 @@ const LOOK_MS = 20;
  */
 export function addGuard(http: FastifyInstance, most: number): Admission {
   const admission = new Admission(most, () => performance.now());
-  let looked = performance.now();
-  const look = setInterval(() => {
-    const now = performance.now();
-    admission.delayed(Math.max(0, now - looked - LOOK_MS));
-    looked = now;
-    // Where no request ends, as on a database that hangs, those that wait are still told in time.
-    admission.settle();
-  }, LOOK_MS).unref();
+  const places = new WeakMap<FastifyRequest, Place>();
+  const look = watch(admission);
   http.addHook("onClose", async () => clearInterval(look));
   http.addHook("onRequest", (request, reply, next) => {
     if (!request.routeOptions.config.role && admission.refuses()) refuse(reply);
@@ -56,7 +66,14 @@ export function addGuard(http: FastifyInstance, most: number): Admission {
   http.addHook("preHandler", (request, reply, next) => {
     if (request.routeOptions.config.role) return next();
     const place = admission.enter(next, () => refuse(reply));
-    reply.raw.once("close", () => place.leave());
+    places.set(request, place);
+    whenClosed(reply, () => place.leave());
+  });
+  http.addHook("onSend", (request, reply, payload, next) => {
+    if (request.routeOptions.config.role !== "bulk") reply.raw.setTimeout(UNTAKEN_MS);
+    // An answer in one piece is work that is done: how slowly it is taken, if ever, is no reason to keep others waiting.
+    if (!(payload instanceof Readable)) places.get(request)?.leave();
+    next(null, payload);
   });
   return admission;
 }

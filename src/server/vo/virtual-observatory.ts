@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import type { FastifyPluginAsync } from "fastify";
 import type { Database } from "../../database/database";
 import { AppError } from "../../errors";
-import { whenGone } from "../bulk/download";
+import { whenGone } from "../when-closed";
 import { coneParameters } from "./cone-parameters";
 import { coneTable, errorTable } from "./cone-table";
 import { availabilityXml, capabilitiesXml } from "./vosi";

@@ -123,6 +123,8 @@ export async function trainRrlXgboost(
   });
   const { logError, calibration } = errors;
   const artifact = exportBoostedTrees({ name: model, normalisation, labels: [{ ...label, base, members, logError, calibration }] });
-  const version = await registry.register(draft, artifact);
+  // Every star is tested by members that did not see it, and all are fitted on in the end.
+  const counted = { ...draft.data, stars: { train: rows.length, validation: 0, test: rows.length } };
+  const version = await registry.register({ ...draft, data: counted }, artifact);
   return { version, evaluations, predictions: [predictions], repeatability: null, interrupted };
 }

@@ -4,7 +4,7 @@ import type { TreeSettings } from "./tree-settings";
 import { type Boosting, tune } from "./tune";
 
 /** @returns the settings of each start, chosen by cross-validation within the rows */
-export async function tuneStarts(boosting: Boosting, rows: Int32Array, seed: number): Promise<TreeSettings[]> {
+async function tuneStarts(boosting: Boosting, rows: Int32Array, seed: number): Promise<TreeSettings[]> {
   return [await tune(boosting, "mean", rows, seed), await tune(boosting, "quadratic", rows, seed)];
 }
 
@@ -18,7 +18,7 @@ export const allRows = ({ sample }: Boosting): Int32Array => Int32Array.from(sam
  * the scored fold then has no part in the choice either
  * @returns [stars] of order one
  */
-export async function predictOutOfFold(
+async function predictOutOfFold(
   boosting: Boosting,
   settingsFor: (train: Int32Array) => Promise<readonly TreeSettings[]>,
   seed: number,
@@ -31,4 +31,20 @@ export async function predictOutOfFold(
     });
   }
   return predicted;
+}
+
+/** What is said of each star by members that never saw it, by two protocols. */
+export interface CrossValidation {
+  /** chosen by all folds */
+  readonly settings: readonly TreeSettings[];
+  /** [stars] of order one, with those settings */
+  readonly plain: Float32Array;
+  /** [stars] of order one, with settings chosen by the other folds alone */
+  readonly nested: Float32Array;
+}
+
+export async function crossValidate(boosting: Boosting, seed: number): Promise<CrossValidation> {
+  const settings = await tuneStarts(boosting, allRows(boosting), seed);
+  const plain = await predictOutOfFold(boosting, async () => settings, seed);
+  return { settings, plain, nested: await predictOutOfFold(boosting, (train) => tuneStarts(boosting, train, seed), seed) };
 }

@@ -28,12 +28,13 @@ test("the server is live at once, and ready when it can serve", async () => {
 });
 
 test("a server whose database went away is not ready, and says DATABASE until it is back", async () => {
-  const { query } = services.database;
-  services.database.query = () => Promise.reject(new Error("Connection terminated unexpectedly"));
+  const { query, prepared } = services.database;
+  const away = () => Promise.reject(new Error("Connection terminated unexpectedly"));
+  Object.assign(services.database, { query: away, prepared: away });
   expect((await fetch(`${url}/health/ready`)).status).toBe(503);
   const answer = await (await post('{"query":"{ stars { nodes { ra } } }"}')).json();
   expect(answer).toMatchObject({ errors: [{ extensions: { code: "DATABASE" } }] });
-  services.database.query = query;
+  Object.assign(services.database, { query, prepared });
   expect((await fetch(`${url}/health/ready`)).status).toBe(200);
 });
 
@@ -88,9 +89,9 @@ test("a port that is taken is a conflict that says which", async () => {
 test("a request under way is answered while the server shuts down", async () => {
   const slow = { ...services, database: { ...services.database } };
   const started = new Promise<void>((resolve) => {
-    slow.database.query = async (...statement) => {
+    slow.database.prepared = async (...statement) => {
       resolve();
-      return services.database.query(...statement);
+      return services.database.prepared(...statement);
     };
   });
   const other = await createApp({ logLevel: "silent" });

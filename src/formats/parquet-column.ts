@@ -30,16 +30,14 @@ function decompressors(snappy: Decompress): Compressors {
 }
 
 /** What hyparquet throws is about the file, for nothing but the file is its input. */
-async function orDamaged<T>(file: string, work: () => Promise<T> | T): Promise<T> {
+async function orDamaged<T>(name: string, work: () => Promise<T> | T): Promise<T> {
   try {
     return await work();
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    throw new AppError(
-      "BAD_INPUT",
-      `${path.basename(file)} cannot be read as Parquet: ${(cause as Error).message}. Write it again, with Snappy.`,
-      { cause },
-    );
+    throw new AppError("BAD_INPUT", `${name} cannot be read as Parquet: ${(cause as Error).message}. Write it again, with Snappy.`, {
+      cause,
+    });
   }
 }
 
@@ -81,10 +79,15 @@ const rowsIn = ({ row_groups }: FileMetaData) => row_groups.reduce((rows, { num_
  * Snappy, gzip or Brotli, and where Node is 22.15 or newer with Zstandard.
  *
  * @param choose told the names of the columns that are not nested, and how many rows there are; answers one of the names
+ * @param name of the file in messages
  * @returns the cells in order, a batch a page or more
  * @throws AppError BAD_INPUT where the file is no Parquet file, or damaged
  */
-export async function* readParquetColumn(file: string, choose: (names: string[], rows: number) => string): AsyncGenerator<ArrayLike<Cell>> {
+export async function* readParquetColumn(
+  file: string,
+  choose: (names: string[], rows: number) => string,
+  name = path.basename(file),
+): AsyncGenerator<ArrayLike<Cell>> {
   const { asyncBufferFromFile, parquetMetadataAsync, parquetRead, parquetSchema, snappyUncompress } = await import("hyparquet");
   const compressors = decompressors((bytes, size) => {
     const output = new Uint8Array(size);
@@ -92,9 +95,9 @@ export async function* readParquetColumn(file: string, choose: (names: string[],
     return output;
   });
   const buffer = await asyncBufferFromFile(file);
-  const metadata = await orDamaged(file, () => parquetMetadataAsync(buffer));
-  const flat = await orDamaged(file, () => parquetSchema(metadata).children.filter(({ children }) => children.length === 0));
-  const name = choose(
+  const metadata = await orDamaged(name, () => parquetMetadataAsync(buffer));
+  const flat = await orDamaged(name, () => parquetSchema(metadata).children.filter(({ children }) => children.length === 0));
+  const column = choose(
     flat.map(({ element }) => element.name),
     rowsIn(metadata),
   );
@@ -102,10 +105,10 @@ export async function* readParquetColumn(file: string, choose: (names: string[],
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     const rowEnd = rowStart + Number(group.num_rows);
-    await orDamaged(file, () => checkGroup(buffer, group, name, pageHeader));
+    await orDamaged(name, () => checkGroup(buffer, group, column, pageHeader));
     const pages: ArrayLike<Cell>[] = [];
     const onChunk = ({ columnData }: { columnData: ArrayLike<unknown> }) => pages.push(columnData as ArrayLike<Cell>);
-    await orDamaged(file, () => parquetRead({ file: buffer, metadata, columns: [name], rowStart, rowEnd, compressors, onChunk }));
+    await orDamaged(name, () => parquetRead({ file: buffer, metadata, columns: [column], rowStart, rowEnd, compressors, onChunk }));
     yield* pages;
     rowStart = rowEnd;
   }

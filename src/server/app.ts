@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance, LogController } from "fastify";
 import type { Config } from "../config";
 import { QUERY_LIMITS } from "../graphql/limits";
 import type { Services } from "../graphql/services";
-import { answerError } from "./answer-error";
+import { answerError, answerNotFound } from "./answer-error";
 import { bulkRoutes } from "./bulk/bulk-routes";
 import { graphiql } from "./graphiql";
 import { GraphqlRoute } from "./graphql-route";
@@ -51,12 +51,15 @@ export async function createApp({ logLevel, logTo, ...oversight }: AppSettings):
     genReqId: requestId,
     bodyLimit: QUERY_LIMITS.bodyBytes,
     requestTimeout: 60_000,
+    // A path that cannot be read as one: no hook sees its request.
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply.header("x-request-id", request.id)),
   });
   let closing = false;
   let running: Services | null = null;
   const services = () => running;
 
   http.setErrorHandler(answerError);
+  http.setNotFoundHandler(answerNotFound);
   await addOversight(http, oversight, services);
   await http.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
   http.addHook("onSend", async (_request, reply) => {

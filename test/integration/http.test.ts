@@ -51,10 +51,13 @@ test.each([
   ["a body beyond a megabyte", () => post(JSON.stringify({ query: "#".repeat(1_100_000) })), 413],
   ["no query", () => post("{}"), 400],
   ["another path", () => fetch(`${url}/etc/passwd`), 404],
+  ["a path that is none", () => fetch(`${url}/%zz`), 400],
+  ["another method", () => fetch(`${url}/lookup?format=csv`), 404],
 ])("%s is refused", async (_what, send, status) => {
   const response = await send();
   expect(response.status).toBe(status);
   expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+  expect(await response.json()).toMatchObject({ errors: [{ message: expect.any(String), extensions: { code: expect.any(String) } }] });
 });
 
 test("GraphiQL's page and all that it loads come from this server", async () => {

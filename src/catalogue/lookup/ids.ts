@@ -94,7 +94,7 @@ async function fromParquet(file: string, ids: IdList, name: string, column: stri
     ids.checkLength(rows);
     return names[idColumn(name, names, column)]!;
   };
-  for await (const cells of readParquetColumn(file, choose)) {
+  for await (const cells of readParquetColumn(file, choose, name)) {
     for (let row = 0; row < cells.length; row++) ids.push(cells[row]);
   }
 }
@@ -102,8 +102,8 @@ async function fromParquet(file: string, ids: IdList, name: string, column: stri
 async function fromTable(file: string, ids: IdList, name: string, column: string | undefined): Promise<void> {
   const table = await openTable(file, { typed: false, name, maxBytes: MAX_UNPACKED_BYTES });
   const names = table.columns.map((one) => one.name);
-  // A bare list of ids has no header: what was taken for one is the first id.
-  if (names.length === 1 && /^\d+$/.test(names[0]!)) ids.push(names[0]);
+  // A bare list of ids has no header: what was taken for one is the first id, or meant as one. A name begins with a letter.
+  if (names.length === 1 && column === undefined && !/^[\p{L}_]/u.test(names[0]!)) ids.push(names[0]);
   const place = idColumn(name, names, column);
   for await (const batch of table.batches) for (const row of batch) ids.push(row[place]);
 }

@@ -1,7 +1,7 @@
 import type { Release } from "../catalogue/release";
 import type { ModelVersion, Registry } from "../models/registry";
 import { remember } from "./loading/remember";
-import { type StarLoaders, starLoaders } from "./loading/star-loaders";
+import { StarLoaders } from "./loading/star-loaders";
 import { starReads } from "./loading/star-reads";
 import type { OperationNote } from "./operation-note";
 import type { Services } from "./services";
@@ -52,7 +52,7 @@ export function requestContexts(services: Services): (request: Request) => Conte
       log,
       note,
       gone,
-      loaders: remember((release) => starLoaders(services, reads(release), release)),
+      loaders: remember((release) => new StarLoaders(services, reads(release), release)),
       modelVersion: remember((reference) => services.registry.resolve(reference)),
       champions: () => champions(services.registry),
     };

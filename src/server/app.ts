@@ -1,4 +1,3 @@
-import helmet from "@fastify/helmet";
 import Fastify, { type FastifyInstance, LogController } from "fastify";
 import type { Config } from "../config";
 import { QUERY_LIMITS } from "../graphql/limits";
@@ -9,6 +8,7 @@ import { graphiql } from "./graphiql";
 import { GraphqlRoute } from "./graphql-route";
 import { addOversight, type OversightSettings } from "./oversight";
 import { requestId } from "./request-id";
+import { addSecurityHeaders } from "./security-headers";
 import { virtualObservatory } from "./vo/virtual-observatory";
 
 /** The HTTP server: it listens at once, and answers queries from `serve` on until `close`. */
@@ -61,7 +61,7 @@ export async function createApp({ logLevel, logTo, ...oversight }: AppSettings):
   http.setErrorHandler(answerError);
   http.setNotFoundHandler(answerNotFound);
   await addOversight(http, oversight, services);
-  await http.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
+  await addSecurityHeaders(http, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
   http.addHook("onSend", async (_request, reply) => {
     // Kept open, the connection of a request under way would hold up the shutdown until its patience ends.
     if (closing) reply.header("connection", "close");

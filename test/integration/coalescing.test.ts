@@ -117,7 +117,7 @@ test("what one request has loaded is not what another is given", () => {
   const [one, other] = contextsOf(services, 2);
   expect(one?.loaders(3)).toBe(one?.loaders(3));
   expect(one?.loaders(3)).not.toBe(other?.loaders(3));
-  expect(one?.loaders(3).surveyLabels).not.toBe(other?.loaders(3).surveyLabels);
+  expect(one?.loaders(3).crossmatches).not.toBe(other?.loaders(3).crossmatches);
 });
 
 test("requests that a failed batch disappoints are each told their own request id", async () => {

@@ -10,44 +10,63 @@ import type { PredictedLabelType, PredictionType } from "../prediction/predictio
 import { starPredictions, storedLabels } from "../prediction/star-predictions";
 import type { Services } from "../services";
 import type { Coalescer } from "./coalescer";
-import { remember } from "./remember";
 import { StarLoader } from "./star-loader";
 import type { StarReads } from "./star-reads";
 
-/** What one request has loaded by source_id within one release, each star once. */
-export interface StarLoaders {
-  readonly star: (columns: StarColumnSet) => StarLoader<StarPart | null>;
-  readonly photometry: StarLoader<readonly Measurement[]>;
-  readonly crossmatches: StarLoader<readonly Crossmatch[]>;
-  readonly surveyLabels: (columns: SurveyLabelColumnSet) => StarLoader<readonly SurveyLabelsPart[]>;
-  readonly lightCurves: StarLoader<readonly LightCurve[]>;
-  readonly variability: StarLoader<readonly Variability[]>;
-  readonly prediction: (version: ModelVersion) => StarLoader<PredictionType>;
-  readonly storedLabels: (version: ModelVersion) => StarLoader<PredictedLabelType[]>;
-}
+type Fetch<T> = (sourceIds: readonly bigint[]) => Promise<T[]>;
 
-/** This request's loader in front of what all requests read together. */
-const before = <T>(read: Coalescer<bigint, T>): StarLoader<T> => new StarLoader((sourceIds) => read.load(sourceIds));
+/** What one request has loaded by source_id within one release, each star once; a loader is made when it is first asked for. */
+export class StarLoaders {
+  /** by what they load: a read that requests share, or a name */
+  private readonly made = new Map<object | string, StarLoader<unknown>>();
 
-/** One loader a model version, made when it is first asked for. */
-function byVersion<T>(load: (version: ModelVersion, sourceIds: readonly bigint[]) => Promise<T[]>) {
-  const loaders = new Map<number, StarLoader<T>>();
-  return (version: ModelVersion): StarLoader<T> => {
-    const loader = loaders.get(version.id) ?? new StarLoader((sourceIds) => load(version, sourceIds));
-    loaders.set(version.id, loader);
+  constructor(
+    private readonly services: Services,
+    private readonly reads: StarReads,
+    private readonly release: Release,
+  ) {}
+
+  star(columns: StarColumnSet): StarLoader<StarPart | null> {
+    return this.before(this.reads.star(columns));
+  }
+
+  surveyLabels(columns: SurveyLabelColumnSet): StarLoader<readonly SurveyLabelsPart[]> {
+    return this.before(this.reads.surveyLabels(columns));
+  }
+
+  get photometry(): StarLoader<readonly Measurement[]> {
+    return this.before(this.reads.photometry);
+  }
+
+  get crossmatches(): StarLoader<readonly Crossmatch[]> {
+    return this.before(this.reads.crossmatches);
+  }
+
+  get lightCurves(): StarLoader<readonly LightCurve[]> {
+    return this.before(this.reads.lightCurves);
+  }
+
+  get variability(): StarLoader<readonly Variability[]> {
+    return this.before(this.reads.variability);
+  }
+
+  prediction(version: ModelVersion): StarLoader<PredictionType> {
+    const { services, reads, release } = this;
+    return this.once(`prediction ${version.id}`, (sourceIds) => starPredictions(services, reads, release, version, sourceIds));
+  }
+
+  storedLabels(version: ModelVersion): StarLoader<PredictedLabelType[]> {
+    return this.once(`stored labels ${version.id}`, (sourceIds) => storedLabels(this.reads, version, sourceIds));
+  }
+
+  /** This request's loader in front of what all requests read together. */
+  private before<T>(read: Coalescer<bigint, T>): StarLoader<T> {
+    return this.once(read, (sourceIds) => read.load(sourceIds));
+  }
+
+  private once<T>(what: object | string, fetch: Fetch<T>): StarLoader<T> {
+    const loader = (this.made.get(what) as StarLoader<T> | undefined) ?? new StarLoader(fetch);
+    this.made.set(what, loader);
     return loader;
-  };
-}
-
-export function starLoaders(services: Services, reads: StarReads, release: Release): StarLoaders {
-  return {
-    star: remember((columns) => before(reads.star(columns))),
-    photometry: before(reads.photometry),
-    crossmatches: before(reads.crossmatches),
-    surveyLabels: remember((columns) => before(reads.surveyLabels(columns))),
-    lightCurves: before(reads.lightCurves),
-    variability: before(reads.variability),
-    prediction: byVersion((version, sourceIds) => starPredictions(services, reads, release, version, sourceIds)),
-    storedLabels: byVersion((version, sourceIds) => storedLabels(reads, version, sourceIds)),
-  };
+  }
 }

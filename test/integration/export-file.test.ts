@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { exportToFile } from "../../src/catalogue/export/export-file";
 import type { ExportRequest } from "../../src/catalogue/export/statement";
@@ -51,6 +51,12 @@ test("a Parquet file that broke off leaves nothing, and cannot be resumed", asyn
   await expect(exportToFile(losing(3), REQUEST, "parquet", file)).rejects.toThrow("terminating connection");
   expect(readdirSync(folder.path).filter((name) => name.startsWith("broken.parquet"))).toEqual([]);
   await expect(exportToFile(database, REQUEST, "parquet", file, { resume: true })).rejects.toMatchObject({ code: "BAD_INPUT" });
+});
+
+test.each([[folder.path], ["/dev/null"]])("%s is no place for a file, and stays what it is", async (place) => {
+  const before = statSync(place);
+  await expect(exportToFile(database, REQUEST, "csv", place)).rejects.toMatchObject({ code: "BAD_INPUT" });
+  expect(statSync(place).ino).toBe(before.ino);
 });
 
 test("what is refused leaves nothing behind", async () => {

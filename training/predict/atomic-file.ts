@@ -1,14 +1,16 @@
 import { open, rename, rm } from "node:fs/promises";
 import path from "node:path";
+import { requireReplaceable } from "../../src/catalogue/bulk/replaceable";
 import { AppError } from "../../src/errors";
 
 /**
  * Writes a file beside its place and renames it once it is whole and on the disk: who reads the place finds the old
  * file or the new one. Where `work` throws, nothing is left.
  *
- * @throws AppError BAD_INPUT where the folder cannot be written to
+ * @throws AppError BAD_INPUT where the folder cannot be written to, or the place is no file's
  */
 export async function writeAtomically(file: string, work: (write: (text: string) => Promise<void>) => Promise<void>): Promise<void> {
+  await requireReplaceable(file);
   const partial = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.partial`);
   const refuse = (cause: NodeJS.ErrnoException): never => {
     throw new AppError(

@@ -1,5 +1,6 @@
 import { open, readFile, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { AppError } from "../../errors";
+import { requireReplaceable } from "./replaceable";
 
 /** How far a partial file has come. */
 interface Journal {
@@ -48,9 +49,10 @@ async function takeUp(partial: string, journal: Journal, fingerprint: string): P
 /**
  * Opens the partial file of a place: anew, or with `resume` where the last run left it.
  *
- * @throws AppError BAD_INPUT where the folder cannot be written to, CONFLICT where it cannot be resumed
+ * @throws AppError BAD_INPUT where the folder cannot be written to or the place is no file's, CONFLICT where it cannot be resumed
  */
 export async function openPartial(file: string, fingerprint: string, resume: boolean): Promise<PartialFile> {
+  await requireReplaceable(file);
   const partial = `${file}.partial`;
   const journalFile = `${partial}.json`;
   const journal = resume ? await readJournal(journalFile) : null;

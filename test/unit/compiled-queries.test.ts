@@ -241,6 +241,22 @@ test("operations of one document are compiled each for itself", async () => {
   expect(engines.slice(-2)).toEqual(["compiled", "compiled"]);
 });
 
+test("large queries are forgotten before they fill the memory", async () => {
+  const engines: Engine[] = [];
+  const queries = new CompiledQueries(schema, (engine) => engines.push(engine));
+  const ask = async (n: number) => {
+    const document = parse(`{ ${Array.from({ length: 480 }, (_, field) => `f${n}_${field}: later`).join(" ")} }`);
+    const operation = getOperationAST(document) ?? undefined;
+    return queries.execute({ document, operation, queryHash: String(n), variables: {}, context: {} });
+  };
+  for (let n = 0; n < 45; n++) for (let times = 0; times < 3; times++) await ask(n);
+  expect(new Set(engines.filter((_, n) => n % 3 === 2))).toEqual(new Set(["compiled"]));
+  engines.length = 0;
+  await ask(44);
+  await ask(0);
+  expect(engines).toEqual(["compiled", "interpreted"]);
+});
+
 test("whatever @skip, @include and fragments leave of a query, it is answered the same", async () => {
   const random = new Random(8);
   let asked = 0;

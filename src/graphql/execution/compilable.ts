@@ -18,10 +18,12 @@ import {
 const LARGEST = 500;
 
 /**
- * Whether an operation is small enough once its fragments are written out, as the compiler writes them: fragments that
- * double one another make a short text long. The count itself goes no further than the limit.
+ * How large an operation is once its fragments are written out, as the compiler writes them: fragments that double one
+ * another make a short text long.
+ *
+ * @returns selections, counted no further than what is compiled
  */
-function isSmall(document: DocumentNode, operation: OperationDefinitionNode): boolean {
+export function writtenOut(document: DocumentNode, operation: OperationDefinitionNode): number {
   const fragments = new Map<string, SelectionSetNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition.selectionSet);
@@ -34,7 +36,7 @@ function isSmall(document: DocumentNode, operation: OperationDefinitionNode): bo
     }
   };
   count(operation.selectionSet);
-  return fields <= LARGEST;
+  return fields;
 }
 
 /**
@@ -58,5 +60,7 @@ function isMisunderstood(schema: GraphQLSchema, document: DocumentNode): boolean
 
 /** Whether an operation may be compiled: what changes something is not, nor what is too large or would mean something else. */
 export function isCompilable(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): boolean {
-  return operation.operation === OperationTypeNode.QUERY && isSmall(document, operation) && !isMisunderstood(schema, document);
+  return (
+    operation.operation === OperationTypeNode.QUERY && writtenOut(document, operation) <= LARGEST && !isMisunderstood(schema, document)
+  );
 }

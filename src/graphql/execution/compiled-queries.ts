@@ -9,7 +9,7 @@ import {
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import { LRUCache } from "lru-cache";
 import { declaringCoerced, knowingCoerced } from "./coerced-variables";
-import { isCompilable } from "./compilable";
+import { isCompilable, writtenOut } from "./compilable";
 import { resolverErrors } from "./compiled-errors";
 import { type Decisions, decide, withDecisions } from "./conditions";
 
@@ -32,9 +32,11 @@ type Run = CompiledQuery["query"];
 
 /** One operation of one document, as @skip and @include leave it. */
 interface Seen {
-  times: number;
+  readonly times: number;
   /** null: not compiled, or not yet */
-  run: Run | null;
+  readonly run: Run | null;
+  /** of what is compiled, fragments written out; 1 while nothing is */
+  readonly fields: number;
 }
 
 /** Compiling takes some 100 times what interpreting does: a query that is asked once or twice is not worth it. */
@@ -43,12 +45,19 @@ const INTERPRETED_FIRST = 2;
 /** Operations remembered at most. */
 const REMEMBERED = 500;
 
+/** Fields of all compiled operations together, at most 100 MB: 500 operations as large as they may be would be a gigabyte. */
+const COMPILED_FIELDS = 20_000;
+
 /**
  * Executes operations: interpreted by graphql-js the first times, then compiled by graphql-jit to one function of their
  * own, which answers the same. What cannot be compiled stays interpreted.
  */
 export class CompiledQueries {
-  private readonly seen = new LRUCache<string, Seen>({ max: REMEMBERED });
+  private readonly seen = new LRUCache<string, Seen>({
+    max: REMEMBERED,
+    maxSize: COMPILED_FIELDS,
+    sizeCalculation: ({ fields }) => fields,
+  });
   private readonly compilerSchema: GraphQLSchema;
 
   /** @param onExecution is told of every execution, as metrics want it */
@@ -80,11 +89,11 @@ export class CompiledQueries {
     const decisions = decide(document, operation, variables);
     if (!decisions) return null;
     const key = [queryHash, operation.name?.value, ...decisions.values()].join(" ");
-    const seen = this.seen.get(key) ?? { times: 0, run: null };
-    this.seen.set(key, seen);
-    seen.times++;
-    if (seen.times === INTERPRETED_FIRST + 1) seen.run = this.compile(document, operation, decisions);
-    return seen.run;
+    const seen = this.seen.get(key) ?? { times: 0, run: null, fields: 1 };
+    if (seen.times > INTERPRETED_FIRST) return seen.run;
+    const run = seen.times === INTERPRETED_FIRST ? this.compile(document, operation, decisions) : null;
+    this.seen.set(key, { times: seen.times + 1, run, fields: run ? writtenOut(document, operation) : 1 });
+    return run;
   }
 
   private compile(document: DocumentNode, operation: OperationDefinitionNode, decisions: Decisions): Run | null {

@@ -168,6 +168,14 @@ test.each([
   expect(response.status).toBe(400);
 });
 
+test("a form with the file in it is told to be sent as the file itself", async () => {
+  const body = new FormData();
+  body.append("file", new Blob(["source_id\n1\n"]));
+  const response = await fetch(`${url}/lookup`, { method: "POST", body });
+  expect(await response.text()).toContain("not a form");
+  expect(response.status).toBe(400);
+});
+
 test("a model that is not there is not found", async () => {
   expect((await post("1", { model: "absent" })).status).toBe(404);
 });

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from "fastify";
 import { readIdsInThread } from "../../catalogue/lookup/ids-thread";
 import { openLookup } from "../../catalogue/lookup/lookup";
+import { AppError } from "../../errors";
 import type { Bulk } from "../bulk/bulk-routes";
 import { downloadEncoding, requireChunks, sendTable } from "../bulk/download";
 import { type RawQuery, readParameters } from "../bulk/parameters";
@@ -15,6 +16,8 @@ export const lookupRoute: FastifyPluginAsync<Bulk> = async (http, { services, ta
   http.post<{ Querystring: RawQuery }>("/lookup", async (request, reply) => {
     const { database, registry } = services();
     requireChunks(request);
+    if (request.headers["content-type"]?.startsWith("multipart/"))
+      throw new AppError("BAD_INPUT", "The body must be the file itself, not a form with it: `curl --data-binary @ids.csv`, not `-F`.");
     const parameters = readParameters(request.query, LOOKUP_PARAMETERS);
     const { request: wanted, format } = await lookupRequest(registry, parameters);
     takePlace(reply);

@@ -70,7 +70,7 @@ async function ingestAll(database: Database, dataDir: string, files: readonly st
 }
 
 export const defineIngest: DefineCommand = (program) => {
-  const kinds = Object.entries(KINDS).map(([kind, description]) => `  ${kind.padEnd(12)}${description}`);
+  const kinds = Object.entries(KINDS).map(([kind, description]) => `  ${kind.padEnd(14)}${description}`);
   program
     .command("ingest")
     .description("take catalogue files into the database: CSV, ECSV, VOTable or FITS tables, each may be gzipped")

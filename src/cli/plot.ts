@@ -6,6 +6,7 @@ import { parseRelease, type Release } from "../catalogue/release";
 import { variabilityOf } from "../catalogue/variability";
 import { AppError } from "../errors";
 import { describeLightCurve } from "../features/light-curve/describe-light-curve";
+import { PERIOD_LIMITS, periodFault } from "../features/light-curve/period-limits";
 import { storedPoints } from "../features/light-curve/stored-points";
 import { type DefineCommand, print, withDatabase } from "./command";
 
@@ -24,9 +25,10 @@ function sourceIdOf(text: string): bigint {
 }
 
 function periodOf(text: string): number {
-  const days = Number(text);
-  if (days > 0 && Number.isFinite(days)) return days;
-  throw new AppError("BAD_INPUT", `--period must be a positive number of days, not '${text}'.`);
+  const days = text.trim() === "" ? Number.NaN : Number(text);
+  if (periodFault(days) === null) return days;
+  const { min, max } = PERIOD_LIMITS;
+  throw new AppError("BAD_INPUT", `--period must be that of an RR Lyrae star, ${min} to ${max} days, not '${text}'.`);
 }
 
 /** @throws AppError NOT_FOUND naming the light curves that there are */
@@ -50,6 +52,11 @@ async function plotLightCurve(sourceId: bigint, options: Options) {
   });
   const days = options.period ?? known?.period ?? null;
   const description = describeLightCurve(storedPoints(curve), days === null ? null : { days, errorDays: null });
+  if (curve.folded && description.period === null)
+    throw new AppError(
+      "BAD_INPUT",
+      `Of DR${release} source ${sourceId} phases alone are stored, and no period of an RR Lyrae star. Name one by --period.`,
+    );
   const svg = lightCurveFigure({ star: `Gaia DR${release} ${sourceId}`, curve, description });
   await writeAtomically(output, (write) => write(svg));
   const { catalogue, band, points } = curve;

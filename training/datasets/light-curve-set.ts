@@ -19,11 +19,13 @@ const FOLDS = 10;
 /** Fewer leave folds that mean nothing. */
 const FEWEST_STARS = 100;
 
-/** The folds that the table names, or stars dealt out in the order of their label so that each fold has the same distribution. */
+/** The folds that the table names, numbered without a gap, or stars dealt out in the order of their label so that each fold has the same distribution. */
 export function foldsOf(stars: readonly LabelledLightCurve[]): Uint8Array {
   const named = Uint8Array.from(stars, ({ fold }) => fold);
-  const isNamed = stars.every(({ fold }) => Number.isInteger(fold) && fold >= 0 && fold < 100) && new Set(named).size > 1;
-  if (isNamed) return named;
+  const names = [...new Set(named)].sort((a, b) => a - b);
+  const isNamed = stars.every(({ fold }) => Number.isInteger(fold) && fold >= 0 && fold < 100) && names.length > 1;
+  // A number that no star has, as 0 where folds are counted from 1, would be a fold that judges nothing.
+  if (isNamed) return named.map((name) => names.indexOf(name));
   const folds = new Uint8Array(stars.length);
   const byLabel = [...stars.keys()].sort((a, b) => stars[a].feh - stars[b].feh);
   byLabel.forEach((star, rank) => {

@@ -1,11 +1,23 @@
+import { rmSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { requireReplaceable } from "../../src/catalogue/bulk/replaceable";
 import { AppError } from "../../src/errors";
 
+/** Has a signal that ends the process take the file with it. @returns what takes that back */
+function removedBySignals(file: string): () => void {
+  const remove = (signal: NodeJS.Signals) => {
+    if (process.listenerCount(signal) > 0) return; // whoever else listens decides what becomes of the process
+    rmSync(file, { force: true });
+    process.kill(process.pid, signal);
+  };
+  process.once("SIGINT", remove).once("SIGTERM", remove);
+  return () => void process.off("SIGINT", remove).off("SIGTERM", remove);
+}
+
 /**
  * Writes a file beside its place and renames it once it is whole and on the disk: who reads the place finds the old
- * file or the new one. Where `work` throws, nothing is left.
+ * file or the new one. Where `work` throws or is interrupted, nothing is left.
  *
  * @throws AppError BAD_INPUT where the folder cannot be written to, or the place is no file's
  */
@@ -22,6 +34,7 @@ export async function writeAtomically(file: string, work: (write: (text: string)
     );
   };
   const handle = await open(partial, "w").catch(refuse);
+  const keep = removedBySignals(partial);
   try {
     await work(async (text) => {
       await handle.write(text);
@@ -33,5 +46,7 @@ export async function writeAtomically(file: string, work: (write: (text: string)
     await handle.close().catch(() => undefined); // closed already where the rename was refused
     await rm(partial, { force: true });
     throw error;
+  } finally {
+    keep();
   }
 }

@@ -46,11 +46,11 @@ export async function predictLightCurveFolder(
   figure?: string,
 ): Promise<PredictionSummary> {
   const onBytes = await byteProgress(await lightCurveFiles(folder), onProgress);
-  const { idColumn, stars } = await readLightCurveFolder(folder, onBytes, (done, total) => onProgress(done, total, "folded"));
-  const csv = lightCurveCsv(idColumn, version, hasExtinctions(stars));
   const shown: PredictedCurve[] = [];
   let count: PredictionCount = NOTHING_PREDICTED;
   await writeAtomically(output, async (write) => {
+    const { idColumn, stars } = await readLightCurveFolder(folder, onBytes, (done, total) => onProgress(done, total, "folded"));
+    const csv = lightCurveCsv(idColumn, version, hasExtinctions(stars));
     await write(csv.header);
     for (const batch of batchesOf(stars)) {
       const answers = await predictLightCurves(predictor, version, batch);

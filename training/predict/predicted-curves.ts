@@ -17,9 +17,13 @@ export interface PredictedCurve {
 }
 
 const COLUMNS = 3;
-const [WIDTH, HEIGHT] = [400, 330];
+const [WIDTH, HEIGHT] = [400, 350];
+/** Above a panel. */
+const CAPTIONS = 60;
 /** Of the bootstrap that errors of φ31 are by. */
 const RESAMPLES = 100;
+/** Dark red: a number under it deserves doubt. */
+const FLAGS = "#b91c1c";
 /** Of a drawn series. */
 const SAMPLES = 400;
 
@@ -32,9 +36,9 @@ function panelFor(mag: readonly number[], index: number): Panel {
   );
   return {
     left: 82 + WIDTH * (index % COLUMNS),
-    top: 110 + HEIGHT * Math.floor(index / COLUMNS),
+    top: 76 + CAPTIONS + HEIGHT * Math.floor(index / COLUMNS),
     width: WIDTH - 105,
-    height: HEIGHT - 130,
+    height: HEIGHT - 90 - CAPTIONS,
     x: linearScale(0, 2, { padding: 0, mostTicks: 4 }),
     // Brighter is up: magnitudes grow downwards.
     y: { ...y, position: (value) => 1 - y.position(value) },
@@ -56,10 +60,10 @@ function points(panel: Panel, { curve }: PredictedCurve["star"], maximumPhase: n
 const show = (value: number, decimals = 2) => value.toFixed(decimals).replace("-", "\u2212");
 const measured = ({ value, error }: Measured) => `${show(value)} \u00b1 ${show(error)}`;
 
-function captions({ star, feh, flags }: PredictedCurve, decomposition: Decomposition | null): [string, string] {
+function captions({ star, feh, flags }: PredictedCurve, decomposition: Decomposition | null): [string, string, string] {
   const said = feh ? `[Fe/H] = ${measured(feh)} dex` : "no [Fe/H]";
   const shape = decomposition ? `\u03c631 = ${measured(decomposition.phi31)} rad, order ${decomposition.order}` : "no series";
-  return [`${star.sourceId}: ${said} ${flags}`, `P = ${show(star.curve.periodDays, 5)} d, ${shape}`];
+  return [`${star.sourceId}: ${said}`, `P = ${show(star.curve.periodDays, 5)} d, ${shape}`, flags.replaceAll("|", " ")];
 }
 
 /** Two cycles of the series, (phase, magnitude). */
@@ -73,10 +77,11 @@ function drawCurve(predicted: PredictedCurve, index: number): string {
   const decomposition = decompose(curve, { resamples: RESAMPLES });
   const fitted = drawnSeries(decomposition);
   const panel = panelFor([...curve.mag, ...fitted.map(([, mag]) => mag)], index);
-  const [first, second] = captions(predicted, decomposition);
+  const [first, second, third] = captions(predicted, decomposition);
   return [
-    text(panel.left, panel.top - 24, first, { anchor: "start", size: 12, weight: 600 }),
-    text(panel.left, panel.top - 8, second, { anchor: "start", size: 12 }),
+    text(panel.left, panel.top - 38, first, { anchor: "start", size: 12, weight: 600 }),
+    text(panel.left, panel.top - 23, second, { anchor: "start", size: 12 }),
+    text(panel.left, panel.top - 9, third, { anchor: "start", size: 9, fill: FLAGS }),
     grid(panel),
     clipped(panel, `curve-${index}`, [
       line(panel, fitted, { colour: "#c2410c" }),

@@ -51,6 +51,8 @@ export async function readLightCurveSet(
       "BAD_INPUT",
       `${read.source} has ${stars.length} stars with a usable light curve and a metallicity (feh_photometric_dex); at least ${FEWEST_STARS} are needed to train.`,
     );
+  if (stars.every(({ feh }) => feh === stars[0].feh))
+    throw new AppError("BAD_INPUT", `All stars of ${read.source} have the same metallicity: there is nothing to learn.`);
   const fold = foldsOf(stars);
   return { ...fromLightCurveFolder(read, featureSet), fold, folds: Math.max(...fold) + 1, leftOut: read.stars.length - stars.length };
 }

@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { isDeepStrictEqual, parseArgs } from "node:util";
+import { isDeepStrictEqual, parseArgs, promisify } from "node:util";
 import { loadConfig, PACKAGE_ROOT } from "../../src/config";
 import { openPostgresql } from "../../src/database/postgresql";
 import { median } from "../../src/science/statistics";
@@ -88,9 +88,10 @@ async function compareAnswers(peers: Peers, series: Partial<Record<PeerName, Ser
   }
 }
 
-function load(node: string, options: LoadOptions): LoadResult {
-  const printed = execFileSync(node, [path.join(__dirname, "load-generator.js"), JSON.stringify(options)]);
-  const result = JSON.parse(printed.toString()) as LoadResult;
+/** Leaves this process's event loop free, which must see that a server has closed a connection it kept. */
+async function load(node: string, options: LoadOptions): Promise<LoadResult> {
+  const { stdout } = await promisify(execFile)(node, [path.join(__dirname, "load-generator.js"), JSON.stringify(options)]);
+  const result = JSON.parse(stdout) as LoadResult;
   if (result.failed > 0) throw new Error(`${result.failed} answers were errors.`);
   return result;
 }
@@ -114,15 +115,22 @@ interface Ratio {
   readonly met: boolean;
 }
 
-function measure(node: string, peers: Peers, series: Partial<Record<PeerName, Series>>, { question, connections, targets }: Scenario) {
+async function measure(
+  node: string,
+  peers: Peers,
+  series: Partial<Record<PeerName, Series>>,
+  { question, connections, targets }: Scenario,
+) {
   const names = Object.keys(series) as PeerName[];
   const once = (name: PeerName, seconds: number) =>
     load(node, { port: peers[name].port, connections, seconds, bodies: series[name]?.file ?? "" });
-  for (const name of names) once(name, WARM_UP_SECONDS);
-  const rounds = Array.from(
-    { length: ROUNDS },
-    () => Object.fromEntries(names.map((name) => [name, once(name, SECONDS)])) as Record<PeerName, LoadResult>,
-  );
+  for (const name of names) await once(name, WARM_UP_SECONDS);
+  const rounds: Record<PeerName, LoadResult>[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const results: Partial<Record<PeerName, LoadResult>> = {};
+    for (const name of names) results[name] = await once(name, SECONDS);
+    rounds.push(results as Record<PeerName, LoadResult>);
+  }
   const scenario = `${question.name}, ${connections} connection${connections === 1 ? "" : "s"}`;
   const middle = (of: (round: Record<PeerName, LoadResult>) => number) => median(rounds.map(of));
   const figures = names.map((peer): Figure => {
@@ -157,7 +165,7 @@ async function run(url: string, installation: PeerInstallation): Promise<void> {
     for (const scenario of SCENARIOS) {
       const series = await prepareSeries(peers, scenario.question, installation.folder);
       await compareAnswers(peers, series);
-      results.push(measure(installation.node, peers, series, scenario));
+      results.push(await measure(installation.node, peers, series, scenario));
     }
     const [figures, ratios] = [results.flatMap((one) => one.figures), results.flatMap((one) => one.ratios)];
     if (options.json) process.stdout.write(`${JSON.stringify({ seconds: SECONDS, rounds: ROUNDS, figures, ratios }, null, 2)}\n`);

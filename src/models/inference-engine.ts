@@ -1,8 +1,8 @@
 import path from "node:path";
-import { Worker } from "node:worker_threads";
 import { LRUCache } from "lru-cache";
 import { AppError } from "../errors";
-import type { InferenceOutput, InferenceReply, InferenceRequest } from "./inference-protocol";
+import { AskedWorker } from "./asked-worker";
+import type { InferenceOutput, InferenceRequest } from "./inference-protocol";
 
 /** A model version as the engine needs it. */
 export interface Runnable {
@@ -15,8 +15,6 @@ export interface Runnable {
   read(): Promise<Uint8Array>;
 }
 
-type Ask<R = InferenceRequest> = R extends unknown ? Omit<R, "id"> : never;
-
 /** A version in the worker, or on its way there. */
 interface Session {
   /** never used twice, so that a late unload cannot hit the session that follows */
@@ -24,31 +22,20 @@ interface Session {
   readonly ready: Promise<void>;
 }
 
-interface Waiting {
-  resolve(output: InferenceOutput | null): void;
-  reject(error: Error): void;
-}
-
 /** Versions kept ready: champion and challenger of a few models. A network of 54-5x256-3 takes about 1 MB. */
 const MAX_LOADED = 16;
 /** Beside this file wherever it was compiled to. */
 const WORKER_FILE = path.join(__dirname, "inference-worker.js");
 
-/**
- * Runs models in one worker thread, and starts a new one where it ends: what was asked of the old one fails with
- * a clear error, and what is asked next is answered.
- */
+/** Runs models in one worker thread; a new one, where it ends, is given the models that are asked for next. */
 export class InferenceEngine {
-  private worker: Worker | null = null;
-  private nextId = 0;
-  private readonly waiting = new Map<number, Waiting>();
+  private readonly worker: AskedWorker<InferenceRequest, InferenceOutput | null>;
+  private nextSession = 0;
   private readonly sessions: LRUCache<number, Session>;
 
   /** @param maxLoaded versions kept ready in the worker */
-  constructor(
-    private readonly workerFile = WORKER_FILE,
-    maxLoaded = MAX_LOADED,
-  ) {
+  constructor(workerFile = WORKER_FILE, maxLoaded = MAX_LOADED) {
+    this.worker = new AskedWorker(workerFile, "the inference worker", () => this.sessions.clear());
     this.sessions = new LRUCache({ max: maxLoaded, dispose: (session, _, why) => why === "evict" && this.unload(session) });
   }
 
@@ -59,7 +46,7 @@ export class InferenceEngine {
   async run(model: Runnable, inputs: Float32Array<ArrayBuffer>, stars: number): Promise<InferenceOutput> {
     const { number, ready } = this.sessionOf(model);
     await ready;
-    const output = await this.ask({ kind: "run", session: number, stars, inputs }, [inputs.buffer]).catch(unavailable(model));
+    const output = await this.worker.ask({ kind: "run", session: number, stars, inputs }, [inputs.buffer]).catch(unavailable(model));
     const expected = stars * model.labels;
     if (output?.value.length === expected && output.error.length === expected) return output;
     throw new AppError(
@@ -70,18 +57,18 @@ export class InferenceEngine {
 
   /** Resolves once the worker, started where there is none, has come to this question; throws where it ended instead. */
   async ready(): Promise<void> {
-    await this.ask({ kind: "ping" });
+    await this.worker.ask({ kind: "ping" });
   }
 
   /** Ends the worker; what is still asked of it fails. */
   async close(): Promise<void> {
-    await this.worker?.terminate();
+    await this.worker.close();
   }
 
   private sessionOf(model: Runnable): Session {
     const known = this.sessions.get(model.id);
     if (known) return known;
-    const number = this.nextId++;
+    const number = this.nextSession++;
     const session = { number, ready: this.load(model, number) };
     this.sessions.set(model.id, session);
     // A failure is not remembered: the next request tries again, as after a restored file.
@@ -91,56 +78,14 @@ export class InferenceEngine {
 
   private async load(model: Runnable, session: number): Promise<void> {
     const onnx = await model.read();
-    await this.ask({ kind: "load", session, onnx }).catch(unavailable(model));
+    await this.worker.ask({ kind: "load", session, onnx }).catch(unavailable(model));
   }
 
   /** Behind the runs that wait for the same session. */
   private unload({ number, ready }: Session): void {
+    const unload = async () => this.worker.isRunning && this.worker.ask({ kind: "unload", session: number });
     // Where loading failed, or the worker ended, there is nothing left to unload.
-    ready.then(() => this.worker && this.ask({ kind: "unload", session: number })).catch(() => undefined);
-  }
-
-  private ask(request: Ask, transfer: ArrayBuffer[] = []): Promise<InferenceOutput | null> {
-    const id = this.nextId++;
-    this.worker ??= this.start();
-    const { worker } = this;
-    return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject });
-      worker.ref(); // a process with unanswered requests stays alive, an idle one may end
-      worker.postMessage({ id, ...request }, transfer);
-    });
-  }
-
-  private start(): Worker {
-    const worker = new Worker(this.workerFile);
-    // Node takes up to a thousand messages off a port in one turn. Settled in that turn, small batches would be asked
-    // and answered on and on without the event loop ever getting on: 13 to 45 ms at the 99th percentile, now below 5.
-    worker.on("message", (reply: InferenceReply) => setImmediate(() => this.settle(worker, reply)));
-    let cause: unknown;
-    worker.on("error", (error) => {
-      cause = error;
-    });
-    worker.on("exit", (status) => {
-      if (this.worker === worker) this.fail(status, cause);
-    });
-    return worker;
-  }
-
-  private settle(worker: Worker, reply: InferenceReply): void {
-    const waiting = this.waiting.get(reply.id);
-    this.waiting.delete(reply.id);
-    if (this.waiting.size === 0) worker.unref();
-    if ("failure" in reply) waiting?.reject(new Error(reply.failure));
-    else waiting?.resolve(reply.output);
-  }
-
-  private fail(status: number, cause: unknown): void {
-    this.worker = null;
-    this.sessions.clear();
-    const lost = [...this.waiting.values()];
-    this.waiting.clear();
-    for (const { reject } of lost)
-      reject(new Error(`the inference worker ended with status ${status}; a new one starts with the next request`, { cause }));
+    ready.then(unload).catch(() => undefined);
   }
 }
 

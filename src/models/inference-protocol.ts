@@ -1,16 +1,15 @@
 /** What the main thread asks of the inference worker; it answers in the order asked. */
 export type InferenceRequest =
-  | { readonly id: number; readonly kind: "load"; readonly session: number; readonly onnx: Uint8Array }
+  | { readonly kind: "load"; readonly session: number; readonly onnx: Uint8Array }
   | {
-      readonly id: number;
       readonly kind: "run";
       readonly session: number;
       readonly stars: number;
       readonly inputs: Float32Array<ArrayBuffer>;
     }
-  | { readonly id: number; readonly kind: "unload"; readonly session: number }
+  | { readonly kind: "unload"; readonly session: number }
   /** Answered behind what was asked before: the worker still works. */
-  | { readonly id: number; readonly kind: "ping" };
+  | { readonly kind: "ping" };
 
 /** What a model says of a batch of stars. */
 export interface InferenceOutput {
@@ -19,7 +18,3 @@ export interface InferenceOutput {
   /** [stars, labels] one standard deviation, in each label's unit */
   readonly error: Float32Array<ArrayBuffer>;
 }
-
-export type InferenceReply =
-  | { readonly id: number; readonly output: InferenceOutput | null }
-  | { readonly id: number; readonly failure: string };

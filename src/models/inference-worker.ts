@@ -1,6 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import type { InferenceOutput, InferenceReply, InferenceRequest } from "./inference-protocol";
+import type { Answered, Asked } from "./asked-worker";
+import type { InferenceOutput, InferenceRequest } from "./inference-protocol";
 
 // `session.run` blocks its thread for as long as the model takes, so it has this one to itself.
 
@@ -43,19 +44,18 @@ async function handle(request: InferenceRequest): Promise<InferenceOutput | null
   }
 }
 
-async function answer(request: InferenceRequest): Promise<void> {
-  const { id } = request;
+async function answer({ id, question }: Asked<InferenceRequest>): Promise<void> {
   try {
-    const output = await handle(request);
-    const reply: InferenceReply = { id, output };
+    const output = await handle(question);
+    const reply: Answered<InferenceOutput | null> = { id, answer: output };
     parentPort?.postMessage(reply, output ? [output.value.buffer, output.error.buffer] : []);
   } catch (error) {
-    parentPort?.postMessage({ id, failure: (error as Error).message } satisfies InferenceReply);
+    parentPort?.postMessage({ id, failure: (error as Error).message } satisfies Answered<InferenceOutput | null>);
   }
 }
 
 // One after the other: an unload must not overtake the run before it.
 let last = Promise.resolve();
-parentPort?.on("message", (request: InferenceRequest) => {
-  last = last.then(() => answer(request));
+parentPort?.on("message", (asked: Asked<InferenceRequest>) => {
+  last = last.then(() => answer(asked));
 });

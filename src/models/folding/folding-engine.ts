@@ -1,15 +1,7 @@
 import path from "node:path";
-import { Worker } from "node:worker_threads";
 import { AppError } from "../../errors";
+import { AskedWorker } from "../asked-worker";
 import { type Folded, foldAndCompute, type ToFold } from "./folded";
-import type { FoldingReply, FoldingRequest } from "./folding-protocol";
-
-interface Waiting {
-  /** [ms] that it takes, about */
-  readonly cost: number;
-  resolve(folded: Folded): void;
-  reject(error: Error): void;
-}
 
 /** Beside this file wherever it was compiled to. */
 const WORKER_FILE = path.join(__dirname, "folding-worker.js");
@@ -26,9 +18,9 @@ const costOf = ({ points, periodDays }: ToFold): number => points.mag.length * (
  * their own, so that the server answers others meanwhile.
  */
 export class FoldingEngine {
-  private worker: Worker | null = null;
-  private nextId = 0;
-  private readonly waiting = new Map<number, Waiting>();
+  private readonly worker = new AskedWorker<ToFold, Folded>(WORKER_FILE, "the folding of light curves");
+  /** [ms] what is asked takes together, about */
+  private waitingMs = 0;
 
   /** @param maxWaitingMs what is asked may take together before OVERLOADED is answered */
   constructor(private readonly maxWaitingMs = MAX_WAITING_MS) {}
@@ -41,48 +33,18 @@ export class FoldingEngine {
 
   /** Ends the thread; what is still asked of it fails. */
   async close(): Promise<void> {
-    await this.worker?.terminate();
+    await this.worker.close();
   }
 
-  private ask(asked: ToFold, cost: number): Promise<Folded> {
-    const before = [...this.waiting.values()].reduce((sum, one) => sum + one.cost, 0);
-    if (before > 0 && before + cost > this.maxWaitingMs)
-      throw new AppError("OVERLOADED", `${this.waiting.size} light curves wait to be folded already. Try again later, or give the period.`);
-    this.worker ??= this.start();
-    const { worker } = this;
-    const id = this.nextId++;
-    return new Promise((resolve, reject) => {
-      this.waiting.set(id, { cost, resolve, reject });
-      worker.ref(); // a process with unanswered requests stays alive, an idle one may end
-      worker.postMessage({ id, asked } satisfies FoldingRequest);
-    });
-  }
-
-  private start(): Worker {
-    const worker = new Worker(WORKER_FILE);
-    worker.on("message", (reply: FoldingReply) => this.settle(worker, reply));
-    let cause: unknown;
-    worker.on("error", (error) => {
-      cause = error;
-    });
-    worker.on("exit", (status) => {
-      if (this.worker === worker) this.fail(status, cause);
-    });
-    return worker;
-  }
-
-  private settle(worker: Worker, reply: FoldingReply): void {
-    const waiting = this.waiting.get(reply.id);
-    this.waiting.delete(reply.id);
-    if (this.waiting.size === 0) worker.unref();
-    if ("failure" in reply) waiting?.reject(new Error(reply.failure));
-    else waiting?.resolve(reply.folded);
-  }
-
-  private fail(status: number, cause: unknown): void {
-    this.worker = null;
-    const lost = [...this.waiting.values()];
-    this.waiting.clear();
-    for (const { reject } of lost) reject(new Error(`the folding of light curves ended with status ${status}`, { cause }));
+  private async ask(asked: ToFold, cost: number): Promise<Folded> {
+    const { unanswered } = this.worker;
+    if (unanswered > 0 && this.waitingMs + cost > this.maxWaitingMs)
+      throw new AppError("OVERLOADED", `${unanswered} light curves wait to be folded already. Try again later, or give the period.`);
+    this.waitingMs += cost;
+    try {
+      return await this.worker.ask(asked);
+    } finally {
+      this.waitingMs -= cost;
+    }
   }
 }

@@ -1,13 +1,13 @@
 import { parentPort } from "node:worker_threads";
-import { foldAndCompute } from "./folded";
-import type { FoldingReply, FoldingRequest } from "./folding-protocol";
+import type { Answered, Asked } from "../asked-worker";
+import { type Folded, foldAndCompute, type ToFold } from "./folded";
 
-function answer({ id, asked }: FoldingRequest): FoldingReply {
+function answer({ id, question }: Asked<ToFold>): Answered<Folded> {
   try {
-    return { id, folded: foldAndCompute(asked) };
+    return { id, answer: foldAndCompute(question) };
   } catch (error) {
     return { id, failure: (error as Error).message };
   }
 }
 
-parentPort?.on("message", (request: FoldingRequest) => parentPort?.postMessage(answer(request)));
+parentPort?.on("message", (asked: Asked<ToFold>) => parentPort?.postMessage(answer(asked)));

@@ -27,7 +27,9 @@ export function addGraphqlTags(http: FastifyInstance, services: () => Services |
     const state = await dataState(running.database).catch(() => null);
     if (state === null) return;
     const tag = entityTag(running.version, state, request.url, request.headers.accept ?? "");
-    if (isKnown(request.headers["if-none-match"], tag)) return label(reply.code(304), tag).send();
+    // Any answer at all (RFC 9110, 13.1.2) cannot be told of a query that may be none.
+    const known = request.headers["if-none-match"];
+    if (known?.trim() !== "*" && isKnown(known, tag)) return label(reply.code(304), tag).send();
     tags.set(request, tag);
   });
   http.addHook("onSend", async (request, reply) => {

@@ -112,6 +112,10 @@ test("an answer by GET is tagged, and not sent again while it holds; one with er
   expect(failed.headers.get("etag")).toBeNull();
 });
 
+test("a client that holds any answer at all is still told that its query is none", async () => {
+  expect((await get({ query: "{ nothingOfTheKind }" }, { "if-none-match": "*" })).status).toBe(400);
+});
+
 /** The star's magnitude, the version that predicts it and how many stars there are, by every way to ask and keep. */
 async function seen(): Promise<object[]> {
   const variables = VARIABLES;

@@ -1,7 +1,7 @@
 import type { Database } from "../src/database/database";
-import { angles, direction, RADIANS, type Vector } from "../src/science/coordinates";
-import { pixelAt, sourceIdOf } from "../src/science/healpix";
 import { Random } from "../src/science/random";
+import { angles, direction, RADIANS, type Vector } from "../src/science/sky/coordinates";
+import { pixelAt, sourceIdOf } from "../src/science/sky/healpix";
 
 /** Middle of the part of the sky that is searched [deg]: on ra = 0, where searches must cross it. */
 export const CENTRE = { raDeg: 0, decDeg: 20 } as const;

@@ -1,11 +1,11 @@
 import { performance } from "node:perf_hooks";
-import { searchRegion } from "../src/catalogue/region-search";
+import { searchRegion } from "../src/catalogue/region/region-search";
 import { loadConfig } from "../src/config";
 import type { Database } from "../src/database/database";
 import { migrate } from "../src/database/migrate";
 import { openPostgresql } from "../src/database/postgresql";
 import { Random } from "../src/science/random";
-import { cone } from "../src/science/sky-region";
+import { cone } from "../src/science/sky/sky-region";
 import { median } from "../src/science/statistics";
 import { CENTRE, fillSky } from "./cone-sky";
 import { type BenchServer, benchServer } from "./postgresql-server";

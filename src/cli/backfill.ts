@@ -4,7 +4,7 @@ import { backfillLightCurves } from "../../training/backfill/light-curves";
 import { countHoles, forgetUnpredicted } from "../catalogue/prediction";
 import { parseRelease, type Release } from "../catalogue/release";
 import { isLightCurveFeatureSet } from "../features/light-curve/feature-sets";
-import type { Move } from "../models/registry";
+import type { Move } from "../models/registry/registry";
 import { type DefineCommand, print } from "./command";
 import { withProgress } from "./progress";
 import { wholeNumber } from "./whole-number";

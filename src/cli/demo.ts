@@ -10,7 +10,7 @@ import { open } from "../database/connect";
 import type { Database } from "../database/database";
 import { featureSet } from "../features/feature-sets";
 import { Predictor } from "../models/predictor";
-import { Registry } from "../models/registry";
+import { Registry } from "../models/registry/registry";
 import { withProgress } from "./progress";
 
 const SEED = 42;

@@ -14,8 +14,8 @@ import { readCalibratorSet } from "../../training/relation/relation-sample";
 import type { Database } from "../database/database";
 import { AppError } from "../errors";
 import { isLightCurveFeatureSet, lightCurveFeatureSet } from "../features/light-curve/feature-sets";
-import type { Manifest } from "../models/manifest";
-import { Registry } from "../models/registry";
+import type { Manifest } from "../models/registry/manifest";
+import { Registry } from "../models/registry/registry";
 import { type DefineCommand, print, withDatabase } from "./command";
 
 interface EvaluateOptions {

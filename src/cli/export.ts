@@ -1,6 +1,6 @@
 import { type ExportSummary, exportToFile } from "../catalogue/export/export-file";
 import { formatOfFile } from "../formats/table-formats";
-import { Registry } from "../models/registry";
+import { Registry } from "../models/registry/registry";
 import { type ExportParameters, exportRequest } from "../server/export/parameters";
 import { type DefineCommand, print, withDatabase } from "./command";
 import { progressBar } from "./progress";

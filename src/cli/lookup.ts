@@ -1,6 +1,6 @@
 import { type LookupSummary, lookupToFile } from "../catalogue/lookup/lookup-file";
 import { formatOfFile } from "../formats/table-formats";
-import { Registry } from "../models/registry";
+import { Registry } from "../models/registry/registry";
 import { type LookupParameters, lookupRequest } from "../server/lookup/parameters";
 import { type DefineCommand, print, withDatabase } from "./command";
 import { withProgress } from "./progress";

@@ -1,6 +1,6 @@
 import { countHoles } from "../catalogue/prediction";
 import { AppError } from "../errors";
-import { type Model, type ModelVersion, type Move, Registry } from "../models/registry";
+import { type Model, type ModelVersion, type Move, Registry } from "../models/registry/registry";
 import { type DefineCommand, print, withDatabase } from "./command";
 
 interface Json {

@@ -5,7 +5,7 @@ import { parseRelease, type Release } from "../catalogue/release";
 import { featureSet } from "../features/feature-sets";
 import { formatOfFile, TABLE_FORMAT_NAMES, type TableFormatName } from "../formats/table-formats";
 import { Predictor } from "../models/predictor";
-import { Registry } from "../models/registry";
+import { Registry } from "../models/registry/registry";
 import { type DefineCommand, print, withDatabase } from "./command";
 import { progressBar } from "./progress";
 

@@ -4,7 +4,7 @@ import type { Database } from "../database/database";
 import { featureSet } from "../features/feature-sets";
 import { FoldingEngine } from "../models/folding/folding-engine";
 import { Predictor } from "../models/predictor";
-import { Registry } from "../models/registry";
+import { Registry } from "../models/registry/registry";
 import { createApp } from "../server/app";
 import { listen, terminationSignal } from "../server/listen";
 import type { DefineCommand } from "./command";

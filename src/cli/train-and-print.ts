@@ -7,7 +7,7 @@ import type { TrainingReport, Watch } from "../../training/recipes/recipe";
 import type { Config } from "../config";
 import type { Database } from "../database/database";
 import { AppError, EXIT_STATUS } from "../errors";
-import { ArtifactStore } from "../models/artifact-store";
+import { ArtifactStore } from "../models/registry/artifact-store";
 import { print, withDatabase } from "./command";
 import { progressBar } from "./progress";
 import { wholeNumber } from "./whole-number";

@@ -2,7 +2,7 @@ import { catalogues } from "../catalogue/catalogue";
 import type { StarFilter } from "../catalogue/star-filter";
 import { starPage } from "../catalogue/star-page";
 import type { Queries } from "../database/database";
-import type { Registry } from "../models/registry";
+import type { Registry } from "../models/registry/registry";
 
 /** SkyMapper sees the south and saturates on the brightest stars: such a one has all of its inputs measured. */
 const WELL_MEASURED: StarFilter = { photGMeanMag: { min: 11 }, position: { dec: { max: 0 } }, teffGspphot: { min: 0 } };

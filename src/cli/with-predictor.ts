@@ -2,7 +2,7 @@ import type { Config } from "../config";
 import type { Database } from "../database/database";
 import { featureSet } from "../features/feature-sets";
 import { Predictor } from "../models/predictor";
-import { type ModelVersion, Registry } from "../models/registry";
+import { type ModelVersion, Registry } from "../models/registry/registry";
 import { withDatabase } from "./command";
 
 /** What a command that predicts works with. */

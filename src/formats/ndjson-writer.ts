@@ -1,4 +1,4 @@
-import { type CellFrame, transcoder } from "./copy-text";
+import { type CellFrame, transcoder } from "./copy/copy-text";
 import type { OutputColumn } from "./output-table";
 
 /** 64-bit integers are text: JavaScript and jq would round a number beyond 2^53. */

@@ -1,11 +1,11 @@
 import { AppError } from "../errors";
 import { type BytesOptions, type FileBytes, openBytes } from "./bytes";
-import { openCsv } from "./csv";
-import type { Delimiter } from "./csv-records";
-import { openEcsv } from "./ecsv";
-import { openFits } from "./fits";
+import { openCsv } from "./csv/csv";
+import type { Delimiter } from "./csv/csv-records";
+import { openEcsv } from "./ecsv/ecsv";
+import { openFits } from "./fits/fits";
 import type { TableStream } from "./table";
-import { openVotable } from "./votable";
+import { openVotable } from "./votable/votable";
 
 export interface OpenOptions extends BytesOptions {
   /** Between the cells of a table without a format of its own; a comma by default. */

@@ -1,9 +1,9 @@
-import { writeArrow } from "./arrow-writer";
-import { writeCsv } from "./csv-writer";
+import { writeArrow } from "./arrow/arrow-writer";
+import { writeCsv } from "./csv/csv-writer";
 import { writeNdjson } from "./ndjson-writer";
 import type { CopyForm, TableWriter } from "./output-table";
-import { writeParquet } from "./parquet-writer";
-import { writeVotableTable } from "./votable-table";
+import { writeParquet } from "./parquet/parquet-writer";
+import { writeVotableTable } from "./votable/votable-table";
 
 interface TableFormat {
   readonly mediaType: string;

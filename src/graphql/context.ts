@@ -1,5 +1,5 @@
 import type { Release } from "../catalogue/release";
-import type { ModelVersion, Registry } from "../models/registry";
+import type { ModelVersion, Registry } from "../models/registry/registry";
 import { remember } from "./loading/remember";
 import { StarLoaders } from "./loading/star-loaders";
 import { starReads } from "./loading/star-reads";

@@ -1,7 +1,7 @@
 import type { Database } from "../database/database";
 import type { FoldingEngine } from "../models/folding/folding-engine";
 import type { Predictor } from "../models/predictor";
-import type { Registry } from "../models/registry";
+import type { Registry } from "../models/registry/registry";
 
 /** What outlives a request. */
 export interface Services {

@@ -1,7 +1,7 @@
 import { AppError } from "../errors";
 import type { Input } from "../features/feature-set";
 import { describeInputs } from "../features/feature-sets";
-import type { ModelVersion } from "./registry";
+import type { ModelVersion } from "./registry/registry";
 
 /** @throws AppError MODEL_UNAVAILABLE where today's code computes other inputs than those the version was trained on */
 export function checkInputs(version: ModelVersion, features: { readonly name: string; readonly inputs: readonly Input[] }): void {

@@ -6,7 +6,7 @@ import { checkInputs } from "./check-inputs";
 import { PREDICTION_FLAGS } from "./flags";
 import { inTurns } from "./in-turns";
 import type { Predictor } from "./predictor";
-import type { ModelVersion } from "./registry";
+import type { ModelVersion } from "./registry/registry";
 import type { StarPrediction } from "./star-prediction";
 
 /** A light curve's features take about a millisecond. */

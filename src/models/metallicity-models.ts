@@ -1,6 +1,6 @@
 import { isLightCurveFeatureSet } from "../features/light-curve/feature-sets";
-import type { ManifestLabel } from "./manifest";
-import type { ModelVersion } from "./registry";
+import type { ManifestLabel } from "./registry/manifest";
+import type { ModelVersion } from "./registry/registry";
 
 const fehOf = ({ manifest }: ModelVersion): ManifestLabel | undefined => manifest.labels.find(({ name }) => name === "feh");
 

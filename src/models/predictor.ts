@@ -3,11 +3,11 @@ import type { FeatureSet, StellarColumn, StellarRow } from "../features/feature-
 import { isLightCurveFeatureSet } from "../features/light-curve/feature-sets";
 import { timed } from "../telemetry/signal";
 import { batchInferred } from "../telemetry/signals";
-import { Batcher, type BatcherSettings } from "./batcher";
 import { checkInputs } from "./check-inputs";
 import { inTurns } from "./in-turns";
-import { InferenceEngine, type Runnable } from "./inference-engine";
-import type { ModelVersion, Registry } from "./registry";
+import { Batcher, type BatcherSettings } from "./inference/batcher";
+import { InferenceEngine, type Runnable } from "./inference/inference-engine";
+import type { ModelVersion, Registry } from "./registry/registry";
 import { judgeInputs, judgeOutput, type StarPrediction } from "./star-prediction";
 
 /** Stars whose features are computed before other work of the event loop gets its turn: well below 1 ms. */

@@ -1,6 +1,6 @@
 import { PREDICTION_FLAGS } from "./flags";
-import type { InferenceOutput } from "./inference-protocol";
-import type { Manifest } from "./manifest";
+import type { InferenceOutput } from "./inference/inference-protocol";
+import type { Manifest } from "./registry/manifest";
 
 /** One label of one star. */
 export interface LabelPrediction {

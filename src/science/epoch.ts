@@ -1,4 +1,4 @@
-import { RADIANS } from "./coordinates";
+import { RADIANS } from "./sky/coordinates";
 
 /** [km/s] speed of 1 au/yr, the au and the Julian year of IAU 2012: turns mas and km/s into mas/yr. */
 export const AU_PER_YEAR_KM_S = 4.740470446;

@@ -1,5 +1,5 @@
 import { sosFeatures } from "../../src/features/sos";
-import { Registry } from "../../src/models/registry";
+import { Registry } from "../../src/models/registry/registry";
 import type { BackfillSummary } from "../../training/backfill/backfill";
 import { type Installation, makeInstallation } from "../support/installation";
 import { linearModel } from "../support/linear-model";

@@ -2,7 +2,7 @@ import { countHoles, forgetUnpredicted, predictionsOf } from "../../src/catalogu
 import { stellarRowsOf } from "../../src/catalogue/stellar-rows";
 import type { Database } from "../../src/database/database";
 import { Predictor } from "../../src/models/predictor";
-import type { ModelVersion, Registry } from "../../src/models/registry";
+import type { ModelVersion, Registry } from "../../src/models/registry/registry";
 import { backfill } from "../../training/backfill/backfill";
 import { openServices, type TestServices } from "../support/api-services";
 import { DEMO_FEATURES, DEMO_ONNX } from "../support/demo-features";

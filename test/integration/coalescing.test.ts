@@ -4,7 +4,7 @@ import { startApollo } from "../../src/graphql/apollo";
 import { type Context, requestContexts } from "../../src/graphql/context";
 import { emptyNote } from "../../src/graphql/operation-note";
 import type { Services } from "../../src/graphql/services";
-import type { Registry } from "../../src/models/registry";
+import type { Registry } from "../../src/models/registry/registry";
 import { type Lookup, lookedUp } from "../../src/telemetry/signals";
 import { backfill } from "../../training/backfill/backfill";
 import { openServices, type TestServices } from "../support/api-services";

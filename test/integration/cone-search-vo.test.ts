@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { PACKAGE_ROOT } from "../../src/config";
-import { pixelAt, sourceIdOf } from "../../src/science/healpix";
+import { pixelAt, sourceIdOf } from "../../src/science/sky/healpix";
 import type { App } from "../../src/server/app";
 import { openApi } from "../support/api";
 import { openServices } from "../support/api-services";

@@ -1,9 +1,9 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { PREDICTION_FLAGS } from "../../src/models/flags";
-import { InferenceEngine, type Runnable } from "../../src/models/inference-engine";
+import { InferenceEngine, type Runnable } from "../../src/models/inference/inference-engine";
 import { Predictor } from "../../src/models/predictor";
-import { type ModelVersion, Registry } from "../../src/models/registry";
+import { type ModelVersion, Registry } from "../../src/models/registry/registry";
 import { openServices, type TestServices } from "../support/api-services";
 import { DEMO_FEATURES, DEMO_ONNX } from "../support/demo-features";
 import { linearModel } from "../support/linear-model";
@@ -114,7 +114,7 @@ test("more versions than are kept ready answer all the same, asked at once and i
 
 test("after the worker dies, what it had fails clearly and the next request is answered by a new one", async () => {
   const mortal = path.join(dataDir, "mortal-worker.js");
-  const real = path.join(__dirname, "../../src/models/inference-worker.js");
+  const real = path.join(__dirname, "../../src/models/inference/inference-worker.js");
   const scar = path.join(dataDir, "died-once");
   writeFileSync(
     mortal,

@@ -5,7 +5,7 @@ import type { Database } from "../../src/database/database";
 import { featureSet } from "../../src/features/feature-sets";
 import { lightCurveFeatureSet } from "../../src/features/light-curve/feature-sets";
 import { Predictor } from "../../src/models/predictor";
-import { type ModelVersion, Registry } from "../../src/models/registry";
+import { type ModelVersion, Registry } from "../../src/models/registry/registry";
 import { readLightCurveFolder } from "../../training/datasets/light-curve-folder";
 import { fromLightCurveFolder } from "../../training/datasets/light-curve-training-set";
 import { evaluateVersion } from "../../training/evaluation/evaluate-version";

@@ -1,4 +1,4 @@
-import { pixelAt, sourceIdOf } from "../../src/science/healpix";
+import { pixelAt, sourceIdOf } from "../../src/science/sky/healpix";
 import type { App } from "../../src/server/app";
 import { type Ask, openApi } from "../support/api";
 import { openServices } from "../support/api-services";

@@ -1,10 +1,10 @@
-import { type DistanceKey, distanceArcsec, nearestStars, type RegionSearch, searchRegion } from "../../src/catalogue/region-search";
-import type { SkyRegion } from "../../src/catalogue/region-sql";
+import { type DistanceKey, distanceArcsec, nearestStars, type RegionSearch, searchRegion } from "../../src/catalogue/region/region-search";
+import type { SkyRegion } from "../../src/catalogue/region/region-sql";
 import type { Database } from "../../src/database/database";
 import { propagate } from "../../src/science/epoch";
-import { pixelAt, sourceIdOf } from "../../src/science/healpix";
-import { polygon } from "../../src/science/sky-polygon";
-import { box, cone, type SkyPosition } from "../../src/science/sky-region";
+import { pixelAt, sourceIdOf } from "../../src/science/sky/healpix";
+import { polygon } from "../../src/science/sky/sky-polygon";
+import { box, cone, type SkyPosition } from "../../src/science/sky/sky-region";
 import { openTestDatabase } from "../support/database";
 import { uniform } from "../support/random";
 import { anyRadius, anywhere, chordAngleDeg, nearby, polygonAround, windsAround } from "../support/sky";

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Database } from "../../src/database/database";
-import type { ManifestDraft } from "../../src/models/manifest";
-import type { Registry } from "../../src/models/registry";
+import type { ManifestDraft } from "../../src/models/registry/manifest";
+import type { Registry } from "../../src/models/registry/registry";
 import { openServices, type TestServices } from "../support/api-services";
 import { manifestDraft } from "../support/manifest";
 

@@ -9,7 +9,7 @@ import { featureSet } from "../../src/features/feature-sets";
 import { raveApogeeFeatures } from "../../src/features/rave-apogee";
 import { sosFeatures } from "../../src/features/sos";
 import { Predictor } from "../../src/models/predictor";
-import { type ModelVersion, Registry } from "../../src/models/registry";
+import { type ModelVersion, Registry } from "../../src/models/registry/registry";
 import { backfill } from "../../training/backfill/backfill";
 import { readCatalogue } from "../../training/datasets/catalogue";
 import { readStarTable } from "../../training/datasets/table-folder";

@@ -1,10 +1,10 @@
 import { countStars } from "../../src/catalogue/count/count-stars";
 import type { Database } from "../../src/database/database";
-import { pixelAt, sourceIdOf } from "../../src/science/healpix";
 import { Random } from "../../src/science/random";
-import { areaOf } from "../../src/science/region-area";
-import { polygon } from "../../src/science/sky-polygon";
-import { box, cone } from "../../src/science/sky-region";
+import { pixelAt, sourceIdOf } from "../../src/science/sky/healpix";
+import { areaOf } from "../../src/science/sky/region-area";
+import { polygon } from "../../src/science/sky/sky-polygon";
+import { box, cone } from "../../src/science/sky/sky-region";
 import type { App } from "../../src/server/app";
 import { type Ask, openApi } from "../support/api";
 import { openServices } from "../support/api-services";

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Database } from "../../src/database/database";
 import { featureSet } from "../../src/features/feature-sets";
 import { Predictor } from "../../src/models/predictor";
-import { Registry } from "../../src/models/registry";
+import { Registry } from "../../src/models/registry/registry";
 import { Random } from "../../src/science/random";
 import { predictFourierParameters } from "../../training/predict/predict-fourier-parameters";
 import { predictLightCurveFolder } from "../../training/predict/predict-light-curves";

@@ -5,7 +5,7 @@ import type { Database } from "../../src/database/database";
 import { featureSet } from "../../src/features/feature-sets";
 import { rrlPointsFeatures } from "../../src/features/light-curve/sequence/rrl-points";
 import { Predictor } from "../../src/models/predictor";
-import { Registry } from "../../src/models/registry";
+import { Registry } from "../../src/models/registry/registry";
 import { Random } from "../../src/science/random";
 import { readLightCurveSet } from "../../training/datasets/light-curve-set";
 import { predictLightCurveFolder } from "../../training/predict/predict-light-curves";

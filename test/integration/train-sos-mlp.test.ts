@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Database } from "../../src/database/database";
-import { Registry } from "../../src/models/registry";
+import { Registry } from "../../src/models/registry/registry";
 import { splitByStar } from "../../training/datasets/split";
 import { readStarTable } from "../../training/datasets/table-folder";
 import { fromStarTable } from "../../training/datasets/training-set";

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Services } from "../../src/graphql/services";
 import { FoldingEngine } from "../../src/models/folding/folding-engine";
 import { Predictor } from "../../src/models/predictor";
-import { Registry } from "../../src/models/registry";
+import { Registry } from "../../src/models/registry/registry";
 import { openTestDatabase } from "./database";
 import { DEMO_FEATURES } from "./demo-features";
 

@@ -1,4 +1,4 @@
-import type { ManifestDraft } from "../../src/models/manifest";
+import type { ManifestDraft } from "../../src/models/registry/manifest";
 
 const NO_ERROR = { stars: 10, mean: 0, median: 0, sigma: 1, meanAbsoluteDeviation: 1, medianAbsoluteDeviation: 1, rmse: 1 };
 

@@ -1,5 +1,5 @@
 import { lightCurveFeatureSet } from "../../src/features/light-curve/feature-sets";
-import type { ModelVersion, Registry } from "../../src/models/registry";
+import type { ModelVersion, Registry } from "../../src/models/registry/registry";
 import { linearModel } from "./linear-model";
 import { manifestDraft } from "./manifest";
 

@@ -1,4 +1,4 @@
-import type { SkyPosition } from "../../src/science/sky-region";
+import type { SkyPosition } from "../../src/science/sky/sky-region";
 
 type Chance = () => number;
 

@@ -1,5 +1,5 @@
-import { Batcher, type BatcherSettings } from "../../src/models/batcher";
-import type { Runnable } from "../../src/models/inference-engine";
+import { Batcher, type BatcherSettings } from "../../src/models/inference/batcher";
+import type { Runnable } from "../../src/models/inference/inference-engine";
 
 const model = (id: number): Runnable => ({ id, name: `model@${id}`, labels: 1, read: async () => new Uint8Array() });
 const ALPHA = model(1);

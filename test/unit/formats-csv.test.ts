@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
-import { RecordCutter } from "../../src/formats/csv-records";
+import { RecordCutter } from "../../src/formats/csv/csv-records";
 import { uniform } from "../support/random";
 import { readTable, temporaryFolder } from "../support/table-files";
 

@@ -1,4 +1,4 @@
-import { escapeXml, type VotableCell, type VotableHead, writeVotable } from "../../src/formats/votable-writer";
+import { escapeXml, type VotableCell, type VotableHead, writeVotable } from "../../src/formats/votable/votable-writer";
 import { readTable, temporaryFolder } from "../support/table-files";
 
 const folder = temporaryFolder();

@@ -1,4 +1,4 @@
-import { Base64Decoder } from "../../src/formats/base64";
+import { Base64Decoder } from "../../src/formats/votable/base64";
 import { readTable, temporaryFolder, votable } from "../support/table-files";
 
 const folder = temporaryFolder();

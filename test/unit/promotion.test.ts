@@ -1,4 +1,4 @@
-import { previousChampion, promotionRefusal } from "../../src/models/promotion";
+import { previousChampion, promotionRefusal } from "../../src/models/registry/promotion";
 import { manifestDraft } from "../support/manifest";
 
 const REAL = { ...manifestDraft(), version: 1 };

@@ -1,7 +1,7 @@
 import { stellarRowsLacking } from "../../src/catalogue/stellar-rows";
 import type { Database } from "../../src/database/database";
 import type { Predictor } from "../../src/models/predictor";
-import type { ModelVersion } from "../../src/models/registry";
+import type { ModelVersion } from "../../src/models/registry/registry";
 import { cutRanges, dropRange, type Job, starsLeft, takeRange } from "./ranges";
 import { storeAnswers } from "./store-answers";
 

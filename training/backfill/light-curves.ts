@@ -7,7 +7,7 @@ import { type Folding, foldLightCurve } from "../../src/features/light-curve/fol
 import { storedCurve } from "../../src/features/light-curve/stored-curve";
 import { predictLightCurves } from "../../src/models/light-curve-predictions";
 import type { Predictor } from "../../src/models/predictor";
-import type { ModelVersion } from "../../src/models/registry";
+import type { ModelVersion } from "../../src/models/registry/registry";
 import type { StarPrediction } from "../../src/models/star-prediction";
 import type { BackfillSummary } from "./backfill";
 import { storeAnswers } from "./store-answers";

@@ -2,7 +2,7 @@ import type { StellarRow } from "../../src/catalogue/stellar-row";
 import { AppError } from "../../src/errors";
 import type { FeatureSet } from "../../src/features/feature-set";
 import { featureSet } from "../../src/features/feature-sets";
-import type { Manifest } from "../../src/models/manifest";
+import type { Manifest } from "../../src/models/registry/manifest";
 import type { StarTable } from "./table-folder";
 import type { LabelColumn } from "./table-layout";
 

@@ -1,9 +1,9 @@
 import { AppError } from "../../src/errors";
 import { describeInputs } from "../../src/features/feature-sets";
-import type { Artifact } from "../../src/models/artifact-store";
-import { InferenceEngine } from "../../src/models/inference-engine";
-import type { InferenceOutput } from "../../src/models/inference-protocol";
-import type { Manifest } from "../../src/models/manifest";
+import { InferenceEngine } from "../../src/models/inference/inference-engine";
+import type { InferenceOutput } from "../../src/models/inference/inference-protocol";
+import type { Artifact } from "../../src/models/registry/artifact-store";
+import type { Manifest } from "../../src/models/registry/manifest";
 import { gatherRows } from "../datasets/gather-rows";
 import { hashIds, type Split, splitByStar, TEST_SHARE } from "../datasets/split";
 import type { TrainingSet } from "../datasets/training-set";

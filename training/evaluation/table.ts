@@ -1,4 +1,4 @@
-import type { ErrorStatistics } from "../../src/models/manifest";
+import type { ErrorStatistics } from "../../src/models/registry/manifest";
 import { align } from "./align";
 import type { LabelEvaluation } from "./error-statistics";
 

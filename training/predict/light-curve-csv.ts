@@ -1,7 +1,7 @@
 import { largestPhaseGap } from "../../src/features/light-curve/fold-light-curve";
-import { csvLine } from "../../src/formats/csv-line";
+import { csvLine } from "../../src/formats/csv/csv-line";
 import { flagNames } from "../../src/models/flags";
-import type { ModelVersion } from "../../src/models/registry";
+import type { ModelVersion } from "../../src/models/registry/registry";
 import type { StarPrediction } from "../../src/models/star-prediction";
 import type { Measured } from "../../src/science/measured";
 import type { LightCurveStar } from "../datasets/light-curve-folder";

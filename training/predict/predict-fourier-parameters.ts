@@ -3,7 +3,7 @@ import { periodFault } from "../../src/features/light-curve/period-limits";
 import { relationInputValues } from "../../src/features/light-curve/relation-inputs";
 import { checkInputs } from "../../src/models/check-inputs";
 import type { Predictor } from "../../src/models/predictor";
-import type { ModelVersion } from "../../src/models/registry";
+import type { ModelVersion } from "../../src/models/registry/registry";
 import { calibratorFeatures, typeOfFeatures } from "../datasets/fourier-parameters/calibrator-features";
 import { fourierTables } from "../datasets/fourier-parameters/calibrator-stars";
 import { BAND, type PulsationType, readSpectra, type Spectrum } from "../datasets/fourier-parameters/spectrum";

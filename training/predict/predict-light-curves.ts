@@ -1,7 +1,7 @@
 import { flagNames } from "../../src/models/flags";
 import { predictLightCurves } from "../../src/models/light-curve-predictions";
 import type { Predictor } from "../../src/models/predictor";
-import type { ModelVersion } from "../../src/models/registry";
+import type { ModelVersion } from "../../src/models/registry/registry";
 import type { StarPrediction } from "../../src/models/star-prediction";
 import { type LightCurveStar, lightCurveFiles, readLightCurveFolder } from "../datasets/light-curve-folder";
 import { writeAtomically } from "./atomic-file";

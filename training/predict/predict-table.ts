@@ -1,6 +1,6 @@
 import { AppError } from "../../src/errors";
 import type { Predictor } from "../../src/models/predictor";
-import type { ModelVersion } from "../../src/models/registry";
+import type { ModelVersion } from "../../src/models/registry/registry";
 import { canonicalLayout } from "../datasets/canonical-layout";
 import { type ChooseLayout, openStarFile, tableFiles } from "../datasets/star-file";
 import { layoutNamed, requireColumns } from "../datasets/table-layout";

@@ -1,6 +1,6 @@
-import { csvLine } from "../../src/formats/csv-line";
+import { csvLine } from "../../src/formats/csv/csv-line";
 import { flagNames } from "../../src/models/flags";
-import type { ManifestLabel } from "../../src/models/manifest";
+import type { ManifestLabel } from "../../src/models/registry/manifest";
 import type { StarPrediction } from "../../src/models/star-prediction";
 
 /** Single precision holds 7 significant digits. */

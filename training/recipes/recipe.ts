@@ -1,4 +1,4 @@
-import type { ModelVersion } from "../../src/models/registry";
+import type { ModelVersion } from "../../src/models/registry/registry";
 import type { LabelEvaluation, LabelPredictions } from "../evaluation/error-statistics";
 import type { Repeatability } from "../fit/repeatability";
 

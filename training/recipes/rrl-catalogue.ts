@@ -3,7 +3,7 @@ import type { Database } from "../../src/database/database";
 import { AppError } from "../../src/errors";
 import { metallicityVersions, predictsMetallicity } from "../../src/models/metallicity-models";
 import type { Predictor } from "../../src/models/predictor";
-import type { ModelVersion, Registry } from "../../src/models/registry";
+import type { ModelVersion, Registry } from "../../src/models/registry/registry";
 import type { BackfillSummary } from "../backfill/backfill";
 import { backfillLightCurves } from "../backfill/light-curves";
 import { readComparison } from "../rrl-catalogue/comparison-table";

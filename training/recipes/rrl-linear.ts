@@ -1,5 +1,5 @@
 import type { Database } from "../../src/database/database";
-import { Registry } from "../../src/models/registry";
+import { Registry } from "../../src/models/registry/registry";
 import { samplingFaults } from "../bayes/posterior";
 import type { PulsationType } from "../datasets/fourier-parameters/spectrum";
 import { METALLICITY } from "../datasets/light-curve-training-set";

@@ -3,7 +3,7 @@ import type { Database } from "../../src/database/database";
 import { POINTS_LAYOUT, rrlPointsFeatures } from "../../src/features/light-curve/sequence/rrl-points";
 import { RESAMPLED_LAYOUT, rrlResampledFeatures } from "../../src/features/light-curve/sequence/rrl-resampled";
 import type { SequenceLayout } from "../../src/features/light-curve/sequence/sequence-inputs";
-import { Registry } from "../../src/models/registry";
+import { Registry } from "../../src/models/registry/registry";
 import { Random } from "../../src/science/random";
 import { mean, standardDeviation } from "../../src/science/statistics";
 import { type LightCurveSet, readLightCurveSet } from "../datasets/light-curve-set";

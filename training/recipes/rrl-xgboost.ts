@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database } from "../../src/database/database";
 import { rrlShapeFeatures } from "../../src/features/light-curve/rrl-shape";
-import { Registry } from "../../src/models/registry";
+import { Registry } from "../../src/models/registry/registry";
 import { mean, rootMeanSquare, standardDeviation } from "../../src/science/statistics";
 import type { BoostedSample } from "../boosting/boosted-sample";
 import { crossValidate } from "../boosting/cross-validate";

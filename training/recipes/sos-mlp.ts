@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { Database } from "../../src/database/database";
-import { Registry } from "../../src/models/registry";
+import { Registry } from "../../src/models/registry/registry";
 import { applyLayers } from "../architectures/apply-layers";
 import type { MlpActivation } from "../architectures/mlp";
 import type { Backend, BackendName, Refusal } from "../backends/backend";

@@ -1,5 +1,5 @@
 import type { Database } from "../../src/database/database";
-import { Registry } from "../../src/models/registry";
+import { Registry } from "../../src/models/registry/registry";
 import { Random } from "../../src/science/random";
 import { predictSvr, SVR_LIBRARY } from "../architectures/svr";
 import { gatherRows } from "../datasets/gather-rows";

@@ -1,4 +1,4 @@
-import type { ManifestDraft, ManifestLabel } from "../../src/models/manifest";
+import type { ManifestDraft, ManifestLabel } from "../../src/models/registry/manifest";
 import { hashIds, type Split } from "../datasets/split";
 import type { TrainingSet } from "../datasets/training-set";
 import { type LabelEvaluation, rmseRatio } from "../evaluation/error-statistics";

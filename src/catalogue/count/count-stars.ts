@@ -1,10 +1,10 @@
 import type { Database, Parameter, Queries } from "../../database/database";
 import { AppError } from "../../errors";
-import { SOURCE_ID_LEVEL, sourceIdsOfPixels } from "../../science/healpix";
-import { areaOf } from "../../science/region-area";
+import { SOURCE_ID_LEVEL, sourceIdsOfPixels } from "../../science/sky/healpix";
+import { areaOf } from "../../science/sky/region-area";
 import { literal } from "../bulk/select";
-import { candidatesSql, idRanges } from "../region-candidates";
-import type { SkyRegion } from "../region-sql";
+import { candidatesSql, idRanges } from "../region/region-candidates";
+import type { SkyRegion } from "../region/region-sql";
 import type { Release } from "../release";
 import { type Bind, filterSql, type StarFilter } from "../star-filter";
 import { surveyIdsOf } from "../star-page";

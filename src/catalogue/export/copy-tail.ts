@@ -1,4 +1,4 @@
-import { lastInt8 } from "../../formats/copy-binary";
+import { lastInt8 } from "../../formats/copy/copy-binary";
 import type { CopyForm } from "../../formats/output-table";
 
 const NEWLINE = 0x0a;

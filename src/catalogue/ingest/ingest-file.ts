@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Database, Queries } from "../../database/database";
-import type { Delimiter } from "../../formats/csv-records";
+import type { Delimiter } from "../../formats/csv/csv-records";
 import { openTable } from "../../formats/open-table";
 import { encodeRows, type Pass } from "./encoded-rows";
 import { loadDirectly, loadStaging, NeedsStaging } from "./load";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 import { AppError } from "../../errors";
-import type { Delimiter } from "../../formats/csv-records";
+import type { Delimiter } from "../../formats/csv/csv-records";
 import { parseRelease } from "../release";
 import { LABELS, type Label, type Mapping, type Measured, type NullRange, WITHOUT_ERROR } from "./mapping";
 import { readLightCurves, readStars, readVariability } from "./mapping-curves";

@@ -1,4 +1,4 @@
-import type { Delimiter } from "../../formats/csv-records";
+import type { Delimiter } from "../../formats/csv/csv-records";
 import type { Release } from "../release";
 
 /** Numbers that mean "no value", both ends included: -99 is from -99 to -99. */

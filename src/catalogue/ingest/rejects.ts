@@ -4,7 +4,7 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { finished } from "node:stream/promises";
 import { AppError } from "../../errors";
-import { csvLine } from "../../formats/csv-line";
+import { csvLine } from "../../formats/csv/csv-line";
 import type { Cell, Column } from "../../formats/table";
 
 function cellText(cell: Cell): string {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
-import type { Delimiter } from "../../formats/csv-records";
+import type { Delimiter } from "../../formats/csv/csv-records";
 import { openTable } from "../../formats/open-table";
 import type { Cell, Column, TableStream } from "../../formats/table";
 

@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "../../errors";
 import { openTable } from "../../formats/open-table";
-import { readParquetColumn } from "../../formats/parquet-column";
+import { readParquetColumn } from "../../formats/parquet/parquet-column";
 import type { Cell } from "../../formats/table";
 
 /** Ids that one file may hold. */

@@ -5,7 +5,7 @@ import type { Release } from "../../catalogue/release";
 import type { StarColumnSet, StarPart } from "../../catalogue/stars-by-ids";
 import type { SurveyLabelColumnSet, SurveyLabelsPart } from "../../catalogue/survey-label";
 import type { Variability } from "../../catalogue/variability";
-import type { ModelVersion } from "../../models/registry";
+import type { ModelVersion } from "../../models/registry/registry";
 import type { PredictedLabelType, PredictionType } from "../prediction/prediction.type";
 import { starPredictions, storedLabels } from "../prediction/star-predictions";
 import type { Services } from "../services";

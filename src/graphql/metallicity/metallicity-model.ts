@@ -1,6 +1,6 @@
 import { AppError } from "../../errors";
 import { metallicityVersions, predictsMetallicity } from "../../models/metallicity-models";
-import type { ModelVersion } from "../../models/registry";
+import type { ModelVersion } from "../../models/registry/registry";
 import type { Context } from "../context";
 
 /**

@@ -1,7 +1,7 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 import type { LightCurveRefusal } from "../../features/light-curve/fold-light-curve";
 import type { PredictionFlag } from "../../models/flags";
-import type { ModelVersion } from "../../models/registry";
+import type { ModelVersion } from "../../models/registry/registry";
 import { ModelVersionType } from "../model/model.type";
 import { PredictionFlags } from "../prediction/prediction.type";
 

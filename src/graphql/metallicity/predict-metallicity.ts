@@ -2,7 +2,7 @@ import type { Folding } from "../../features/light-curve/fold-light-curve";
 import type { LightCurvePoints } from "../../features/light-curve/light-curve";
 import { flagNames, PREDICTION_FLAGS } from "../../models/flags";
 import { predictFolded } from "../../models/light-curve-predictions";
-import type { ModelVersion } from "../../models/registry";
+import type { ModelVersion } from "../../models/registry/registry";
 import type { StarPrediction } from "../../models/star-prediction";
 import type { Measured } from "../../science/measured";
 import { rrLyraeDistance } from "../../science/rr-lyrae/distance";

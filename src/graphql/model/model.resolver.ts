@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import { AppError } from "../../errors";
-import type { Manifest } from "../../models/manifest";
-import type { Model, ModelEvent, ModelVersion } from "../../models/registry";
+import type { Manifest } from "../../models/registry/manifest";
+import type { Model, ModelEvent, ModelVersion } from "../../models/registry/registry";
 import type { Context } from "../context";
 import { Json } from "../scalars/json";
 import {

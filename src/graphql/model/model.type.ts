@@ -1,5 +1,5 @@
 import { Field, Float, GraphQLISODateTime, Int, ObjectType, registerEnumType } from "type-graphql";
-import type { ErrorStatistics, Manifest, ManifestLabel } from "../../models/manifest";
+import type { ErrorStatistics, Manifest, ManifestLabel } from "../../models/registry/manifest";
 
 export enum ModelAlias {
   CHAMPION = "champion",

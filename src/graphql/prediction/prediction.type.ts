@@ -1,6 +1,6 @@
 import { Field, Float, ObjectType, registerEnumType } from "type-graphql";
 import { PREDICTION_FLAGS, type PredictionFlag } from "../../models/flags";
-import type { ModelVersion } from "../../models/registry";
+import type { ModelVersion } from "../../models/registry/registry";
 import { ModelVersionType } from "../model/model.type";
 
 export const PredictionFlags = Object.fromEntries(Object.keys(PREDICTION_FLAGS).map((name) => [name, name])) as Record<

@@ -2,7 +2,7 @@ import type { Release } from "../../catalogue/release";
 import { stellarRowsOf } from "../../catalogue/stellar-rows";
 import { isLightCurveFeatureSet } from "../../features/light-curve/feature-sets";
 import { flagNames } from "../../models/flags";
-import type { ModelVersion } from "../../models/registry";
+import type { ModelVersion } from "../../models/registry/registry";
 import type { LabelPrediction, StarPrediction } from "../../models/star-prediction";
 import type { StarReads } from "../loading/star-reads";
 import type { Services } from "../services";

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { type StoredCurve, storedCurve } from "../../features/light-curve/stored-curve";
 import { PREDICTION_FLAGS } from "../../models/flags";
 import { predictFolded } from "../../models/light-curve-predictions";
-import type { ModelVersion } from "../../models/registry";
+import type { ModelVersion } from "../../models/registry/registry";
 import type { StarPrediction } from "../../models/star-prediction";
 import type { StarReads } from "../loading/star-reads";
 import type { Services } from "../services";

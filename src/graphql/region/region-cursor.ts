@@ -1,4 +1,4 @@
-import type { DistanceKey, RegionSearch } from "../../catalogue/region-search";
+import type { DistanceKey, RegionSearch } from "../../catalogue/region/region-search";
 import { readCursor, writeCursor } from "../cursor";
 
 type Search = Pick<RegionSearch, "release" | "region" | "epoch">;

@@ -1,10 +1,10 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, Info, Query, Resolver } from "type-graphql";
-import { distanceArcsec, type FoundStar, nearestStars, searchRegion } from "../../catalogue/region-search";
-import type { SkyRegion } from "../../catalogue/region-sql";
+import { distanceArcsec, type FoundStar, nearestStars, searchRegion } from "../../catalogue/region/region-search";
+import type { SkyRegion } from "../../catalogue/region/region-sql";
 import type { Release } from "../../catalogue/release";
-import { polygon } from "../../science/sky-polygon";
-import { box, cone } from "../../science/sky-region";
+import { polygon } from "../../science/sky/sky-polygon";
+import { box, cone } from "../../science/sky/sky-region";
 import { Connection } from "../connection";
 import type { Context } from "../context";
 import { checkCount } from "../limits";

@@ -1,5 +1,5 @@
-import { direction, dot, fromGalactic, RADIANS, type Vector } from "../coordinates";
 import type { Random } from "../random";
+import { direction, dot, fromGalactic, RADIANS, type Vector } from "../sky/coordinates";
 import type { GalacticComponent } from "./components";
 
 /** [pc] (GRAVITY Collaboration 2018, A&A 615, L15) */

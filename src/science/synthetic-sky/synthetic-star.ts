@@ -1,8 +1,8 @@
-import { angles, direction, fromGalactic } from "../coordinates";
 import { EXTINCTION_PER_REDDENING, gaiaExtinctionPerReddening } from "../extinction";
-import { pixelAt, RUNNING_NUMBER_BITS, sourceIdOf } from "../healpix";
 import { distanceModulus } from "../photometry";
 import { Random } from "../random";
+import { angles, direction, fromGalactic } from "../sky/coordinates";
+import { pixelAt, RUNNING_NUMBER_BITS, sourceIdOf } from "../sky/healpix";
 import { absoluteG, absoluteMagnitudes, type Magnitudes } from "./colours";
 import { type Distance, distanceFromParallax } from "./distance";
 import { drawMotion, drawPosition, dustReddening, type Motion } from "./galaxy";

@@ -4,7 +4,7 @@ import { parseRelease } from "../../catalogue/release";
 import { parseStarFilter } from "../../catalogue/star-filter-json";
 import { AppError } from "../../errors";
 import type { TableFormatName } from "../../formats/table-formats";
-import type { Registry } from "../../models/registry";
+import type { Registry } from "../../models/registry/registry";
 import { formatFrom } from "../bulk/parameters";
 
 function tableNamed(what: string): ExportName {

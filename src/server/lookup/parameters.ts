@@ -3,7 +3,7 @@ import type { LookupRequest } from "../../catalogue/lookup/lookup";
 import { parseRelease } from "../../catalogue/release";
 import { AppError } from "../../errors";
 import type { TableFormatName } from "../../formats/table-formats";
-import type { ModelVersion, Registry } from "../../models/registry";
+import type { ModelVersion, Registry } from "../../models/registry/registry";
 import { formatFrom } from "../bulk/parameters";
 
 /** What a look-up may be asked with, all of it text. */

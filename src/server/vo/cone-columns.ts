@@ -1,5 +1,5 @@
 import { STAR_COLUMNS, type StarColumn } from "../../catalogue/star";
-import type { VotableColumn } from "../../formats/votable-writer";
+import type { VotableColumn } from "../../formats/votable/votable-writer";
 
 /** How much is told of a star, as Simple Cone Search's VERB has it: 1 the least, 3 everything. */
 export type Verbosity = 1 | 2 | 3;

@@ -1,6 +1,6 @@
 import type { Release } from "../../catalogue/release";
 import { AppError } from "../../errors";
-import { MAX_RADIUS_DEG } from "../../science/sky-region";
+import { MAX_RADIUS_DEG } from "../../science/sky/sky-region";
 import type { Verbosity } from "./cone-columns";
 
 /** Rows of an answer to a request that sets no MAXREC, and the most that one may ask for. */

@@ -1,9 +1,9 @@
-import { distanceArcsec, type FoundStar, searchRegion } from "../../catalogue/region-search";
+import { distanceArcsec, type FoundStar, searchRegion } from "../../catalogue/region/region-search";
 import type { Release } from "../../catalogue/release";
 import { starsByIds } from "../../catalogue/stars-by-ids";
 import type { Database, Queries } from "../../database/database";
-import { infoXml, VOTABLE_OPENING, type VotableCell, type VotableHead, writeVotable } from "../../formats/votable-writer";
-import { cone } from "../../science/sky-region";
+import { infoXml, VOTABLE_OPENING, type VotableCell, type VotableHead, writeVotable } from "../../formats/votable/votable-writer";
+import { cone } from "../../science/sky/sky-region";
 import { columnsOf, FRAME, fieldsOf } from "./cone-columns";
 import type { ConeParameters } from "./cone-parameters";
 

@@ -1,5 +1,5 @@
-import { escapeXml } from "../../formats/votable-writer";
-import { MAX_RADIUS_DEG } from "../../science/sky-region";
+import { escapeXml } from "../../formats/votable/votable-writer";
+import { MAX_RADIUS_DEG } from "../../science/sky/sky-region";
 import { MAXREC } from "./cone-parameters";
 
 const XML = '<?xml version="1.0" encoding="UTF-8"?>\n';

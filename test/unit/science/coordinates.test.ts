@@ -1,4 +1,4 @@
-import { angles, direction, fromGalactic, toGalactic } from "../../../src/science/coordinates";
+import { angles, direction, fromGalactic, toGalactic } from "../../../src/science/sky/coordinates";
 
 test("the Galactic centre, the north Galactic pole and the ascending node are where Hipparcos defines them", () => {
   const centre = angles(fromGalactic(direction(0, 0)));

@@ -1,8 +1,8 @@
-import { direction, RADIANS } from "../../../src/science/coordinates";
-import { coverage } from "../../../src/science/coverage";
-import { pixelAt } from "../../../src/science/healpix";
-import { polygon } from "../../../src/science/sky-polygon";
-import { box, cone, type Region, type SkyPosition } from "../../../src/science/sky-region";
+import { direction, RADIANS } from "../../../src/science/sky/coordinates";
+import { coverage } from "../../../src/science/sky/coverage";
+import { pixelAt } from "../../../src/science/sky/healpix";
+import { polygon } from "../../../src/science/sky/sky-polygon";
+import { box, cone, type Region, type SkyPosition } from "../../../src/science/sky/sky-region";
 import { uniform } from "../../support/random";
 import { anyRadius, anywhere, chordAngleDeg, nearby, polygonAround, windsAround } from "../../support/sky";
 

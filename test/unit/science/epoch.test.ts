@@ -1,5 +1,5 @@
-import { direction, separation } from "../../../src/science/coordinates";
 import { propagate } from "../../../src/science/epoch";
+import { direction, separation } from "../../../src/science/sky/coordinates";
 
 const MAS = Math.PI / 180 / 3_600_000;
 /** Barnard's star, Gaia DR3 4472832130942575872 at 2016.0. */

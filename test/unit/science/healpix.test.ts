@@ -1,4 +1,4 @@
-import { componentOfSourceId, pixelAt, pixelCentre, pixelOfSourceId, sourceIdOf } from "../../../src/science/healpix";
+import { componentOfSourceId, pixelAt, pixelCentre, pixelOfSourceId, sourceIdOf } from "../../../src/science/sky/healpix";
 
 test("a Gaia source_id encodes the level-12 pixel that the star is in", () => {
   // Gaia DR3 4111834567779557376 and its archive position.

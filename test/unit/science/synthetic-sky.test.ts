@@ -1,4 +1,4 @@
-import { componentOfSourceId, pixelAt, pixelOfSourceId } from "../../../src/science/healpix";
+import { componentOfSourceId, pixelAt, pixelOfSourceId } from "../../../src/science/sky/healpix";
 import { median, quantile, rootMeanSquare } from "../../../src/science/statistics";
 import { colourFromTeff, teffFromColour } from "../../../src/science/synthetic-sky/colour-teff";
 import { bolometricCorrectionG } from "../../../src/science/synthetic-sky/colours";

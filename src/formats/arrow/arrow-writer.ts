@@ -1,0 +1,42 @@
+import { Field, makeData, RecordBatch, RecordBatchStreamWriter, Schema, Struct } from "apache-arrow";
+import { readCopy } from "../copy/copy-binary";
+import type { OutputColumn } from "../output-table";
+import { ARROW_TYPES, arrowColumn } from "./arrow-columns";
+
+/** Hands over what was written since, where the library's own queue would grow without regard for who reads it. */
+class DrainedWriter extends RecordBatchStreamWriter {
+  private parts: Uint8Array[] = [];
+
+  protected override _write(chunk: ArrayBufferView): this {
+    const part = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    this.parts.push(part);
+    this._position += part.length;
+    return this;
+  }
+
+  drain(): Uint8Array {
+    const bytes = Buffer.concat(this.parts);
+    this.parts = [];
+    return bytes;
+  }
+}
+
+function field({ name, type, unit, description }: OutputColumn): Field {
+  return new Field(name, ARROW_TYPES[type], true, new Map([["description", description], ...(unit ? ([["unit", unit]] as const) : [])]));
+}
+
+/** An Arrow IPC stream, a record batch a chunk of binary COPY. Units and descriptions are metadata of the fields. */
+export async function* writeArrow(columns: readonly OutputColumn[], copied: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
+  const schema = new Schema(columns.map(field));
+  const writer = new DrainedWriter();
+  writer.reset(undefined, schema);
+  yield writer.drain();
+  for await (const bytes of copied) {
+    const { rows, columns: data } = readCopy(bytes, columns);
+    const children = data.map((column) => arrowColumn(column, rows));
+    writer.write(new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length: rows, nullCount: 0, children })));
+    yield writer.drain();
+  }
+  writer.finish();
+  yield writer.drain();
+}

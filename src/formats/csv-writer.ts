@@ -1,8 +1,0 @@
-import { csvLine } from "./csv-line";
-import type { OutputColumn } from "./output-table";
-
-/** CSV as PostgreSQL writes it: null is nothing between two commas, a number has as many digits as tell it apart. */
-export async function* writeCsv(columns: readonly OutputColumn[], copied: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(csvLine(columns.map(({ name }) => name)));
-  yield* copied;
-}

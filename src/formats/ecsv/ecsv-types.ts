@@ -1,0 +1,63 @@
+import { AppError } from "../../errors";
+import type { Cell } from "../table";
+
+const INTEGERS = ["int8", "int16", "int32", "uint8", "uint16", "uint32"] as const;
+const FLOATS = ["float16", "float32", "float64", "float128"] as const;
+const OTHERS = ["bool", "int64", "uint64", "string"] as const;
+
+/** ECSV's column types that are read; complex numbers are not. */
+export type TextType = (typeof INTEGERS)[number] | (typeof FLOATS)[number] | (typeof OTHERS)[number];
+
+type Decode = (text: string) => Cell;
+
+const isNull = (text: string): boolean => text === "" || text === "null";
+
+function float(text: string, where: string): number | null {
+  const value = Number(text);
+  if (!Number.isNaN(value)) return value;
+  if (text.toLowerCase() === "nan") return null;
+  if (/^[+-]?inf(inity)?$/i.test(text)) return text.startsWith("-") ? -Infinity : Infinity;
+  throw new AppError("BAD_INPUT", `${where}: '${text.slice(0, 40)}' is not a number.`);
+}
+
+function integer(text: string, where: string): bigint {
+  if (!/^[+-]?\d{1,20}$/.test(text)) throw new AppError("BAD_INPUT", `${where}: '${text.slice(0, 40)}' is not a whole number.`);
+  return BigInt(text.replace("+", ""));
+}
+
+function boolean(text: string, where: string): boolean {
+  if (/^(true|1)$/i.test(text)) return true;
+  if (/^(false|0)$/i.test(text)) return false;
+  throw new AppError("BAD_INPUT", `${where}: '${text.slice(0, 40)}' is not True or False.`);
+}
+
+/** A cell that holds a JSON array: `[1.0,null,NaN]`. Nested arrays are flattened. */
+function numbers(text: string, where: string): readonly (number | null)[] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text.replace(/\bnan\b/gi, "null"));
+  } catch (cause) {
+    throw new AppError("BAD_INPUT", `${where}: '${text.slice(0, 40)}' is not a JSON array.`, { cause });
+  }
+  const flat = (Array.isArray(parsed) ? parsed : [parsed]).flat(Infinity);
+  if (!flat.every((value) => value === null || typeof value === "number" || typeof value === "boolean"))
+    throw new AppError("BAD_INPUT", `${where}: an array of something else than numbers.`);
+  return flat.map((value) => (value === null ? null : Number(value)));
+}
+
+/**
+ * How a column's text becomes its value. 64-bit integers become bigint: a source_id needs every digit.
+ *
+ * @param subtype of a string column that holds arrays, as in `float64[null]`; `string` and `json` stay text
+ * @param where file and column, for messages
+ */
+export function textDecoder(type: TextType, subtype: string | undefined, where: string): Decode {
+  const named = <T extends string>(names: readonly T[]) => names.includes(type as T);
+  if (named(INTEGERS)) return (text) => (isNull(text) ? null : Number(integer(text, where)));
+  if (named(FLOATS)) return (text) => (isNull(text) ? null : float(text, where));
+  if (type === "int64" || type === "uint64") return (text) => (isNull(text) ? null : integer(text, where));
+  if (type === "bool") return (text) => (isNull(text) ? null : boolean(text, where));
+  if (type !== "string") throw new AppError("BAD_INPUT", `${where}: the ECSV datatype '${type}' is not read.`);
+  if (subtype !== undefined && /^(u?int|float|bool)\d*\[/.test(subtype)) return (text) => (isNull(text) ? null : numbers(text, where));
+  return (text) => (isNull(text) ? null : text);
+}

@@ -1,0 +1,61 @@
+import { AppError } from "../../errors";
+
+/** FITS files come in blocks of this many bytes, headers in cards of 80 characters. */
+export const BLOCK_BYTES = 2880;
+const CARD_BYTES = 80;
+
+/** Header cards of one unit (HDU), by keyword. */
+export type Cards = ReadonlyMap<string, string | number | boolean>;
+
+/** The value of a card, without its comment: text in quotes, T or F, or a number. */
+function cardValue(text: string): string | number | boolean {
+  const quoted = /^\s*'((?:[^']|'')*)'/.exec(text);
+  if (quoted) return quoted[1]!.replaceAll("''", "'").trimEnd();
+  const plain = text.split("/")[0]!.trim();
+  if (plain === "T" || plain === "F") return plain === "T";
+  const number = Number(plain.replace("D", "E"));
+  // 2^63 as TZERO is a double, which holds it exactly.
+  return plain === "" || Number.isNaN(number) ? plain : number;
+}
+
+/**
+ * Reads header blocks.
+ *
+ * @param nextBlock gives the next 2880 bytes, null at the file's end
+ * @returns null where the file ends before a header begins
+ */
+export async function readCards(nextBlock: () => Promise<Buffer | null>, file: string): Promise<Cards | null> {
+  const cards = new Map<string, string | number | boolean>();
+  for (let blocks = 0; ; blocks++) {
+    const block = await nextBlock();
+    if (block === null) {
+      if (blocks === 0) return null;
+      throw new AppError("BAD_INPUT", `${file}: a FITS header has no END. The file is truncated.`);
+    }
+    for (let at = 0; at < BLOCK_BYTES; at += CARD_BYTES) {
+      const card = block.toString("latin1", at, at + CARD_BYTES);
+      const keyword = card.slice(0, 8).trimEnd();
+      if (keyword === "END") return cards;
+      if (card.startsWith("= ", 8) && !cards.has(keyword)) cards.set(keyword, cardValue(card.slice(10)));
+    }
+    if (blocks > 1000) throw new AppError("BAD_INPUT", `${file}: a FITS header is longer than 1000 blocks.`);
+  }
+}
+
+/** A whole number of the header. @throws AppError BAD_INPUT where it is absent or none */
+export function integerCard(cards: Cards, keyword: string, file: string, fallback?: number): number {
+  const value = cards.get(keyword) ?? fallback;
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0) return value;
+  throw new AppError("BAD_INPUT", `${file}: the FITS header's ${keyword} must be a whole number, not '${value ?? "absent"}'.`);
+}
+
+/** Bytes of the data that follow a header, its padding included. */
+export function dataBytes(cards: Cards, file: string): number {
+  const axes = integerCard(cards, "NAXIS", file, 0);
+  if (axes === 0) return 0;
+  let elements = 1;
+  for (let axis = 1; axis <= axes; axis++) elements *= integerCard(cards, `NAXIS${axis}`, file);
+  const bits = Math.abs(Number(cards.get("BITPIX") ?? 8));
+  const bytes = (bits / 8) * integerCard(cards, "GCOUNT", file, 1) * (integerCard(cards, "PCOUNT", file, 0) + elements);
+  return Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES;
+}

@@ -1,0 +1,85 @@
+import { AppError } from "../../errors";
+import { ByteReader } from "../byte-reader";
+import type { FileBytes } from "../bytes";
+import type { Cell, TableStream } from "../table";
+import { type FitsColumn, readColumns } from "./fits-columns";
+import { BLOCK_BYTES, type Cards, dataBytes, integerCard, readCards } from "./fits-header";
+
+/** Rows are read in batches of about this many bytes. */
+const BATCH_BYTES = 1 << 18;
+/** No real table's row is longer; a damaged header must not make us ask for gigabytes. */
+const MAX_ROW_BYTES = 1 << 22;
+/** What a table whose cells are of variable length may take in memory. */
+const MAX_HEAP_BYTES = 1 << 29;
+
+const truncated = (file: string): AppError =>
+  new AppError("BAD_INPUT", `${file} ends before the rows that its FITS header announces: it is truncated. Download it again.`);
+
+/** Goes to the first binary table. */
+async function findTable(reader: ByteReader, file: string): Promise<Cards> {
+  for (;;) {
+    const cards = await readCards(() => reader.take(BLOCK_BYTES), file);
+    if (cards === null)
+      throw new AppError("BAD_INPUT", `${file} is a FITS file with no binary table (XTENSION BINTABLE) in it, or is cut off before it.`);
+    if (cards.get("XTENSION") === "BINTABLE") return cards;
+    if (!(await reader.skip(dataBytes(cards, file)))) throw truncated(file);
+  }
+}
+
+interface Shape {
+  readonly rows: number;
+  readonly rowBytes: number;
+}
+
+const NO_HEAP = Buffer.alloc(0);
+
+/** Where cells are of variable length, they lie behind the rows: both are held in memory then. */
+async function readHeap(reader: ByteReader, cards: Cards, { rows, rowBytes }: Shape, file: string): Promise<[ByteReader, Buffer]> {
+  const bytes = rows * rowBytes + integerCard(cards, "PCOUNT", file, 0);
+  if (bytes > MAX_HEAP_BYTES)
+    throw new AppError(
+      "BAD_INPUT",
+      `${file} holds ${bytes} bytes of rows with cells of variable length; ${MAX_HEAP_BYTES} are read at most. Export it in parts, or as CSV or VOTable.`,
+    );
+  const all = await reader.take(bytes);
+  if (all === null) throw truncated(file);
+  await reader.drain();
+  const rowsAgain = (async function* () {
+    yield all.subarray(0, rows * rowBytes);
+  })();
+  return [new ByteReader(rowsAgain), all.subarray(integerCard(cards, "THEAP", file, rows * rowBytes))];
+}
+
+async function* readRows(source: ByteReader, cards: Cards, columns: readonly FitsColumn[], shape: Shape, file: string) {
+  const { rows, rowBytes } = shape;
+  const inHeap = columns.some((column) => column.inHeap);
+  const [reader, heap] = inHeap ? await readHeap(source, cards, shape, file) : [source, NO_HEAP];
+  const perBatch = Math.max(1, Math.floor(BATCH_BYTES / rowBytes));
+  for (let done = 0; done < rows; done += perBatch) {
+    const count = Math.min(perBatch, rows - done);
+    const bytes = await reader.take(count * rowBytes);
+    if (bytes === null) throw truncated(file);
+    yield Array.from({ length: count }, (_, index): Cell[] => {
+      const row = bytes.subarray(index * rowBytes, (index + 1) * rowBytes);
+      return columns.map((column) => column.read(row, heap));
+    });
+  }
+  // Units that follow are not read, but a gzip stream that ends among them is a truncated file.
+  await reader.drain();
+}
+
+/**
+ * Opens the first binary table of a FITS file (FITS standard 4.0): all types of TFORM, TNULL, TSCAL and TZERO; 64-bit
+ * integers exact; arrays flat. A table with cells of variable length (P, Q) is held in memory, up to 512 MiB.
+ *
+ * @throws AppError BAD_INPUT for a file without one, of a damaged header, or cut off
+ */
+export async function openFits(bytes: FileBytes): Promise<TableStream> {
+  const reader = new ByteReader(bytes.chunks);
+  const cards = await findTable(reader, bytes.name);
+  const [rowBytes, rows] = [integerCard(cards, "NAXIS1", bytes.name), integerCard(cards, "NAXIS2", bytes.name)];
+  if (rowBytes === 0 || rowBytes > MAX_ROW_BYTES)
+    throw new AppError("BAD_INPUT", `${bytes.name}: a FITS row of ${rowBytes} bytes is not read.`);
+  const columns = readColumns(cards, bytes.name);
+  return { format: "fits", columns, batches: readRows(reader, cards, columns, { rows, rowBytes }, bytes.name) };
+}

@@ -1,0 +1,98 @@
+import type { ColumnChunk, SchemaElement } from "hyparquet";
+import type { ByteWriter } from "hyparquet-writer";
+import type { ColumnData } from "../column-batch";
+import type { OutputColumn, OutputType } from "../output-table";
+import { bounds, definitionLevels, plainValues } from "./parquet-pages";
+
+export const PARQUET_TYPES = {
+  int64: { type: "INT64" },
+  int32: { type: "INT32" },
+  int16: { type: "INT32", converted_type: "INT_16" },
+  float64: { type: "DOUBLE" },
+  float32: { type: "FLOAT" },
+  boolean: { type: "BOOLEAN" },
+  string: { type: "BYTE_ARRAY", converted_type: "UTF8" },
+} as const satisfies Record<OutputType, Pick<SchemaElement, "type" | "converted_type">>;
+
+/** What a file is made with: loaded when the first one is written. */
+export async function parquetTools() {
+  const { ByteWriter } = await import("hyparquet-writer");
+  const { snappyCompress } = await import("hyparquet-writer/src/snappy.js");
+  const { writePageHeader } = await import("hyparquet-writer/src/datapage.js");
+  const { writeMetadata } = await import("hyparquet-writer/src/metadata.js");
+  return { ByteWriter, snappyCompress, writePageHeader, writeMetadata };
+}
+export type ParquetTools = Awaited<ReturnType<typeof parquetTools>>;
+
+/** The pages of one column that wait for their row group to be whole. */
+export class PendingColumn {
+  private pages: Uint8Array[] = [];
+  private uncompressed = 0;
+  private rows = 0;
+  private nulls = 0;
+  private min: number | bigint | null = null;
+  private max: number | bigint | null = null;
+
+  constructor(
+    private readonly column: OutputColumn,
+    private readonly tools: ParquetTools,
+  ) {}
+
+  /** A page of PLAIN values: measured numbers hardly repeat, and looking for a dictionary of them costs time and saves no space. */
+  add(data: ColumnData, rows: number): void {
+    const levels = definitionLevels(data, rows);
+    const values = plainValues(data, rows);
+    const compressed = this.tools.snappyCompress(values);
+    const header = new this.tools.ByteWriter(64);
+    this.tools.writePageHeader(header, {
+      type: "DATA_PAGE_V2",
+      uncompressed_page_size: levels.length + values.length,
+      compressed_page_size: levels.length + compressed.length,
+      data_page_header_v2: {
+        num_values: rows,
+        num_nulls: data.nulls,
+        num_rows: rows,
+        encoding: "PLAIN",
+        definition_levels_byte_length: levels.length,
+        repetition_levels_byte_length: 0,
+        is_compressed: true,
+      },
+    });
+    this.pages.push(Buffer.concat([header.getBytes(), levels, compressed]));
+    this.uncompressed += header.offset + levels.length + values.length;
+    this.rows += rows;
+    this.nulls += data.nulls;
+    this.widen(data, rows);
+  }
+
+  /** What a reader may pass a group over by. */
+  private widen(data: ColumnData, rows: number): void {
+    const found = bounds(data, rows);
+    if (!found) return;
+    if (this.min === null || found.min < this.min) this.min = found.min;
+    if (this.max === null || found.max > this.max) this.max = found.max;
+  }
+
+  /** Writes the pages out, and is empty again. */
+  flush(writer: ByteWriter): ColumnChunk {
+    const offset = BigInt(writer.offset);
+    for (const page of this.pages) writer.appendBytes(page);
+    const { min, max } = this;
+    const chunk: ColumnChunk = {
+      file_offset: offset,
+      meta_data: {
+        type: PARQUET_TYPES[this.column.type].type,
+        encodings: ["PLAIN", "RLE"],
+        path_in_schema: [this.column.name],
+        codec: "SNAPPY",
+        num_values: BigInt(this.rows),
+        total_uncompressed_size: BigInt(this.uncompressed),
+        total_compressed_size: BigInt(writer.offset) - offset,
+        data_page_offset: offset,
+        statistics: { null_count: BigInt(this.nulls), ...(min !== null && max !== null && { min_value: min, max_value: max }) },
+      },
+    };
+    [this.pages, this.uncompressed, this.rows, this.nulls, this.min, this.max] = [[], 0, 0, 0, null, null];
+    return chunk;
+  }
+}

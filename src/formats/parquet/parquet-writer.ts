@@ -1,0 +1,87 @@
+import type { FileMetaData, RowGroup, SchemaElement } from "hyparquet";
+import { readCopy } from "../copy/copy-binary";
+import type { OutputColumn } from "../output-table";
+import { PARQUET_TYPES, type ParquetTools, PendingColumn, parquetTools } from "./parquet-group";
+
+/**
+ * Rows of a row group: each thread of a reader takes one, and each costs some kilobytes in the footer, which is kept till
+ * the end. Their pages, compressed, wait in memory for the group to be whole: some 20 MB of all columns of a star.
+ */
+const GROUP_ROWS = 100_000;
+
+const MAGIC = Buffer.from("PAR1");
+
+/** What Parquet has no field for: `asterism.columns` holds each column's unit and description as JSON. */
+function describe(columns: readonly OutputColumn[]): string {
+  return JSON.stringify(Object.fromEntries(columns.map(({ name, unit, description }) => [name, { unit, description }])));
+}
+
+function metadataOf(columns: readonly OutputColumn[], groups: RowGroup[]): Omit<FileMetaData, "metadata_length"> {
+  const fields = columns.map(({ name, type }): SchemaElement => ({ name, repetition_type: "OPTIONAL", ...PARQUET_TYPES[type] }));
+  return {
+    version: 2,
+    created_by: "asterism",
+    schema: [{ name: "schema", num_children: columns.length }, ...fields],
+    num_rows: groups.reduce((rows, group) => rows + group.num_rows, 0n),
+    row_groups: groups,
+    key_value_metadata: [{ key: "asterism.columns", value: describe(columns) }],
+  };
+}
+
+/** A file under construction: whole row groups are handed over, and the footer is kept till the end. */
+class ParquetFile {
+  private readonly writer = new this.tools.ByteWriter(1 << 20);
+  private readonly pending = this.columns.map((column) => new PendingColumn(column, this.tools));
+  private readonly groups: RowGroup[] = [];
+  private rows = 0;
+
+  constructor(
+    private readonly columns: readonly OutputColumn[],
+    private readonly tools: ParquetTools,
+  ) {
+    this.writer.appendBytes(MAGIC);
+  }
+
+  add(copied: Buffer): void {
+    const { rows, columns } = readCopy(copied, this.columns);
+    for (const [index, data] of columns.entries()) this.pending[index]!.add(data, rows);
+    this.rows += rows;
+    if (this.rows >= GROUP_ROWS) this.endGroup();
+  }
+
+  private endGroup(): void {
+    const columns = this.pending.map((column) => column.flush(this.writer));
+    const sum = (of: "total_uncompressed_size" | "total_compressed_size") =>
+      columns.reduce((total, { meta_data }) => total + (meta_data?.[of] ?? 0n), 0n);
+    const sizes = { total_byte_size: sum("total_uncompressed_size"), total_compressed_size: sum("total_compressed_size") };
+    this.groups.push({ columns, num_rows: BigInt(this.rows), ...sizes });
+    this.rows = 0;
+  }
+
+  finish(): void {
+    if (this.rows > 0) this.endGroup();
+    const metadata: Omit<FileMetaData, "metadata_length"> = metadataOf(this.columns, this.groups);
+    // The length, a part of what is read, is written behind the metadata and not in it.
+    this.tools.writeMetadata(this.writer, metadata as FileMetaData);
+    this.writer.appendBytes(MAGIC);
+  }
+
+  /** @returns what was written since */
+  drain(): Uint8Array {
+    const bytes = this.writer.getBytes().slice();
+    this.writer.index = 0; // `offset`, the place in the file, goes on
+    return bytes;
+  }
+}
+
+/** A Parquet file, compressed with Snappy. */
+export async function* writeParquet(columns: readonly OutputColumn[], copied: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
+  const file = new ParquetFile(columns, await parquetTools());
+  yield file.drain();
+  for await (const bytes of copied) {
+    file.add(bytes);
+    yield file.drain();
+  }
+  file.finish();
+  yield file.drain();
+}

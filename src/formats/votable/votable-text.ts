@@ -1,0 +1,54 @@
+import { AppError } from "../../errors";
+import type { Cell } from "../table";
+import { type Field, nanAsNull } from "./votable-field";
+
+function float(text: string, where: string): number | null {
+  if (/^[+-]?inf(inity)?$/i.test(text)) return text.startsWith("-") ? -Infinity : Infinity;
+  const value = Number(text);
+  if (Number.isNaN(value) && !/^nan$/i.test(text)) throw new AppError("BAD_INPUT", `${where}: '${text.slice(0, 40)}' is not a number.`);
+  return nanAsNull(value);
+}
+
+function integer(text: string, where: string): bigint {
+  if (!/^[+-]?(\d{1,20}|0x[0-9a-f]{1,16})$/i.test(text))
+    throw new AppError("BAD_INPUT", `${where}: '${text.slice(0, 40)}' is not a whole number.`);
+  return BigInt(text.replace("+", ""));
+}
+
+function boolean(text: string, where: string): boolean | null {
+  if (/^(t|true|1)$/i.test(text)) return true;
+  if (/^(f|false|0)$/i.test(text)) return false;
+  if (text === "?") return null;
+  throw new AppError("BAD_INPUT", `${where}: '${text.slice(0, 40)}' is not true or false.`);
+}
+
+function element(field: Field, text: string, where: string): number | bigint | boolean | null {
+  if (text === field.nullValue) return null;
+  switch (field.datatype) {
+    case "boolean":
+      return boolean(text, where);
+    case "long":
+      return integer(text, where);
+    case "bit":
+    case "unsignedByte":
+    case "short":
+    case "int":
+      return Number(integer(text, where));
+    default:
+      return float(text, where);
+  }
+}
+
+/** A TD element's text as its column's value; an empty one is null. */
+export function readText(field: Field, text: string, file: string): Cell {
+  if (field.datatype === "char" || field.datatype === "unicodeChar") return text === "" ? null : text;
+  const where = `${file}, column ${field.name}`;
+  const trimmed = text.trim();
+  if (trimmed === "") return null;
+  const isComplex = field.datatype === "floatComplex" || field.datatype === "doubleComplex";
+  if (field.scalar && !isComplex) return element(field, trimmed, where);
+  return trimmed.split(/[\s,]+/).map((part) => {
+    const value = element(field, part, where);
+    return value === null ? null : Number(value);
+  });
+}

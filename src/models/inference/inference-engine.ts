@@ -1,0 +1,96 @@
+import path from "node:path";
+import { LRUCache } from "lru-cache";
+import { AppError } from "../../errors";
+import { AskedWorker } from "../asked-worker";
+import type { InferenceOutput, InferenceRequest } from "./inference-protocol";
+
+/** A model version as the engine needs it. */
+export interface Runnable {
+  /** the version's row id */
+  readonly id: number;
+  /** as messages call it: `sos-mlp@3` */
+  readonly name: string;
+  readonly labels: number;
+  /** Reads the verified artifact; called when the version is not in the worker yet. */
+  read(): Promise<Uint8Array>;
+}
+
+/** A version in the worker, or on its way there. */
+interface Session {
+  /** never used twice, so that a late unload cannot hit the session that follows */
+  readonly number: number;
+  readonly ready: Promise<void>;
+}
+
+/** Versions kept ready: champion and challenger of a few models. A network of 54-5x256-3 takes about 1 MB. */
+const MAX_LOADED = 16;
+/** Beside this file wherever it was compiled to. */
+const WORKER_FILE = path.join(__dirname, "inference-worker.js");
+
+/** Runs models in one worker thread; a new one, where it ends, is given the models that are asked for next. */
+export class InferenceEngine {
+  private readonly worker: AskedWorker<InferenceRequest, InferenceOutput | null>;
+  private nextSession = 0;
+  private readonly sessions: LRUCache<number, Session>;
+
+  /** @param maxLoaded versions kept ready in the worker */
+  constructor(workerFile = WORKER_FILE, maxLoaded = MAX_LOADED) {
+    this.worker = new AskedWorker(workerFile, "the inference worker", () => this.sessions.clear());
+    this.sessions = new LRUCache({ max: maxLoaded, dispose: (session, _, why) => why === "evict" && this.unload(session) });
+  }
+
+  /**
+   * @param inputs [stars, inputs] raw features row by row, NaN where missing; handed over to the worker: do not read it again
+   * @throws AppError MODEL_UNAVAILABLE where the artifact cannot be run, and what `model.read` throws
+   */
+  async run(model: Runnable, inputs: Float32Array<ArrayBuffer>, stars: number): Promise<InferenceOutput> {
+    const { number, ready } = this.sessionOf(model);
+    await ready;
+    const output = await this.worker.ask({ kind: "run", session: number, stars, inputs }, [inputs.buffer]).catch(unavailable(model));
+    const expected = stars * model.labels;
+    if (output?.value.length === expected && output.error.length === expected) return output;
+    throw new AppError(
+      "MODEL_UNAVAILABLE",
+      `The artifact of ${model.name} does not answer with ${model.labels} labels a star, as its manifest says.`,
+    );
+  }
+
+  /** Resolves once the worker, started where there is none, has come to this question; throws where it ended instead. */
+  async ready(): Promise<void> {
+    await this.worker.ask({ kind: "ping" });
+  }
+
+  /** Ends the worker; what is still asked of it fails. */
+  async close(): Promise<void> {
+    await this.worker.close();
+  }
+
+  private sessionOf(model: Runnable): Session {
+    const known = this.sessions.get(model.id);
+    if (known) return known;
+    const number = this.nextSession++;
+    const session = { number, ready: this.load(model, number) };
+    this.sessions.set(model.id, session);
+    // A failure is not remembered: the next request tries again, as after a restored file.
+    session.ready.catch(() => this.sessions.peek(model.id) === session && this.sessions.delete(model.id));
+    return session;
+  }
+
+  private async load(model: Runnable, session: number): Promise<void> {
+    const onnx = await model.read();
+    await this.worker.ask({ kind: "load", session, onnx }).catch(unavailable(model));
+  }
+
+  /** Behind the runs that wait for the same session. */
+  private unload({ number, ready }: Session): void {
+    const unload = async () => this.worker.isRunning && this.worker.ask({ kind: "unload", session: number });
+    // Where loading failed, or the worker ended, there is nothing left to unload.
+    ready.then(unload).catch(() => undefined);
+  }
+}
+
+function unavailable({ name }: Runnable) {
+  return (cause: Error): never => {
+    throw new AppError("MODEL_UNAVAILABLE", `${name} cannot be run: ${cause.message}.`, { cause });
+  };
+}

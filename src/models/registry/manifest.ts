@@ -1,0 +1,106 @@
+import { AppError } from "../../errors";
+import type { Input } from "../../features/feature-set";
+
+/** How far predictions are from the reference, in the label's unit. */
+export interface ErrorStatistics {
+  readonly stars: number;
+  /** of predicted - reference */
+  readonly mean: number;
+  readonly median: number;
+  /** standard deviation */
+  readonly sigma: number;
+  /** mean absolute deviation from the reference */
+  readonly meanAbsoluteDeviation: number;
+  /** median absolute deviation from the reference */
+  readonly medianAbsoluteDeviation: number;
+  readonly rmse: number;
+}
+
+export interface ManifestLabel {
+  /** our name: teff, logg, feh, mh, alphaM */
+  readonly name: string;
+  readonly unit: string;
+  /** what the training table calls it, and so what `asterism predict` writes: Teff, FeH */
+  readonly column: string;
+  /** smallest and largest label seen in training: beyond them a prediction is extrapolated */
+  readonly limits: readonly [min: number, max: number];
+  /** on the test stars, which neither fit nor early stopping saw */
+  readonly test: ErrorStatistics;
+  /** of the estimate to beat: Gaia GSP-Phot, on those of the stars that have it, or the mean label of the training stars */
+  readonly before: ErrorStatistics;
+  /** fraction of test stars within one stated sigma */
+  readonly coverage: number;
+}
+
+/** Everything that is to be known of an immutable model version besides its weights. */
+export interface Manifest {
+  readonly format: 1;
+  readonly model: string;
+  readonly version: number;
+  readonly recipe: string;
+  readonly createdAt: string;
+  readonly featureSet: { readonly name: string; readonly inputs: readonly Input[] };
+  /** what fills a missing input before the NaN flag marks it, and the scale of each, in the inputs' order */
+  readonly normalisation: { readonly mean: readonly number[]; readonly scale: readonly number[] };
+  /** training limits of each input, in the inputs' order */
+  readonly limits: readonly (readonly [min: number, max: number])[];
+  readonly labels: readonly ManifestLabel[];
+  readonly members: number;
+  readonly seed: number;
+  /** what the recipe chose: depth, width, loss, schedule, ... */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly data: {
+    /** `catalogue`, or the folder's base name */
+    readonly source: string;
+    /** the folder or file as it was named, from where the command was run; null for the catalogue */
+    readonly path: string | null;
+    /** layout of the table: names the id column and which columns hold what */
+    readonly layout: string;
+    readonly idColumn: string;
+    readonly sha256: string;
+    readonly synthetic: boolean;
+    readonly stars: { readonly train: number; readonly validation: number; readonly test: number };
+    /** sha256 of the sorted ids of the test stars: versions compare only on the same ones */
+    readonly testSha256: string;
+  };
+  /** by which versions of the model are compared: the mean over labels of test RMSE / before RMSE, lower is better */
+  readonly metric: { readonly name: "rmse-ratio"; readonly value: number };
+  readonly backend: string;
+  readonly libraries: Readonly<Record<string, string>>;
+  /** of the code that trained it; null outside a git checkout */
+  readonly commit: string | null;
+}
+
+/** What a recipe hands over; the registry gives it its version and its date. */
+export type ManifestDraft = Omit<Manifest, "format" | "version" | "createdAt">;
+
+/** Written by COPY and read as a field's name: nothing that needs escaping. */
+const LABEL_NAME = /^[A-Za-z][A-Za-z0-9]{0,31}$/;
+
+const isFiniteRange = ([min, max]: readonly [number, number]) => Number.isFinite(min) && Number.isFinite(max) && min <= max;
+
+/**
+ * Checks what serving relies upon: JSON has no NaN, and a limit that is lost would flag nothing for ever.
+ *
+ * @throws AppError BAD_INPUT naming the first fault
+ */
+export function checkDraft(draft: ManifestDraft): void {
+  const inputs = draft.featureSet.inputs.length;
+  const names = draft.labels.map((label) => label.name);
+  const { mean, scale } = draft.normalisation;
+  const faults: [boolean, string][] = [
+    [inputs > 0, "it has no inputs"],
+    [names.every((name) => LABEL_NAME.test(name)), `a label's name is letters and digits, not '${names.join("', '")}'`],
+    [names.length > 0 && new Set(names).size === names.length, `its labels are not one or more different names: ${names.join(", ")}`],
+    [mean.length === inputs && scale.length === inputs, `its normalisation is not one mean and one scale for each of ${inputs} inputs`],
+    [[...mean, ...scale].every(Number.isFinite), "its normalisation holds a number that is not finite"],
+    [
+      draft.limits.length === inputs && draft.limits.every(isFiniteRange),
+      `its limits are not one finite range for each of ${inputs} inputs`,
+    ],
+    [draft.labels.every((label) => isFiniteRange(label.limits)), "a label's limits are not a finite range"],
+    [Number.isFinite(draft.metric.value), `its ${draft.metric.name} is ${draft.metric.value}`],
+  ];
+  const fault = faults.find(([holds]) => !holds);
+  if (fault) throw new AppError("BAD_INPUT", `The manifest of a new version of '${draft.model}' cannot be registered: ${fault[1]}.`);
+}

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
 import { describeFigures, writeFigures } from "../../training/evaluation/figures/write-figures";
@@ -6,7 +5,8 @@ import { renderTable } from "../../training/evaluation/table";
 import type { TrainingReport, Watch } from "../../training/recipes/recipe";
 import type { Config } from "../config";
 import type { Database } from "../database/database";
-import { AppError, EXIT_STATUS } from "../errors";
+import { EXIT_STATUS } from "../errors";
+import { makeFolder } from "../make-folder";
 import { ArtifactStore } from "../models/registry/artifact-store";
 import { print, withDatabase } from "./command";
 import { progressBar } from "./progress";
@@ -79,18 +79,9 @@ const figuresFolder = ({ dataDir }: Config, { model, version }: TrainingReport["
 /** A recipe with its options, ready to run. */
 export type Train = (database: Database, config: Config, watch: Watch) => Promise<TrainingReport>;
 
-/** Makes the folder before the training, which may be long. */
-async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((cause: Error) => {
-    throw new AppError("BAD_INPUT", `--figures: the folder ${folder} cannot be made (${cause.message}). Name one that can be written.`, {
-      cause,
-    });
-  });
-}
-
 /** Trains with a progress bar, draws the evaluation and prints what came out. */
 export async function trainAndPrint(recipe: string, train: Train, { figures, json }: Output): Promise<void> {
-  if (figures !== undefined) await makeFolder(figures);
+  if (figures !== undefined) makeFolder(figures); // before the training, which may be long
   const bar = progressBar(recipe, { json });
   const { signal, release } = abortOnSignal();
   const { report, kept } = await withDatabase(async (database, config) => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { PGlite, type Transaction } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
@@ -63,11 +63,10 @@ async function startOnDisk(folder: string): Promise<PGlite> {
  * It runs one statement at a time in this process, and one process at a time may open the folder.
  *
  * @param dataDir folder that holds the database folder; null for a database in memory
- * @throws AppError CONFLICT where another process has the folder open
+ * @throws AppError CONFLICT where another process has the folder open, BAD_INPUT where it cannot be made
  */
 export async function openEmbedded(dataDir: string | null): Promise<Database> {
   const folder = dataDir === null ? null : path.join(dataDir, "database");
-  if (folder !== null) mkdirSync(path.dirname(folder), { recursive: true });
   const unlock = folder === null ? async () => undefined : await lockFolder(folder);
   const lite = await (folder === null ? PGlite.create({ extensions: { vector }, startParams: startParams(true) }) : startOnDisk(folder));
   const prisma = new PrismaClient({ adapter: new PrismaPGlite(lite) });

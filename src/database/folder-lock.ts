@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { AppError } from "../errors";
+import { makeFolder } from "../make-folder";
 
 /** Contenders that meet step back and try again after a random while [ms]: of two starts at once one gets the folder. */
 const TRIES = 5;
@@ -51,11 +52,11 @@ function rivals(claims: string, own: string): string[] {
  * killed process left (kill -9, power cut) can be struck off by anyone at any time without hitting a fresh one.
  *
  * @returns the release
- * @throws AppError CONFLICT naming the process that has it
+ * @throws AppError CONFLICT naming the process that has it, BAD_INPUT where the folder cannot be made
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const claims = `${folder}.claims`;
-  mkdirSync(claims, { recursive: true });
+  makeFolder(claims);
   const own = `${process.pid}_${startOf(process.pid)}_${randomBytes(8).toString("hex")}`;
   const release = async () => {
     rmSync(path.join(claims, own), { force: true });

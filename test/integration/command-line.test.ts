@@ -35,6 +35,11 @@ test("config explains every variable where one of them is wrong, and shows no pa
   expect(stdout + stderr).not.toContain("hush");
 });
 
+test("a data folder where nothing can be written is refused, not waited for", async () => {
+  const { status, stderr } = await installation.startWith({ ASTERISM_DATA_DIR: "/proc/asterism/data" }, "status").ended;
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("cannot be made") });
+});
+
 test("what could not be taken in is told on standard error, and a file of nothing but rejected rows is not taken in", async () => {
   const good = folder.write("good.csv", "source_id,ra,dec,parallax\n6917528997577384321,10,10,1\n");
   const bad = folder.write("bad.csv", "source_id,ra,dec,parallax\n5,400,10,1\n");

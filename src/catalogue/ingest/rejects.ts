@@ -1,11 +1,12 @@
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { finished } from "node:stream/promises";
 import { AppError } from "../../errors";
 import { csvLine } from "../../formats/csv/csv-line";
 import type { Cell, Column } from "../../formats/table";
+import { makeFolder } from "../../make-folder";
 
 function cellText(cell: Cell): string {
   if (cell === null) return "";
@@ -72,7 +73,7 @@ export class Rejects {
   }
 
   private async open(): Promise<WriteStream> {
-    await mkdir(path.dirname(this.file), { recursive: true });
+    makeFolder(path.dirname(this.file));
     const stream = createWriteStream(this.file);
     stream.on("error", (error) => {
       this.failure = error;

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "../../errors";
+import { makeFolder } from "../../make-folder";
 import type { Manifest } from "./manifest";
 import { checkModelName } from "./model-reference";
 
@@ -64,7 +65,7 @@ export class ArtifactStore {
     const staging = this.folder(model, `.staging-${version}`);
     const target = this.folder(model, version);
     await rm(staging, { recursive: true, force: true });
-    await mkdir(staging, { recursive: true });
+    makeFolder(staging);
     await writeDurably(path.join(staging, "model.onnx"), onnx);
     await writeDurably(path.join(staging, "manifest.json"), manifestJson);
     await syncFolder(staging);

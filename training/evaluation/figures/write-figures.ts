@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { makeFolder } from "../../../src/make-folder";
 import { type LabelPredictions, residuals } from "../error-statistics";
 import { coverageFigure } from "./coverage";
 import { errorHistogramFigure } from "./error-histogram";
@@ -25,7 +26,7 @@ export async function writeFigures(
   title: string,
   others: readonly { readonly name: string; readonly svg: string }[] = [],
 ): Promise<string[]> {
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const written: string[] = [];
   for (const label of labels.filter(canBeDrawn)) {
     for (const [kind, draw] of Object.entries(FIGURES)) {

@@ -13,13 +13,24 @@ export interface CatalogueStatus {
   readonly postgresql: string;
   readonly counts: readonly RowCount[];
   readonly syntheticStars: boolean;
+  /** among the first 100,000 stars, or brought by a file */
   readonly observedStars: boolean;
 }
 
-const TABLES = ["star", "photometry", "crossmatch", "survey_label", "predicted_label", "light_curve", "spectrum"] as const;
+const TABLES = ["star", "photometry", "crossmatch", "survey_label", "predicted_label", "light_curve", "variability", "spectrum"] as const;
 
 /** Counting 100,000 rows takes some 10 ms; a hundred million would take a minute. */
 const COUNTED = 100_000;
+
+/** What the records of ingestion call files that bring stars. */
+const STAR_FILES = "('gaia', 'stars')";
+
+/**
+ * An index tells whether any star is synthetic; that none was observed, only all stars could tell. So the first ones are
+ * looked at, all of a small table, and what files brought: observed stars come by no other way than ingestion.
+ */
+const OBSERVED = `(EXISTS (SELECT FROM (SELECT synthetic FROM star LIMIT ${COUNTED}) AS first WHERE NOT synthetic)
+  OR EXISTS (SELECT FROM ingest_record WHERE status = 'done' AND kind IN ${STAR_FILES} AND inserted > 0))`;
 
 async function countRows(queries: Queries, table: (typeof TABLES)[number]): Promise<RowCount> {
   const [counted] = await queries.query<{ rows: number }>(
@@ -32,8 +43,7 @@ async function countRows(queries: Queries, table: (typeof TABLES)[number]): Prom
 /** What the database is and roughly how much it holds; quick on any size. */
 export async function catalogueStatus(queries: Queries): Promise<CatalogueStatus> {
   const [facts] = await queries.query<{ postgresql: string; synthetic: boolean; observed: boolean }>(
-    `SELECT current_setting('server_version') AS postgresql,
-            EXISTS (SELECT FROM star WHERE synthetic) AS synthetic, EXISTS (SELECT FROM star WHERE NOT synthetic) AS observed`,
+    `SELECT current_setting('server_version') AS postgresql, EXISTS (SELECT FROM star WHERE synthetic) AS synthetic, ${OBSERVED} AS observed`,
   );
   const counts: RowCount[] = [];
   for (const table of TABLES) counts.push(await countRows(queries, table));

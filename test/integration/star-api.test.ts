@@ -174,4 +174,5 @@ test("catalogues and status say what there is", async () => {
   expect(data?.catalogues?.[2]).toEqual({ name: "skymapper-test", synthetic: false, bands: ["u", "v", "g"] });
   expect(data?.status).toMatchObject({ version: "test", engine: services.database.engine, syntheticStars: true, observedStars: true });
   expect(data?.status?.counts?.[0]).toEqual({ table: "star", rows: 6, exact: true });
+  expect(data?.status?.counts).toContainEqual({ table: "variability", rows: 0, exact: true });
 });

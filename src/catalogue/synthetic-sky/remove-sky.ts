@@ -12,7 +12,7 @@ const OF_SYNTHETIC_CATALOGUES = "WHERE catalogue_id = ANY (ARRAY(SELECT id FROM 
 export async function deleteSky(queries: Queries): Promise<Removal> {
   for (const table of ["photometry", "crossmatch", "survey_label", "catalogue_object"])
     await queries.query(`DELETE FROM ${table} ${OF_SYNTHETIC_CATALOGUES}`);
-  for (const table of ["predicted_label", "unpredicted_star", "light_curve", "spectrum"])
+  for (const table of ["predicted_label", "unpredicted_star", "light_curve", "variability", "spectrum"])
     await queries.query(`DELETE FROM ${table} t USING star s WHERE s.synthetic AND t.release = s.release AND t.source_id = s.source_id`);
   const [deleted] = await queries.query<{ stars: number }>(
     "WITH gone AS (DELETE FROM star WHERE synthetic RETURNING 1) SELECT count(*)::int4 AS stars FROM gone",

@@ -100,7 +100,7 @@ test("a manifest with a limit that JSON cannot keep is refused", async () => {
 test("a better version is promoted, a rollback takes it back, and every move is an event", async () => {
   await register("moves");
   await register("moves", scored(0.5));
-  expect(await registry.promote("moves", noHoles)).toMatchObject({ from: 1, to: 2 });
+  expect(await registry.promote("moves", noHoles)).toMatchObject({ from: 1, to: 2, reason: "rmse-ratio 0.5 against 0.8" });
   expect(await registry.resolve("moves")).toMatchObject({ version: 2, aliases: ["champion"] });
   expect(await registry.rollback("moves", "it drifts")).toMatchObject({ from: 2, to: 1, reason: "it drifts" });
   await expect(registry.rollback("moves", "again")).rejects.toMatchObject({ code: "CONFLICT" });

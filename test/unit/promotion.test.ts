@@ -1,4 +1,4 @@
-import { previousChampion, promotionRefusal } from "../../src/models/registry/promotion";
+import { figuresApart, previousChampion, promotionRefusal } from "../../src/models/registry/promotion";
 import { manifestDraft } from "../support/manifest";
 
 const REAL = { ...manifestDraft(), version: 1 };
@@ -25,6 +25,14 @@ test("a version trained on real stars replaces a synthetic champion whatever the
     metric: { name: "rmse-ratio", value: 0.1 },
   } as const;
   expect(promotionRefusal(synthetic, better)).toBeNull();
+});
+
+test("figures are told by three significant digits, and by more only where they would look alike", () => {
+  expect(figuresApart(0.5432198765432101, 0.6)).toEqual(["0.543", "0.6"]);
+  expect(figuresApart(0.5432198765432101, 0.5432901)).toEqual(["0.5432", "0.5433"]);
+  expect(figuresApart(0.1 + 0.2, 0.3)).toEqual(["0.30000000000000004", "0.3"]);
+  expect(figuresApart(0.5432, 0.5432)).toEqual(["0.543", "0.543"]);
+  expect(figuresApart(Number.NaN, 0.8)).toEqual(["NaN", "0.8"]);
 });
 
 test("two rollbacks go two champions back", () => {

@@ -5,6 +5,19 @@ export type Contender = Pick<Manifest, "version" | "metric" | "labels"> & {
   readonly data: Pick<Manifest["data"], "synthetic" | "testSha256">;
 };
 
+/** What an RMSE's own scatter leaves of it; more only where two would look alike. */
+const FEWEST_DIGITS = 3;
+const MOST_DIGITS = 17;
+
+/** @returns each figure with as many significant digits as tell them apart, three at least */
+export function figuresApart(...figures: readonly number[]): string[] {
+  const shown = (digits: number) => figures.map((figure) => String(Number(figure.toPrecision(digits))));
+  const distinct = new Set(figures).size;
+  let digits = FEWEST_DIGITS;
+  while (digits < MOST_DIGITS && new Set(shown(digits)).size < distinct) digits++;
+  return shown(digits);
+}
+
 const labelNames = (contender: Contender) => contender.labels.map((label) => label.name).sort();
 
 /**
@@ -25,9 +38,9 @@ export function promotionRefusal(champion: Contender, candidate: Contender): str
     return `${versus}: they were tested on different stars, so that their figures do not compare. Train it on the champion's data.`;
   if (candidate.metric.name !== champion.metric.name)
     return `${versus}: it declares the metric ${candidate.metric.name}, and the champion ${champion.metric.name}.`;
-  if (!(candidate.metric.value < champion.metric.value))
-    return `${versus}: its ${candidate.metric.name} is ${candidate.metric.value}, and must be below the champion's ${champion.metric.value}.`;
-  return null;
+  if (candidate.metric.value < champion.metric.value) return null;
+  const [its, champions] = figuresApart(candidate.metric.value, champion.metric.value);
+  return `${versus}: its ${candidate.metric.name} is ${its}, and must be below the champion's ${champions}.`;
 }
 
 /** A move of the champion alias, oldest first; `to` is the version it points to afterwards. */

@@ -3,7 +3,7 @@ import { AppError } from "../../errors";
 import { type Artifact, ArtifactStore, sha256 } from "./artifact-store";
 import { checkDraft, type Manifest, type ManifestDraft } from "./manifest";
 import { checkModelName, type ModelReference, parseReference } from "./model-reference";
-import { type ChampionMove, previousChampion, promotionRefusal } from "./promotion";
+import { type ChampionMove, figuresApart, previousChampion, promotionRefusal } from "./promotion";
 import type { Model, ModelEvent, ModelVersion, Rows } from "./registry-rows";
 import * as rows from "./registry-rows";
 
@@ -141,9 +141,9 @@ export class Registry {
         champion &&
         (promotionRefusal(champion.manifest, candidate.manifest) ?? (await holes(transaction, champion, candidate, countHoles)));
       if (refusal) throw new AppError("CONFLICT", `${refusal} To promote it all the same: --force --reason "...".`);
-      const { name, value } = candidate.manifest.metric;
-      const before = champion ? ` against ${champion.manifest.metric.value}` : "";
-      return { to: candidate, kind: "promoted", reason: `${name} ${value}${before}` };
+      const metrics = [candidate, ...(champion ? [champion] : [])].map(({ manifest }) => manifest.metric);
+      const figures = figuresApart(...metrics.map(({ value }) => value));
+      return { to: candidate, kind: "promoted", reason: `${candidate.manifest.metric.name} ${figures.join(" against ")}` };
     });
   }
 

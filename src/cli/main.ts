@@ -2,25 +2,8 @@
 import { Command, type CommanderError } from "commander";
 import { VERSION } from "../config";
 import { AppError, EXIT_STATUS } from "../errors";
-import { defineBackfill } from "./backfill";
-import { defineConfig } from "./config";
-import { defineEvaluate } from "./evaluate";
-import { defineExport } from "./export";
+import { COMMANDS } from "./commands";
 import { asAppError } from "./failure";
-import { defineIngest } from "./ingest";
-import { defineLookup } from "./lookup";
-import { defineMigrate } from "./migrate";
-import { defineModels } from "./models";
-import { definePlot } from "./plot";
-import { definePredict } from "./predict";
-import { defineRrlCatalogue } from "./rrl-catalogue";
-import { defineSchema } from "./schema";
-import { defineSelectFeatures } from "./select-features";
-import { defineServe } from "./serve";
-import { defineStatus } from "./status";
-import { defineSynthesize } from "./synthesize";
-import { defineTrain } from "./train";
-import { defineVariability } from "./variability";
 
 /** Arguments that are not understood are bad input like any other: the same exit status, and JSON where it is asked for. */
 function refuse({ code, exitCode, message }: CommanderError): never {
@@ -41,27 +24,7 @@ const program = new Command("asterism")
       .join(", ")}.`,
   );
 
-for (const define of [
-  defineBackfill,
-  defineConfig,
-  defineEvaluate,
-  defineExport,
-  defineIngest,
-  defineLookup,
-  defineMigrate,
-  defineModels,
-  definePlot,
-  definePredict,
-  defineRrlCatalogue,
-  defineSchema,
-  defineSelectFeatures,
-  defineServe,
-  defineStatus,
-  defineSynthesize,
-  defineTrain,
-  defineVariability,
-])
-  define(program);
+for (const define of COMMANDS) define(program);
 
 program.parseAsync().catch((error: unknown) => {
   const known = asAppError(error);

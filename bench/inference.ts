@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import type { FeatureSet, StellarRow } from "../src/features/feature-set";
 import { Predictor } from "../src/models/predictor";
@@ -8,6 +9,7 @@ import type { ModelVersion, Registry } from "../src/models/registry/registry";
 import { Random } from "../src/science/random";
 import { exportMlpEnsemble } from "../training/onnx/mlp-ensemble";
 import type { DenseLayer } from "../training/onnx/mlp-weights";
+import { type LightCurveFigure, measureLightCurves } from "./inference-light-curves";
 
 /**
  * Stars/s of on-demand prediction, by the size of a batch, and how long the event loop was held up meanwhile: the
@@ -16,10 +18,20 @@ import type { DenseLayer } from "../training/onnx/mlp-weights";
  *
  * The control is what the machine itself does: a thread that spins beside a loop of turns of 0.2 ms, without any
  * prediction. Where other work shares the cores, the delays of the control show how much of the rest is theirs.
+ *
+ * `--model NAME --data FOLDER` measures registered models of light curves instead, on a folder of them.
  */
+const { values: options } = parseArgs({
+  options: {
+    seconds: { type: "string", default: "3" },
+    model: { type: "string", multiple: true, default: [] },
+    data: { type: "string", default: "../shared/data/rr-lyrae-gaia-g" },
+    json: { type: "boolean", default: false },
+  },
+});
 
 const BATCH_SIZES = [1, 4, 16, 64, 256, 1024, 4096];
-const SECONDS = Number(process.argv.find((one) => /^--seconds=\d+$/.test(one))?.slice(10) ?? 3);
+const SECONDS = Number(options.seconds);
 const INPUTS = 27;
 const WIDTH = 256;
 const HIDDEN = 5;
@@ -124,7 +136,22 @@ function printTable(machine: Figure, figures: readonly Figure[]): void {
   process.stdout.write(`${[head, ...lines, `control          - ${ms(machine)}`].join("\n")}\n`);
 }
 
-async function main(): Promise<void> {
+function printLightCurves({ model, stars, starsPerSecond, starsPerProcessorSecond }: LightCurveFigure): void {
+  const [clock, processor] = [starsPerSecond, starsPerProcessorSecond].map((rate) => rate.toFixed(0));
+  process.stdout.write(`${model}: ${clock} stars/s, ${processor} a second of processor time (${stars} light curves, features included)\n`);
+}
+
+async function benchLightCurves(): Promise<void> {
+  const figures: LightCurveFigure[] = [];
+  for (const model of options.model) {
+    const figure = await measureLightCurves(model, options.data);
+    figures.push(figure);
+    if (!options.json) printLightCurves(figure);
+  }
+  if (options.json) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
+}
+
+async function benchNetwork(): Promise<void> {
   const onnx = network();
   const registry = { load: async () => ({ manifest, onnx }) } as unknown as Registry;
   const figures: Figure[] = [];
@@ -135,8 +162,8 @@ async function main(): Promise<void> {
     await predictor.close();
   }
   const machine = await control();
-  if (!process.argv.includes("--json")) return printTable(machine, figures);
+  if (!options.json) return printTable(machine, figures);
   process.stdout.write(`${JSON.stringify({ network: `54-${HIDDEN}x${WIDTH}-1`, figures, control: machine }, null, 2)}\n`);
 }
 
-void main();
+void (options.model.length > 0 ? benchLightCurves() : benchNetwork());

@@ -57,7 +57,8 @@ export class CopyRows {
 
   /** real[]; NaN is a NULL element. */
   reals(values: Float32Array): void {
-    const nulls = values.reduce((count, value) => (Number.isNaN(value) ? count + 1 : count), 0);
+    let nulls = 0;
+    for (const value of values) if (Number.isNaN(value)) nulls++;
     this.arrayHead(FLOAT4, values.length, nulls, 4);
     for (const value of values) {
       const isNull = Number.isNaN(value);

@@ -78,6 +78,9 @@ function isWhole(values: Numbers, length: number): boolean {
   return true;
 }
 
+const either = (a: readonly boolean[], b: readonly boolean[]): boolean[] =>
+  Array.from({ length: Math.max(a.length, b.length) }, (_, at) => (a[at] ?? false) || (b[at] ?? false));
+
 /** What any of the flags says of each point: a flag that the file lacks, or a null in place of an array, says nothing. */
 function flagsReader(index: ColumnIndex, names: readonly string[]): (row: readonly Cell[]) => readonly boolean[] | Rejected | null {
   const columns = names.filter((name) => index.find(name) !== -1).map((name) => ({ name, position: index.find(name) }));
@@ -87,8 +90,7 @@ function flagsReader(index: ColumnIndex, names: readonly string[]): (row: readon
       const flags = flagsOfCell(row[position]!, name);
       if (flags instanceof Rejected) return flags;
       if (!flags.includes(true)) continue;
-      const before: readonly boolean[] = any ?? [];
-      any = Array.from({ length: Math.max(flags.length, before.length) }, (_, at) => (flags[at] ?? false) || (before[at] ?? false));
+      any = any === null ? flags : either(any, flags);
     }
     return any;
   };

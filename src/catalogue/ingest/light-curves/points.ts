@@ -76,8 +76,18 @@ export function numbersOfCell(cell: Cell, column: string): ArrayLike<number> | R
   return values;
 }
 
+/** As archives write them, nearly always: looked up before anything is trimmed. */
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ["false", false],
+  ["true", true],
+  ["0", false],
+  ["1", true],
+]);
+
 /** @returns undefined where the text is neither true, false nor null (which is false) */
 function flagOfText(text: string): boolean | undefined {
+  const usual = FLAGS.get(text);
+  if (usual !== undefined) return usual;
   const word = text.trim().toLowerCase();
   if (word === "true" || word === "t" || word === "1") return true;
   return word === "false" || word === "f" || word === "0" || word === "?" || NULL_WORDS.has(word) ? false : undefined;

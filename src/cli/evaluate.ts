@@ -3,6 +3,7 @@ import { Option } from "commander";
 import { readCatalogue } from "../../training/datasets/catalogue";
 import { typeOfFeatures } from "../../training/datasets/fourier-parameters/calibrator-features";
 import { readLightCurveFolder } from "../../training/datasets/light-curve-folder";
+import { onlyFolds } from "../../training/datasets/light-curve-part";
 import { fromLightCurveFolder } from "../../training/datasets/light-curve-training-set";
 import { readStarTable } from "../../training/datasets/table-folder";
 import { fromStarTable, type TrainingSet } from "../../training/datasets/training-set";
@@ -17,26 +18,35 @@ import { isLightCurveFeatureSet, lightCurveFeatureSet } from "../features/light-
 import type { Manifest } from "../models/registry/manifest";
 import { Registry } from "../models/registry/registry";
 import { type DefineCommand, print, withDatabase } from "./command";
+import { wholeNumbers } from "./whole-number";
 
 interface EvaluateOptions {
   readonly data?: string;
+  readonly onlyFolds?: readonly number[];
   readonly stars?: Scope;
   readonly figures?: string;
   readonly json?: boolean;
 }
 
 /** Reads labelled stars from a table, or a folder of tables or of light curves, as the version's feature set wants them. */
-async function readLabelled(place: string, { featureSet }: Manifest): Promise<TrainingSet> {
+async function readLabelled(place: string, { featureSet }: Manifest, folds?: readonly number[]): Promise<TrainingSet> {
   const type = typeOfFeatures(featureSet.name);
+  if (folds !== undefined && !isLightCurveFeatureSet(featureSet.name))
+    throw new AppError(
+      "BAD_INPUT",
+      `--only-folds is for models of light curves, whose stars.csv names folds; this one takes '${featureSet.name}'. Leave it out.`,
+    );
   if (type !== null) return readCalibratorSet(place, type);
   if (!isLightCurveFeatureSet(featureSet.name)) return fromStarTable(await readStarTable(place));
-  return fromLightCurveFolder(await readLightCurveFolder(place), lightCurveFeatureSet(featureSet.name));
+  const folder = await readLightCurveFolder(place);
+  return fromLightCurveFolder(folds === undefined ? folder : onlyFolds(folder, folds), lightCurveFeatureSet(featureSet.name));
 }
 
 /** The table that is named, else what the version was trained on. @throws AppError NOT_FOUND where that is gone */
-async function readStars(database: Database, manifest: Manifest, place: string | undefined): Promise<TrainingSet> {
+async function readStars(database: Database, manifest: Manifest, { data: place, onlyFolds: folds }: EvaluateOptions): Promise<TrainingSet> {
   const { model, version, data } = manifest;
-  if (place !== undefined) return readLabelled(place, manifest);
+  if (place !== undefined) return readLabelled(place, manifest, folds);
+  if (folds !== undefined) throw new AppError("BAD_INPUT", "--only-folds names folds of a folder of light curves: add --data FOLDER.");
   if (data.path === null) return readCatalogue(database, data.synthetic ? "synthetic" : "real");
   if (existsSync(data.path)) return readLabelled(data.path, manifest);
   throw new AppError("NOT_FOUND", `${model}@${version} was trained on ${data.path}, which is not there: say where it is now, with --data.`);
@@ -58,12 +68,13 @@ function text(name: string, evaluation: VersionEvaluation, figures: readonly str
   return [`${name} on ${source}, ${stars}:`, "", renderTable(labels), ...caution(evaluation, name), ...describeFigures(figures)].join("\n");
 }
 
-async function evaluate(reference: string, { data, stars, figures, json }: EvaluateOptions): Promise<void> {
+async function evaluate(reference: string, options: EvaluateOptions): Promise<void> {
+  const { stars, figures, json } = options;
   const { name, evaluation } = await withDatabase(async (database, config) => {
     const registry = new Registry(database, config.dataDir);
     const version = await registry.resolve(reference);
     const artifact = await registry.load(version);
-    const set = await readStars(database, artifact.manifest, data);
+    const set = await readStars(database, artifact.manifest, options);
     return { name: `${version.model}@${version.version}`, evaluation: await evaluateVersion(artifact, set, stars) };
   });
   const files = figures === undefined ? [] : await writeFigures(figures, evaluation.predictions, name);
@@ -78,6 +89,7 @@ export const defineEvaluate: DefineCommand = (program) => {
     .description("compute a version's error tables anew, by the artifact as it is served")
     .argument("<model>", "NAME (its champion), NAME@champion, NAME@challenger or NAME@version")
     .option("--data <path>", "a labelled table, or a folder of them or of light curves; the catalogue when left out")
+    .option("--only-folds <list>", "of light curves, only stars of these cv_folds, between commas", wholeNumbers("--only-folds", 0, 99))
     .addOption(
       new Option("--stars <scope>", "test stars (of the data it was trained on, when left out) or all (of any other)").choices([
         "test",

@@ -8,12 +8,21 @@ import { RECIPE as RRL_TRANSFORMER, trainRrlTransformer } from "../../training/r
 import { RECIPE as RRL_XGBOOST, type RrlXgboostOptions, trainRrlXgboost } from "../../training/recipes/rrl-xgboost";
 import type { Database } from "../database/database";
 import { defineOutput, type Output, type Train, trainAndPrint } from "./train-and-print";
-import { wholeNumber } from "./whole-number";
+import { wholeNumber, wholeNumbers } from "./whole-number";
 
 type TrainSequences = (database: Database, dataDir: string, options: SequenceOptions, watch: Watch) => Promise<TrainingReport>;
 
+/** What every recipe of RR Lyrae's metallicities takes. */
+function defineRecipe(train: Command, recipe: string): Command {
+  return defineOutput(train.command(recipe), recipe).option(
+    "--without-folds <list>",
+    "cv_folds between commas to keep from the training altogether; `evaluate --only-folds` then judges by them",
+    wholeNumbers("--without-folds", 0, 99),
+  );
+}
+
 function defineSequences(train: Command, recipe: string, network: string, trainSequences: TrainSequences): void {
-  defineOutput(train.command(recipe), recipe)
+  defineRecipe(train, recipe)
     .description(`metallicities of RR Lyrae stars from their light curves, by ${network}`)
     .requiredOption("--data <folder>", "stars.csv and light_curves.csv.gz")
     .addOption(new Option("--input <how>", "light curves as observed (when left out), or smoothed and resampled").choices(SEQUENCE_INPUTS))
@@ -30,7 +39,7 @@ function defineSequences(train: Command, recipe: string, network: string, trainS
 const TERM_LIST = (text: string) => text.split(",").map((term) => term.trim());
 
 function defineRrlLinear(train: Command): void {
-  defineOutput(train.command(RRL_LINEAR), RRL_LINEAR)
+  defineRecipe(train, RRL_LINEAR)
     .description("metallicities of RR Lyrae stars by a Bayesian linear relation of period and Fourier parameters")
     .requiredOption(
       "--data <folder>",
@@ -48,7 +57,7 @@ function defineRrlLinear(train: Command): void {
 }
 
 function defineRrlXgboost(train: Command): void {
-  defineOutput(train.command(RRL_XGBOOST), RRL_XGBOOST)
+  defineRecipe(train, RRL_XGBOOST)
     .description("metallicities of RR Lyrae stars from their light curves, by boosted trees on Fourier parameters")
     .requiredOption("--data <folder>", "stars.csv and light_curves.csv.gz")
     .action(({ figures, json, ...options }: RrlXgboostOptions & Output) => {

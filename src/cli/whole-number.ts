@@ -13,3 +13,9 @@ export function wholeNumber(option: string, min: number, max: number): (text: st
     throw new AppError("BAD_INPUT", `${option} must be a whole number from ${min} to ${max}, not '${text.slice(0, 40)}'.`);
   };
 }
+
+/** Reads an option's whole numbers between commas. @throws AppError BAD_INPUT as wholeNumber does */
+export function wholeNumbers(option: string, min: number, max: number): (text: string) => number[] {
+  const read = wholeNumber(option, min, max);
+  return (text) => text.split(",").map((one) => read(one.trim()));
+}

@@ -4,14 +4,22 @@ import type { Folding, LightCurveDoubt } from "../features/light-curve/fold-ligh
 import type { FoldableLightCurve, LightCurveFeatureSet } from "../features/light-curve/light-curve";
 import { checkInputs } from "./check-inputs";
 import { PREDICTION_FLAGS } from "./flags";
+import type { Folded, ToFold } from "./folding/folded";
 import { inTurns } from "./in-turns";
+import type { Manifest } from "./registry/manifest";
 import type { Predictor } from "./predictor";
 import type { ModelVersion } from "./registry/registry";
-import type { StarPrediction } from "./star-prediction";
+import { judgeInputs, type StarPrediction } from "./star-prediction";
 
 /** A light curve's features take about a millisecond. */
 const CURVES_A_TURN = 4;
 
+/** What is to be computed of a light curve for a version. @throws AppError NOT_FOUND where the code has no such feature set */
+export function setsFor({ manifest }: ModelVersion): Pick<ToFold, "featureSet" | "shapeSet"> {
+  return { featureSet: manifest.featureSet.name, shapeSet: manifest.shape?.featureSet.name ?? null };
+}
+
+/** [curves, inputs], row by row. */
 async function computeInputs(features: LightCurveFeatureSet, curves: readonly FoldableLightCurve[]): Promise<Float32Array> {
   const width = features.inputs.length;
   const inputs = new Float32Array(curves.length * width);
@@ -19,11 +27,34 @@ async function computeInputs(features: LightCurveFeatureSet, curves: readonly Fo
   return inputs;
 }
 
-/** Adds what is doubtful about the light curve to the flags of the answer. */
-function withDoubts(prediction: StarPrediction, doubts: readonly LightCurveDoubt[]): StarPrediction {
-  const bits = doubts.reduce((flags, doubt) => flags | PREDICTION_FLAGS[doubt], 0);
+/** @returns one row a curve; null of each where the version's own inputs tell an odd shape */
+async function computeShapes({ manifest }: ModelVersion, curves: readonly FoldableLightCurve[]): Promise<(Float32Array | null)[]> {
+  if (manifest.shape === undefined) return curves.map(() => null);
+  const features = lightCurveFeatureSet(manifest.shape.featureSet.name);
+  const width = features.inputs.length;
+  const shapes = await computeInputs(features, curves);
+  return curves.map((_, star) => shapes.subarray(star * width, (star + 1) * width));
+}
+
+function flagged(prediction: StarPrediction, bits: number): StarPrediction {
   const labels = prediction.labels.map((label) => ({ ...label, flags: label.flags | bits }));
   return { ...prediction, flags: prediction.flags | bits, labels };
+}
+
+/** Adds what is doubtful about the light curve to the flags of the answer. */
+function withDoubts(prediction: StarPrediction, doubts: readonly LightCurveDoubt[]): StarPrediction {
+  return flagged(
+    prediction,
+    doubts.reduce((flags, doubt) => flags | PREDICTION_FLAGS[doubt], 0),
+  );
+}
+
+/** Adds what no training star's light curve had, where the inputs do not show it. */
+function withShape(prediction: StarPrediction, { shape: trained }: Manifest, shape: Float32Array | null): StarPrediction {
+  const odd = trained && shape ? judgeInputs(trained, shape).inputsOutsideLimits : [];
+  if (odd.length === 0) return prediction;
+  const inputsOutsideLimits = [...new Set([...prediction.inputsOutsideLimits, ...odd])];
+  return flagged({ ...prediction, inputsOutsideLimits }, PREDICTION_FLAGS.INPUT_OUTSIDE_LIMITS);
 }
 
 /** @throws AppError BAD_INPUT where the version takes something else than a light curve in G */
@@ -52,28 +83,28 @@ export async function predictLightCurves(
   const features = featuresOf(version);
   checkInputs(version, features);
   const usable = foldings.filter((folding) => folding.refusal === null);
-  const inputs = await computeInputs(
-    features,
-    usable.map(({ curve }) => curve),
-  );
-  const answers = await predictor.predictInputs(version, inputs, usable.length);
-  const answered = new Map(usable.map((folding, index) => [folding as Folding, withDoubts(answers[index]!, folding.doubts)]));
+  const curves = usable.map(({ curve }) => curve);
+  const shapes = await computeShapes(version, curves);
+  const answers = await predictor.predictInputs(version, await computeInputs(features, curves), usable.length);
+  const judged = answers.map((answer, star) => withShape(answer, version.manifest, shapes[star]!));
+  const answered = new Map(usable.map((folding, star) => [folding as Folding, withDoubts(judged[star]!, folding.doubts)]));
   return foldings.map((folding) => answered.get(folding) ?? null);
 }
 
 /**
  * One light curve's answer, where its inputs are computed already.
  *
- * @param inputs as the version's feature set computes them
+ * @param folded with what `setsFor` names
+ * @returns null where the light curve was refused
  * @throws AppError as predictLightCurves does
  */
 export async function predictFolded(
   predictor: Predictor,
   version: ModelVersion,
-  inputs: Float32Array,
-  doubts: readonly LightCurveDoubt[],
-): Promise<StarPrediction> {
+  { folding, inputs, shape }: Folded,
+): Promise<StarPrediction | null> {
+  if (folding.refusal !== null || inputs === null) return null;
   checkInputs(version, lightCurveFeatureSet(version.manifest.featureSet.name));
   const [answer] = await predictor.predictInputs(version, inputs, 1);
-  return withDoubts(answer!, doubts);
+  return withDoubts(withShape(answer!, version.manifest, shape), folding.doubts);
 }

@@ -1,6 +1,6 @@
 import { PREDICTION_FLAGS } from "./flags";
 import type { InferenceOutput } from "./inference/inference-protocol";
-import type { Manifest } from "./registry/manifest";
+import type { Manifest, TrainedInputs } from "./registry/manifest";
 
 /** One label of one star. */
 export interface LabelPrediction {
@@ -36,7 +36,7 @@ type Judged = Pick<StarPrediction, "flags" | "inputsMissing" | "inputsOutsideLim
  *
  * @param inputs in single precision, as training kept them: the star that set a limit is not beyond it
  */
-export function judgeInputs({ featureSet, limits }: Manifest, inputs: Float32Array): Judged {
+export function judgeInputs({ featureSet, limits }: TrainedInputs, inputs: Float32Array): Judged {
   const inputsMissing: string[] = [];
   const inputsOutsideLimits: string[] = [];
   for (let index = 0; index < inputs.length; index++) {

@@ -149,6 +149,28 @@ describe("The recipe rrl-linear", () => {
     });
   });
 
+  it("refuses labels that hardly differ, rather than sample without end", async () => {
+    const alike = (place: string, feh: number, scatter: number) =>
+      writeFolder(
+        path.join(folder, place),
+        lightCurves(30).map((star, index) => ({ ...star, feh: feh + scatter * (index % 2) })),
+      );
+    for (const data of [alike("constant", -1.5, 0), alike("nearly", -1.5, 0.01)])
+      await expect(trainRrlLinear(database, folder, { data })).rejects.toMatchObject({
+        code: "BAD_INPUT",
+        message: expect.stringContaining("a relation needs more than 0.0100 dex"),
+      });
+  });
+
+  it("keeps stars of folds that are named from the training altogether", async () => {
+    const { version } = await trainRrlLinear(database, folder, {
+      ...{ data: curves, terms: ["period", "phi31"], model: "rrl-linear-part", withoutFolds: [2] },
+      ...SHORT,
+    });
+    expect(version.manifest.data).toMatchObject({ source: "curves without cv_fold 2", stars: { test: 40 } });
+    await expect(trainRrlLinear(database, folder, { data: fourier, withoutFolds: [2] })).rejects.toMatchObject({ code: "BAD_INPUT" });
+  });
+
   it("stops between two folds when it is interrupted, and registers nothing", async () => {
     const interrupt = AbortSignal.abort();
     await expect(trainRrlLinear(database, folder, { data: fourier, ...SHORT }, { interrupt })).rejects.toMatchObject({

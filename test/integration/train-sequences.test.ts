@@ -46,15 +46,19 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** @returns what `asterism predict` writes for the training folder: [Fe/H] by id */
-async function served({ version }: TrainingReport): Promise<Map<string, number>> {
+async function withPredictor(work: (predictor: Predictor) => Promise<unknown>): Promise<void> {
   const predictor = new Predictor(new Registry(database, folder), featureSet, { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 });
-  const output = path.join(folder, "out.csv");
   try {
-    await predictLightCurveFolder(predictor, version, data, output);
+    await work(predictor);
   } finally {
     await predictor.close();
   }
+}
+
+/** @returns what `asterism predict` writes for the training folder: [Fe/H] by id */
+async function served({ version }: TrainingReport): Promise<Map<string, number>> {
+  const output = path.join(folder, "out.csv");
+  await withPredictor((predictor) => predictLightCurveFolder(predictor, version, data, output));
   const lines = readFileSync(output, "utf8").trimEnd().split("\n").slice(1);
   return new Map(lines.map((line) => [line.split(",")[0], Number(line.split(",")[1])]));
 }
@@ -79,6 +83,23 @@ test.each([
   const report = await train(database, folder, { data, ...SMALL });
   expect(report.version.model).toBe(name);
   await expectServed(report);
+});
+
+test("a light curve of another shape than any training star's is flagged, though none of its points is odd", async () => {
+  const { version } = await trainRrlGru(database, folder, { data, ...SMALL, epochs: 1, model: "rrl-gru-shapes" });
+  // As an RRc or a contact binary may look: the same amplitude, without the steep rise.
+  const sine = sawtooth(40).map(([phase]): [number, number] => [phase, 15 + 0.4 * Math.sin(2 * Math.PI * phase)]);
+  const random = new Random(7);
+  const observed = (points: [number, number][]) => points.map(([phase, mag]): [number, number] => [phase, mag + 0.01 * random.normal()]);
+  const input = writeFolder(path.join(folder, "odd"), [
+    { id: "1", period: "0.6", points: observed(sine) },
+    { id: "2", period: "0.6", points: observed(sawtooth(40, 0.35)) },
+  ]);
+  const output = path.join(folder, "odd.csv");
+  await withPredictor((predictor) => predictLightCurveFolder(predictor, version, input, output));
+  const [odd, usual] = readFileSync(output, "utf8").trimEnd().split("\n").slice(1);
+  expect(odd).toMatch(/INPUT_OUTSIDE_LIMITS,[^,]*R21/);
+  expect(usual).not.toContain("INPUT_OUTSIDE_LIMITS");
 });
 
 test("light curves may be resampled instead, and the file takes those", async () => {

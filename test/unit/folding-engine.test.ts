@@ -3,7 +3,7 @@ import { FoldingEngine } from "../../src/models/folding/folding-engine";
 
 const time = Float64Array.from({ length: 40 }, (_, index) => 1700 + 900 * ((index * 0.6180339887) % 1));
 const points = { time, folded: false, mag: time.map((one) => 15 + 0.4 * Math.sin((2 * Math.PI * one) / 0.61)), magError: null };
-const search = { points, periodDays: null, featureSet: "rrl-fourier", withMean: true };
+const search = { points, periodDays: null, featureSet: "rrl-fourier", shapeSet: "rrl-shape", withMean: true };
 /** Two such searches may wait. */
 const engine = new FoldingEngine(100);
 afterAll(() => engine.close());

@@ -17,6 +17,13 @@ export function labelledLightCurves({ stars }: LightCurveFolder): LabelledLightC
   return stars.filter((star): star is LabelledLightCurve => star.refusal === null && !Number.isNaN(star.feh));
 }
 
+/** @returns [stars, inputs], row by row, NaN where missing */
+export function featuresOf(stars: readonly LabelledLightCurve[], { inputs, compute }: LightCurveFeatureSet): Float32Array {
+  const rows = new Float32Array(stars.length * inputs.length);
+  for (const [star, { curve }] of stars.entries()) rows.set(compute(curve), star * inputs.length);
+  return rows;
+}
+
 /**
  * A folder of light curves as a training set of one label, [Fe/H].
  *
@@ -26,9 +33,6 @@ export function fromLightCurveFolder(folder: LightCurveFolder, features: LightCu
   const stars = labelledLightCurves(folder);
   if (stars.length === 0)
     throw new AppError("BAD_INPUT", `${folder.source} has no star with a usable light curve and a feh_photometric_dex in its stars.csv.`);
-  const width = features.inputs.length;
-  const inputs = new Float32Array(stars.length * width);
-  for (const [star, { curve }] of stars.entries()) inputs.set(features.compute(curve), star * width);
   const ids = stars.map(({ sourceId }) => String(sourceId));
   return {
     source: folder.source,
@@ -41,7 +45,7 @@ export function fromLightCurveFolder(folder: LightCurveFolder, features: LightCu
     labels: [METALLICITY],
     ids,
     starKeys: ids,
-    inputs,
+    inputs: featuresOf(stars, features),
     references: [Float64Array.from(stars, ({ feh }) => feh)],
     before: null,
   };

@@ -22,6 +22,8 @@ export interface RrlLinearOptions extends RelationOptions {
   /** name to register under; the band's and type's own when absent */
   readonly model?: string;
   readonly type?: PulsationType;
+  /** folds of a table of light curves whose stars are kept from the training altogether */
+  readonly withoutFolds?: readonly number[];
 }
 
 /** Normalised inputs beyond it would be clipped; a relation takes the raw ones, which the feature set has judged. */
@@ -52,7 +54,7 @@ export async function trainRrlLinear(
   watch: Watch = {},
 ): Promise<TrainingReport> {
   // 1. The stars, and the terms of the relation.
-  const sample = await readRelationSample(options.data, options.type ?? "RRab");
+  const sample = await readRelationSample(options.data, options.type ?? "RRab", options.withoutFolds);
   const plan = planRelation(sample, options);
   const recipe = recipeName(sample);
   const model = options.model ?? recipe;

@@ -14,7 +14,7 @@ import { lightCurvesFigure } from "../evaluation/figures/light-curves";
 import { statedErrors } from "../fit/calibration";
 import type { LabelScale } from "../onnx/prediction-model";
 import { exportSequenceEnsemble } from "../onnx/sequence-ensemble";
-import { draftManifest } from "../register/manifest-draft";
+import { draftManifest, trainedInputs } from "../register/manifest-draft";
 import { type CrossFitPlan, crossFit, type Member } from "../sequences/fit/cross-fit";
 import { CHUNK, predictSequences } from "../sequences/fit/fit-sequences";
 import type { FitSettings } from "../sequences/fit/fit-task";
@@ -61,6 +61,8 @@ export interface SequenceOptions {
   readonly seed?: number;
   /** so many of the folds are left out in turn; all when absent */
   readonly folds?: number;
+  /** folds of the table whose stars are kept from the training altogether */
+  readonly withoutFolds?: readonly number[];
   /** networks a fold */
   readonly repeats?: number;
   readonly epochs?: number;
@@ -134,7 +136,7 @@ export async function trainSequences(
   const registry = new Registry(database, dataDir);
   await registry.checkName(model, recipe.recipe);
   const { featureSet, layout } = INPUTS[options.input ?? "observed"];
-  const data = await readLightCurveSet(options.data, featureSet);
+  const data = await readLightCurveSet(options.data, featureSet, options.withoutFolds);
   const [reference] = data.references;
   const [{ name, unit, column }] = data.labels;
   const label: LabelScale = { name, mean: Math.fround(mean(reference)), scale: Math.fround(standardDeviation(reference)) };
@@ -174,7 +176,8 @@ export async function trainSequences(
     ...{ name: model, layout, harmonics: recipe.harmonics, normalisation, shape: plan.shape, label, calibration },
     members: members.map(({ weights }) => weights),
   });
-  const version = await registry.register({ ...draft, limits: sharedLimits(draft.limits, layout) }, artifact);
+  const shape = data.shapes && featureSet.judgedBy && trainedInputs(featureSet.judgedBy, data.shapes, split.training);
+  const version = await registry.register({ ...draft, limits: sharedLimits(draft.limits, layout), ...(shape && { shape }) }, artifact);
   const title = `${model}@${version.version}`;
   const figures = [
     { name: "light-curves.svg", svg: lightCurvesFigure(curvesToDraw(plan.sample, data.ids, unseen.rows, predictions), title) },

@@ -27,6 +27,8 @@ export interface RrlXgboostOptions {
   /** name to register under */
   readonly model?: string;
   readonly seed?: number;
+  /** folds of the table whose stars are kept from the training altogether */
+  readonly withoutFolds?: readonly number[];
   /** path of libxgboost; the installed one when absent */
   readonly library?: string | null;
 }
@@ -80,7 +82,7 @@ export async function trainRrlXgboost(
   const registry = new Registry(database, dataDir);
   await registry.checkName(model, RECIPE);
   const library = openXgboost(options.library);
-  const data = await readLightCurveSet(options.data, FEATURES);
+  const data = await readLightCurveSet(options.data, FEATURES, options.withoutFolds);
   const [reference] = data.references as [Float64Array];
   const { name, unit, column } = data.labels[0]!;
   const label: LabelScale = { name, mean: Math.fround(mean(reference)), scale: Math.fround(standardDeviation(reference)) };

@@ -1,4 +1,4 @@
-import type { ManifestDraft, ManifestLabel } from "../../src/models/registry/manifest";
+import type { ManifestDraft, ManifestLabel, TrainedInputs } from "../../src/models/registry/manifest";
 import { hashIds, type Split } from "../datasets/split";
 import type { TrainingSet } from "../datasets/training-set";
 import { type LabelEvaluation, rmseRatio } from "../evaluation/error-statistics";
@@ -27,6 +27,16 @@ function limitsOf(values: Float64Array): [number, number] {
   return values.length === 0 ? [0, 0] : [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
 }
 
+/** @param inputs [rows, inputs] @param rows those that were trained on */
+export function trainedInputs(
+  { name, inputs: described }: TrainedInputs["featureSet"],
+  inputs: Float32Array,
+  rows: Int32Array,
+): TrainedInputs {
+  const limits = described.map((_, index) => limitsOf(column(inputs, described.length, index, rows)));
+  return { featureSet: { name, inputs: described }, limits };
+}
+
 function describeLabel({ data, split, evaluations }: Trained, index: number): ManifestLabel {
   const { name, unit, column: title } = data.labels[index];
   const known = Float64Array.from(split.training, (row) => data.references[index][row]).filter((value) => !Number.isNaN(value));
@@ -37,14 +47,12 @@ function describeLabel({ data, split, evaluations }: Trained, index: number): Ma
 /** Writes down everything that is to be known of a new version. */
 export function draftManifest(trained: Trained): ManifestDraft {
   const { data, split, normalisation, backend } = trained;
-  const { inputs, name } = data.featureSet;
   const validation = split.training.filter((row) => split.fold[row] === 0).length;
   return {
     model: trained.model,
     recipe: trained.recipe,
-    featureSet: { name, inputs },
+    ...trainedInputs(data.featureSet, data.inputs, split.training),
     normalisation: { mean: [...Float64Array.from(normalisation.mean)], scale: [...Float64Array.from(normalisation.scale)] },
-    limits: inputs.map((_, index) => limitsOf(column(data.inputs, inputs.length, index, split.training))),
     labels: data.labels.map((_, index) => describeLabel(trained, index)),
     members: trained.members,
     seed: trained.seed,

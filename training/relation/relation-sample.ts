@@ -2,10 +2,12 @@ import { AppError } from "../../src/errors";
 import type { FeatureSet } from "../../src/features/feature-set";
 import { lightCurveFeatureSet } from "../../src/features/light-curve/feature-sets";
 import { relationInputValues } from "../../src/features/light-curve/relation-inputs";
+import { rootMeanSquare, standardDeviation } from "../../src/science/statistics";
 import { calibratorFeatures, FOURIER_PARAMETERS } from "../datasets/fourier-parameters/calibrator-features";
 import { readSpectraFolder } from "../datasets/fourier-parameters/calibrator-stars";
 import { BAND, type PulsationType } from "../datasets/fourier-parameters/spectrum";
 import { isLightCurveFolder, readLightCurveFolder } from "../datasets/light-curve-folder";
+import { withoutFolds } from "../datasets/light-curve-part";
 import { foldsOf } from "../datasets/light-curve-set";
 import { fromLightCurveFolder, labelledLightCurves, METALLICITY } from "../datasets/light-curve-training-set";
 import type { TrainingSet } from "../datasets/training-set";
@@ -66,8 +68,8 @@ async function calibrators(folder: string, type: PulsationType): Promise<Relatio
 }
 
 /** Gaia's light curves. Their labels have no errors of their own. */
-async function lightCurves(folder: string): Promise<RelationSample> {
-  const read = await readLightCurveFolder(folder);
+async function lightCurves(folder: string, left?: readonly number[]): Promise<RelationSample> {
+  const read = withoutFolds(await readLightCurveFolder(folder), left);
   const { rows, losses } = cleanSample(read.stars, lightCurveCuts);
   const clean = { ...read, stars: rows };
   const set = fromLightCurveFolder(clean, lightCurveFeatureSet("rrl-relation-g"));
@@ -86,26 +88,58 @@ async function lightCurves(folder: string): Promise<RelationSample> {
 
 /** Fewer stars than this leave nothing to tell a relation's errors by. */
 const FEWEST_STARS = 20;
+/** [dex] Labels that differ by less say nothing; samples of field stars scatter by 0.3 to 0.6. */
+const LEAST_SPREAD = 0.01;
+
+/**
+ * Without a spread beyond its errors there is no slope to find, and no scatter for the sampler to settle at: it would
+ * wander for minutes.
+ *
+ * @throws AppError BAD_INPUT
+ */
+function checkSpread({ source, ids, feh, fehError }: RelationSample): void {
+  const spread = standardDeviation(feh);
+  const least = Math.max(LEAST_SPREAD, rootMeanSquare(fehError));
+  if (spread > least) return;
+  throw new AppError(
+    "BAD_INPUT",
+    `The [Fe/H] of the ${ids.length} stars of ${source} scatter by ${spread.toPrecision(3)} dex, and a relation needs more than ${least.toPrecision(3)} dex (their errors, or ${LEAST_SPREAD}) to be told from none. Add stars of other metallicities.`,
+  );
+}
+
+/** @throws AppError BAD_INPUT saying what each cut cost */
+function checkCount({ source, ids, type, losses }: RelationSample): void {
+  if (ids.length >= FEWEST_STARS) return;
+  const costs = losses.map(({ cut, lost }) => `${cut}: ${lost} lost`).join("; ");
+  throw new AppError(
+    "BAD_INPUT",
+    `${source} has ${ids.length} ${type} stars to fit on; at least ${FEWEST_STARS} are needed. Cuts: ${costs}.`,
+  );
+}
 
 /**
  * Reads either kind of folder: Gaia's light curves, or tables of Fourier parameters with spectroscopic [Fe/H].
  *
- * @throws AppError NOT_FOUND, or BAD_INPUT naming the file and its fault, or saying that too few stars are left
+ * @param left folds of a table of light curves whose stars are left out altogether
+ * @throws AppError NOT_FOUND, or BAD_INPUT naming the file and its fault, or saying that too few stars are left or that
+ * their labels are all alike
  */
-export async function readRelationSample(folder: string, type: PulsationType): Promise<RelationSample> {
+export async function readRelationSample(folder: string, type: PulsationType, left?: readonly number[]): Promise<RelationSample> {
   const isCurves = await isLightCurveFolder(folder);
   if (isCurves && type !== "RRab")
     throw new AppError(
       "BAD_INPUT",
       `${folder} holds light curves, which are taken for RRab stars: a relation for ${type} needs a folder of Fourier parameters that says which stars are ${type}.`,
     );
-  const sample = isCurves ? await lightCurves(folder) : await calibrators(folder, type);
-  if (sample.ids.length >= FEWEST_STARS) return sample;
-  const losses = sample.losses.map(({ cut, lost }) => `${cut}: ${lost} lost`).join("; ");
-  throw new AppError(
-    "BAD_INPUT",
-    `${sample.source} has ${sample.ids.length} ${type} stars to fit on; at least ${FEWEST_STARS} are needed. Cuts: ${losses}.`,
-  );
+  if (!isCurves && left !== undefined)
+    throw new AppError(
+      "BAD_INPUT",
+      `--without-folds is for light curves, whose stars.csv names folds; ${folder} holds Fourier parameters. Leave it out.`,
+    );
+  const sample = isCurves ? await lightCurves(folder, left) : await calibrators(folder, type);
+  checkCount(sample);
+  checkSpread(sample);
+  return sample;
 }
 
 /** The sample as any model's training set: labels of one name, stars told apart by their ids. */

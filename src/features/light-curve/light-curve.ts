@@ -33,6 +33,11 @@ export interface FoldableLightCurve {
 export interface LightCurveFeatureSet {
   readonly name: string;
   readonly inputs: readonly Input[];
+  /**
+   * what tells a star unlike the training stars, where its own inputs do not: a network reads points, and no single one
+   * of them is odd in an odd light curve
+   */
+  readonly judgedBy?: LightCurveFeatureSet;
   /** @returns one number an input, in order, NaN where it cannot be computed */
   compute(curve: FoldableLightCurve): Float32Array;
 }

@@ -1,7 +1,7 @@
 import type { Folding } from "../../features/light-curve/fold-light-curve";
 import type { LightCurvePoints } from "../../features/light-curve/light-curve";
 import { flagNames, PREDICTION_FLAGS } from "../../models/flags";
-import { predictFolded } from "../../models/light-curve-predictions";
+import { predictFolded, setsFor } from "../../models/light-curve-predictions";
 import type { ModelVersion } from "../../models/registry/registry";
 import type { StarPrediction } from "../../models/star-prediction";
 import type { Measured } from "../../science/measured";
@@ -64,15 +64,9 @@ function predicted(prediction: StarPrediction, mean: Measured | null, { doubtful
  */
 export async function predictMetallicity(context: Context, version: ModelVersion, asked: ToPredict): Promise<MetallicityType> {
   const { points, period, extinctionG } = asked;
-  const { name } = version.manifest.featureSet;
-  const { folding, inputs, mean } = await context.folding.fold({
-    points,
-    periodDays: period,
-    featureSet: name,
-    withMean: extinctionG !== null,
-  });
-  const common = answered(version, asked, folding);
-  if (folding.refusal !== null || inputs === null) return { ...common, ...refused(folding.refusal ?? "NO_ANSWER") };
-  const prediction = await predictFolded(context.predictor, version, inputs, folding.doubts);
-  return { ...common, ...predicted(prediction, mean, asked) };
+  const folded = await context.folding.fold({ points, periodDays: period, ...setsFor(version), withMean: extinctionG !== null });
+  const common = answered(version, asked, folded.folding);
+  const prediction = await predictFolded(context.predictor, version, folded);
+  if (prediction === null) return { ...common, ...refused(folded.folding.refusal ?? "NO_ANSWER") };
+  return { ...common, ...predicted(prediction, folded.mean, asked) };
 }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type StoredCurve, storedCurve } from "../../features/light-curve/stored-curve";
 import { PREDICTION_FLAGS } from "../../models/flags";
-import { predictFolded } from "../../models/light-curve-predictions";
+import { predictFolded, setsFor } from "../../models/light-curve-predictions";
 import type { ModelVersion } from "../../models/registry/registry";
 import type { StarPrediction } from "../../models/star-prediction";
 import type { StarReads } from "../loading/star-reads";
@@ -22,10 +22,9 @@ async function predictStored(
   version: ModelVersion,
   { points, period, doubtful }: StoredCurve,
 ): Promise<StarPrediction> {
-  const { name } = version.manifest.featureSet;
-  const folded = await folding.fold({ points, periodDays: period, featureSet: name, withMean: false });
-  if (folded.folding.refusal !== null || folded.inputs === null) return REFUSED;
-  return withDoubt(await predictFolded(predictor, version, folded.inputs, folded.folding.doubts), doubtful);
+  const folded = await folding.fold({ points, periodDays: period, ...setsFor(version), withMean: false });
+  const prediction = await predictFolded(predictor, version, folded);
+  return prediction === null ? REFUSED : withDoubt(prediction, doubtful);
 }
 
 /**

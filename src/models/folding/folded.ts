@@ -10,6 +10,8 @@ export interface ToFold {
   readonly periodDays: number | null;
   /** the feature set that computes a model's inputs */
   readonly featureSet: string;
+  /** the feature set that tells an odd shape; null where the inputs do */
+  readonly shapeSet: string | null;
   /** whether the mean magnitude is wanted */
   readonly withMean: boolean;
 }
@@ -19,14 +21,19 @@ export interface Folded {
   readonly folding: Folding;
   /** of the feature set; null where the light curve was refused */
   readonly inputs: Float32Array | null;
+  /** of the set that tells an odd shape; null where none was asked for, or the light curve was refused */
+  readonly shape: Float32Array | null;
   /** [mag] null where it was not wanted, or is not determined */
   readonly mean: ReturnType<typeof meanMagnitude>;
 }
 
 /** @throws AppError NOT_FOUND where there is no such feature set */
-export function foldAndCompute({ points, periodDays, featureSet, withMean }: ToFold): Folded {
+export function foldAndCompute({ points, periodDays, featureSet, shapeSet, withMean }: ToFold): Folded {
   const features = lightCurveFeatureSet(featureSet);
+  const shapes = shapeSet === null ? null : lightCurveFeatureSet(shapeSet);
   const folding = foldLightCurve(points, periodDays ?? Number.NaN);
-  if (folding.curve === null) return { folding, inputs: null, mean: null };
-  return { folding, inputs: features.compute(folding.curve), mean: withMean ? meanMagnitude(folding.curve) : null };
+  const { curve } = folding;
+  if (curve === null) return { folding, inputs: null, shape: null, mean: null };
+  const mean = withMean ? meanMagnitude(curve) : null;
+  return { folding, inputs: features.compute(curve), shape: shapes?.compute(curve) ?? null, mean };
 }

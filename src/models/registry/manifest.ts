@@ -32,18 +32,24 @@ export interface ManifestLabel {
   readonly coverage: number;
 }
 
+/** Numbers computed of a star, in order, and which of them training saw. */
+export interface TrainedInputs {
+  readonly featureSet: { readonly name: string; readonly inputs: readonly Input[] };
+  /** training limits of each input, in the inputs' order */
+  readonly limits: readonly (readonly [min: number, max: number])[];
+}
+
 /** Everything that is to be known of an immutable model version besides its weights. */
-export interface Manifest {
+export interface Manifest extends TrainedInputs {
   readonly format: 1;
   readonly model: string;
   readonly version: number;
   readonly recipe: string;
   readonly createdAt: string;
-  readonly featureSet: { readonly name: string; readonly inputs: readonly Input[] };
+  /** of light curves whose inputs do not show an odd shape: what does, and what of it training saw */
+  readonly shape?: TrainedInputs;
   /** what fills a missing input before the NaN flag marks it, and the scale of each, in the inputs' order */
   readonly normalisation: { readonly mean: readonly number[]; readonly scale: readonly number[] };
-  /** training limits of each input, in the inputs' order */
-  readonly limits: readonly (readonly [min: number, max: number])[];
   readonly labels: readonly ManifestLabel[];
   readonly members: number;
   readonly seed: number;
@@ -98,6 +104,7 @@ export function checkDraft(draft: ManifestDraft): void {
       draft.limits.length === inputs && draft.limits.every(isFiniteRange),
       `its limits are not one finite range for each of ${inputs} inputs`,
     ],
+    [draft.shape?.limits.every(isFiniteRange) ?? true, "its limits of shapes are not finite ranges"],
     [draft.labels.every((label) => isFiniteRange(label.limits)), "a label's limits are not a finite range"],
     [Number.isFinite(draft.metric.value), `its ${draft.metric.name} is ${draft.metric.value}`],
   ];

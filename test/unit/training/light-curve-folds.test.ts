@@ -1,4 +1,6 @@
 import { foldLightCurve } from "../../../src/features/light-curve/fold-light-curve";
+import type { LightCurveFolder } from "../../../training/datasets/light-curve-folder";
+import { onlyFolds, withoutFolds } from "../../../training/datasets/light-curve-part";
 import { foldsOf } from "../../../training/datasets/light-curve-set";
 import type { LabelledLightCurve } from "../../../training/datasets/light-curve-training-set";
 
@@ -22,8 +24,37 @@ describe("the folds of a set of light curves", () => {
     expect([...foldsOf([1, 2, 9, 2, 1].map(star))]).toEqual([0, 1, 2, 1, 0]);
   });
 
-  test("are dealt out by metallicity where a star has none, or all have the same", () => {
-    expect([...foldsOf([1, 2, Number.NaN].map(star))]).toEqual([0, 1, 2]);
-    expect([...foldsOf(new Array<number>(12).fill(3).map(star))]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1]);
+  test("are dealt out by metallicity where the table names none", () => {
+    expect([...foldsOf(new Array<number>(12).fill(Number.NaN).map(star))]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1]);
+  });
+
+  test.each([
+    ["one star has none", [1, 2, Number.NaN], "1 of 3 stars have no cv_fold that is a whole number from 0 to 99, as 2."],
+    ["some are no folds", [1, 2.5, 100, 1], "2 of 4 stars have no cv_fold that is a whole number from 0 to 99, as 1."],
+    ["all are the same", [3, 3, 3], "All 3 stars have the cv_fold 3"],
+  ])("are refused where %s: other folds should not pass for the table's", (_case, folds, message) => {
+    expect(() => foldsOf(folds.map(star))).toThrow(message);
+  });
+});
+
+describe("a part of a folder of light curves", () => {
+  const folder: LightCurveFolder = { source: "set", path: "set", idColumn: "id", sha256: "a", stars: [0, 1, 2, 1, Number.NaN].map(star) };
+  const ids = ({ stars }: LightCurveFolder) => stars.map(({ sourceId }) => Number(sourceId));
+
+  test("is without some folds, or only them: no star is in both or in neither", () => {
+    expect(ids(withoutFolds(folder, [1]))).toEqual([0, 2, 4]);
+    expect(ids(onlyFolds(folder, [1]))).toEqual([1, 3]);
+  });
+
+  test("is a data set of its own, so that nobody takes it for the whole", () => {
+    const parts = [folder, withoutFolds(folder, [1]), withoutFolds(folder, [0, 1]), onlyFolds(folder, [1])];
+    expect(parts.map(({ source }) => source)).toEqual(["set", "set without cv_fold 1", "set without cv_fold 0, 1", "set only cv_fold 1"]);
+    expect(new Set(parts.map(({ sha256 }) => sha256)).size).toBe(4);
+    expect(withoutFolds(folder, [1, 0])).toEqual(withoutFolds(folder, [0, 1]));
+    expect(withoutFolds(folder)).toBe(folder);
+  });
+
+  test("is refused of a fold that no star is in", () => {
+    expect(() => onlyFolds(folder, [1, 7])).toThrow("No star of set is in fold 7: it has the folds 0, 1, 2.");
   });
 });

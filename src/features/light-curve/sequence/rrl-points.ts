@@ -1,4 +1,5 @@
 import type { FoldableLightCurve, LightCurveFeatureSet } from "../light-curve";
+import { rrlShapeFeatures } from "../rrl-shape";
 import { centreCurve } from "./centred-curve";
 import { columnsOf, type SequenceLayout, sequenceInputs, sequenceRow } from "./sequence-inputs";
 
@@ -22,4 +23,9 @@ function compute(curve: FoldableLightCurve): Float32Array {
  * Grebel 2022 (ApJS 261, 33) give it to their network. Light curves with more points are thinned evenly. The order is
  * part of every model trained on it: never change it, make a new set.
  */
-export const rrlPointsFeatures: LightCurveFeatureSet = { name: "rrl-points", inputs: sequenceInputs(POINTS_LAYOUT), compute };
+export const rrlPointsFeatures: LightCurveFeatureSet = {
+  name: "rrl-points",
+  inputs: sequenceInputs(POINTS_LAYOUT),
+  judgedBy: rrlShapeFeatures,
+  compute,
+};

@@ -1,5 +1,6 @@
 import { smoothPeriodic, splineAt } from "../../../science/light-curve/periodic-spline";
 import type { FoldableLightCurve, LightCurveFeatureSet } from "../light-curve";
+import { rrlShapeFeatures } from "../rrl-shape";
 import { centreCurve } from "./centred-curve";
 import { columnsOf, type SequenceLayout, sequenceInputs, sequenceRow } from "./sequence-inputs";
 
@@ -28,4 +29,9 @@ function compute(curve: FoldableLightCurve): Float32Array {
  * A light curve smoothed by a spline over one cycle and resampled to 264 points, as Monti et al. 2024 (Sensors 24,
  * 5203) give it to their networks. The order is part of every model trained on it: never change it, make a new set.
  */
-export const rrlResampledFeatures: LightCurveFeatureSet = { name: "rrl-resampled", inputs: sequenceInputs(RESAMPLED_LAYOUT), compute };
+export const rrlResampledFeatures: LightCurveFeatureSet = {
+  name: "rrl-resampled",
+  inputs: sequenceInputs(RESAMPLED_LAYOUT),
+  judgedBy: rrlShapeFeatures,
+  compute,
+};

@@ -6,8 +6,8 @@ import { checkInputs } from "./check-inputs";
 import { PREDICTION_FLAGS } from "./flags";
 import type { Folded, ToFold } from "./folding/folded";
 import { inTurns } from "./in-turns";
-import type { Manifest } from "./registry/manifest";
 import type { Predictor } from "./predictor";
+import type { Manifest } from "./registry/manifest";
 import type { ModelVersion } from "./registry/registry";
 import { judgeInputs, type StarPrediction } from "./star-prediction";
 

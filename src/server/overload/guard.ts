@@ -1,9 +1,16 @@
 import { performance } from "node:perf_hooks";
 import { Readable } from "node:stream";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import "../route-role";
 import { whenClosed } from "../when-closed";
 import { Admission, type Place } from "./admission";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Among those that run or wait. A WeakMap's values live until a major garbage collection, and each holds its request. */
+    place: Place | null;
+  }
+}
 
 /** [s] The least that the header can say: pressure is over a quarter of a second after the requests become fewer. */
 const RETRY_AFTER = "1";
@@ -56,8 +63,8 @@ function watch(admission: Admission): NodeJS.Timeout {
  */
 export function addGuard(http: FastifyInstance, most: number): Admission {
   const admission = new Admission(most, () => performance.now());
-  const places = new WeakMap<FastifyRequest, Place>();
   const look = watch(admission);
+  http.decorateRequest("place", null);
   http.addHook("onClose", async () => clearInterval(look));
   http.addHook("onRequest", (request, reply, next) => {
     if (!request.routeOptions.config.role && admission.refuses()) refuse(reply);
@@ -66,13 +73,13 @@ export function addGuard(http: FastifyInstance, most: number): Admission {
   http.addHook("preHandler", (request, reply, next) => {
     if (request.routeOptions.config.role) return next();
     const place = admission.enter(next, () => refuse(reply));
-    places.set(request, place);
+    request.place = place;
     whenClosed(reply, () => place.leave());
   });
   http.addHook("onSend", (request, reply, payload, next) => {
     if (request.routeOptions.config.role !== "bulk") reply.raw.setTimeout(UNTAKEN_MS);
     // An answer in one piece is work that is done: how slowly it is taken, if ever, is no reason to keep others waiting.
-    if (!(payload instanceof Readable)) places.get(request)?.leave();
+    if (!(payload instanceof Readable)) request.place?.leave();
     next(null, payload);
   });
   return admission;

@@ -11,16 +11,16 @@ import { QUERY_LIMITS } from "./limits";
 import { noteOperation } from "./operation-note";
 import { buildApi } from "./schema";
 
-/** A started server of the API, without its HTTP. */
+/** Starts Apollo Server with the API; `src/server` connects it to HTTP. */
 export async function startApollo(): Promise<ApolloServer<Context>> {
   const armor = new ApolloArmor({
     blockFieldSuggestion: { enabled: false },
-    // Cost is counted by cost.ts, which knows the variables.
+    // cost.ts limits the cost, because it knows the values of variables.
     costLimit: { enabled: false },
     maxAliases: { n: QUERY_LIMITS.aliases },
     maxDepth: { n: QUERY_LIMITS.depth },
     maxDirectives: { n: QUERY_LIMITS.directives },
-    // graphql-js counts tokens while it parses.
+    // graphql-js limits tokens while it parses (`parseOptions`).
     maxTokens: { enabled: false },
   }).protect();
   const apollo = new ApolloServer<Context>({
@@ -37,7 +37,7 @@ export async function startApollo(): Promise<ApolloServer<Context>> {
     includeStacktraceInErrorResponses: false,
     plugins: [
       ...armor.plugins,
-      // The default one wraps every field: it doubles the time of lists.
+      // The cache-control plug-in is on by default and wraps every field, which doubles the time of lists.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       costLimit(QUERY_LIMITS.cost),

@@ -1,15 +1,15 @@
-/** An edge of any connection: what it leads to, and its place in the order. */
+/** An edge of any connection: a node and its cursor. */
 interface Edge {
   readonly cursor: string;
   readonly node: unknown;
 }
 
 /**
- * The page of a Relay connection. Edges, whose cursors take longer to write than their stars, are made where they are
- * asked for: most queries want the nodes and the last cursor.
+ * A page of a Relay connection. Edges are created only if the query selects them, because writing a cursor takes longer
+ * than writing its star, and most queries want only the nodes and the last cursor.
  */
 export class Connection<One extends Edge> {
-  /** @param edge makes the edge of a node by its place in the page */
+  /** @param edge creates the edge of the node at an index of the page */
   constructor(
     readonly nodes: One["node"][],
     private readonly edge: (index: number) => One,

@@ -6,20 +6,20 @@ import { starReads } from "./loading/star-reads";
 import type { OperationNote } from "./operation-note";
 import type { Services } from "./services";
 
-/** What a defect is written to: pino's shape, so that the server's logger fits. */
+/** Receives defects. Has the shape of pino's loggers, so that the server's own can be used. */
 export interface Log {
   error(details: object, message: string): void;
 }
 
-/** What a resolver is given: the services, and what this request has loaded. */
+/** Passed to every resolver: the services, and the data that this request has loaded. */
 export interface Context extends Services {
   readonly requestId: string;
   readonly log: Log;
   readonly note: OperationNote;
-  /** Aborts once the client is gone. Made when it is asked for: most requests are answered sooner. */
+  /** Aborts once the client has disconnected. Created only on demand, because most requests never need it. */
   gone(): AbortSignal;
   loaders(release: Release): StarLoaders;
-  /** The version that NAME, NAME@alias or NAME@version means, the same one throughout the request. */
+  /** Resolves NAME, NAME@alias or NAME@version, to the same version throughout the request. */
   modelVersion(reference: string): Promise<ModelVersion>;
   /** The champion of every model. */
   champions(): Promise<ModelVersion[]>;
@@ -30,7 +30,7 @@ async function championsOf(registry: Registry): Promise<ModelVersion[]> {
   return models.flatMap(({ versions }) => versions.filter(({ aliases }) => aliases.includes("champion")));
 }
 
-/** What a request is known by. */
+/** What the HTTP server passes on about a request. */
 interface Request {
   readonly id: string;
   readonly log: Log;
@@ -39,8 +39,8 @@ interface Request {
 }
 
 /**
- * Makes the contexts of requests. What does not depend on who asks is read for all of them together; what one request
- * has loaded, and the model versions that its references mean, is never seen by another.
+ * Returns a function that creates the context of a request. Requests share the reads from the database, which do not
+ * depend on the client. Loaded data and resolved model versions belong to one request and are never shared.
  */
 export function requestContexts(services: Services): (request: Request) => Context {
   const reads = remember((release: Release) => starReads(services.database, release));

@@ -4,8 +4,8 @@ import type { Context } from "./context";
 import { costOf } from "./operation-cost";
 
 /**
- * Refuses an operation that would cost too much, before anything of it runs. It knows the variables: `first: $n`
- * counts as what it asks for.
+ * Refuses an operation that would cost too much, before it runs. It uses the values of variables: `first: $n` costs as much
+ * as the literal number.
  */
 export function costLimit(maximum: number): ApolloServerPlugin<Context> {
   return {

@@ -1,14 +1,14 @@
 import { AppError } from "../errors";
 
-/** A star's place in an order: what the order is by, then its id. */
+/** A star's position in an ordered list: the value that orders it, then its id. */
 export interface CursorKey {
   readonly value: number | null;
   readonly sourceId: bigint;
 }
 
 /**
- * @param scope which pages the cursor belongs to: in others it would point elsewhere
- * @returns an opaque text
+ * @param scope identifies the list of pages that the cursor is valid for
+ * @returns an opaque string
  */
 export function writeCursor(scope: string, { value, sourceId }: CursorKey): string {
   return Buffer.from(JSON.stringify([scope, value, sourceId.toString()])).toString("base64url");
@@ -18,11 +18,11 @@ function parseCursor(cursor: string): unknown {
   try {
     return JSON.parse(Buffer.from(cursor, "base64url").toString());
   } catch {
-    return null; // refused below with every other text that is no cursor
+    return null; // refused below, like any other text that is not a cursor
   }
 }
 
-/** @throws AppError BAD_INPUT where the text is no cursor, or one of another scope */
+/** @throws AppError BAD_INPUT if the text is not a cursor, or belongs to another scope */
 export function readCursor(scope: string, cursor: string): CursorKey {
   const [itsScope, value, sourceId]: unknown[] = [parseCursor(cursor)].flat();
   const isKey = (value === null || Number.isFinite(value)) && typeof sourceId === "string" && /^\d{1,19}$/.test(sourceId);

@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from "@apollo/server";
 import type { Context } from "./context";
 import { isHidden } from "./format-error";
 
-/** Logs whole what the reader is not told, and tells the reader under which request id. */
+/** Logs masked errors in full, and gives the client the request id to find them. */
 export const errorLog: ApolloServerPlugin<Context> = {
   async requestDidStart() {
     return {

@@ -2,16 +2,16 @@ import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { AppError, type ErrorCode, isDatabaseAway } from "../errors";
 
-/** PostgreSQL's query_canceled: the statement ran into its time limit. */
+/** PostgreSQL's query_canceled: the statement exceeded its time limit. */
 const QUERY_CANCELED = "57014";
 
-/** Codes whose message may name hosts, folders or other internals: the reader learns the code only. */
+/** Codes whose messages may reveal hosts, folders or other internals: clients get only the code. */
 const MASKED: Partial<Record<ErrorCode, string>> = {
   DATABASE: "The database does not answer. Try again in a moment.",
   ARTIFACT_TAMPERED: "The model's stored artifact is damaged, so it is not used.",
 };
 
-/** What an error of a resolver becomes for the reader; null: a defect, which the reader must not see. */
+/** A resolver's error as the client sees it; null for a defect, which clients must not see. */
 function shown(error: unknown): { readonly code: string; readonly message: string } | null {
   if (error instanceof AppError) return { code: error.code, message: MASKED[error.code] ?? error.message };
   if (error instanceof Error && "code" in error && error.code === QUERY_CANCELED)
@@ -21,15 +21,15 @@ function shown(error: unknown): { readonly code: string; readonly message: strin
 }
 
 /**
- * What GraphQL and Apollo say of the request itself: with a code (syntax, validation, variables), or about no field (a
- * mutation where there is none). What goes wrong while a field's value is completed has a path and no code.
+ * Whether GraphQL or Apollo reports a fault of the request itself: with a code (syntax, validation, variables), or without a
+ * path (a mutation in a schema without any). Failures while completing a field's value have a path but no code.
  */
 function isAboutRequest(error: unknown): boolean {
   if (!(error instanceof GraphQLError)) return false;
   return typeof error.extensions.code === "string" || (error.path === undefined && error.originalError === undefined);
 }
 
-/** Whether the log must keep this error: its reader is not told what it was. */
+/** Whether to log this error, because the client does not see its cause. */
 export function isHidden(error: unknown): boolean {
   if (isAboutRequest(error)) return false;
   const original = unwrapResolverError(error);
@@ -38,8 +38,8 @@ export function isHidden(error: unknown): boolean {
 }
 
 /**
- * The border between what is thrown inside and what the API answers: AppErrors keep their code and message, GraphQL's
- * own (syntax, validation, variables) pass, and anything else is masked.
+ * Turns thrown errors into those of the API's answer: AppErrors keep their code and message, GraphQL's own errors (syntax,
+ * validation, variables) pass unchanged, and anything else is masked.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const original = unwrapResolverError(error);

@@ -1,19 +1,19 @@
 import { AppError } from "../errors";
 
 /**
- * What one request may ask. Introspection by GraphiQL is 13 deep and needs about 300 tokens; armor exempts it from
- * the depth. The examples of the documentation stay below a tenth of every limit but the depth.
+ * Limits of one request. GraphiQL's introspection query is 13 deep and has about 300 tokens; armor exempts it from
+ * the depth limit. The documented examples stay below a tenth of every limit except depth.
  */
 export const QUERY_LIMITS = {
-  /** levels of fields */
+  /** nesting of fields */
   depth: 10,
   aliases: 50,
   directives: 50,
   /** lexical tokens of the query text */
   tokens: 5_000,
-  /** the sum over fields of what they cost, lists multiplied by their length: about a field value each */
+  /** total cost of the fields, with lists multiplied by their length: about one per returned value */
   cost: 50_000,
-  /** [byte] of the request's body */
+  /** [byte] size of the request body */
   bodyBytes: 1_000_000,
 } as const;
 

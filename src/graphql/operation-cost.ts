@@ -17,7 +17,7 @@ function mentionsVariable(node: ASTNode): boolean {
   return found;
 }
 
-/** Estimates what fields say of themselves, and tells where that depends on a variable. */
+/** Uses the cost that each field declares, and reports if that depends on a variable. */
 function watched(onVariable: () => void): ComplexityEstimator {
   return (field) => {
     const args = new Proxy(field.args, {
@@ -28,12 +28,12 @@ function watched(onVariable: () => void): ComplexityEstimator {
       },
     });
     const cost = estimate({ ...field, args });
-    // A page of -1000000 stars is refused where it is resolved; before that it must not pay for other fields.
+    // A page of -1000000 stars is refused by its resolver, but must not offset the cost of other fields here.
     return typeof cost === "number" ? Math.max(0, cost) : cost;
   };
 }
 
-/** Whether @skip or @include asks a variable anywhere. */
+/** Whether any @skip or @include depends on a variable. */
 function isConditional(document: DocumentNode): boolean {
   let found = false;
   const look = (directive: DirectiveNode) => {
@@ -43,10 +43,10 @@ function isConditional(document: DocumentNode): boolean {
   return found;
 }
 
-/** Costs of operations that no variable can change; Apollo keeps the parsed document that the operation is of. */
+/** Costs that do not depend on variables, by operation: Apollo caches the parsed documents that operations belong to. */
 const fixed = new WeakMap<OperationDefinitionNode, number>();
 
-/** @throws GraphQLError BAD_USER_INPUT where the variables are not what the operation declares */
+/** @throws GraphQLError BAD_USER_INPUT if the variables do not match their declared types */
 export function costOf({ schema, document, request, operation }: Operation): number {
   const known = operation && fixed.get(operation);
   if (known !== undefined) return known;

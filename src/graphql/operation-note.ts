@@ -4,25 +4,25 @@ import { Kind, type OperationDefinitionNode } from "graphql";
 import { operationExecuted } from "../telemetry/signals";
 import type { Context } from "./context";
 
-/** What a log line and a measurement may say of a request: filled in as it is understood. */
+/** What logs and metrics may record about a request; filled in while it is processed. */
 export interface OperationNote {
-  /** the root field of the schema that was asked for; `several`, or empty where nothing was understood */
+  /** the query's root field; `several` if there are more, empty if the query could not be parsed */
   kind: string;
-  /** as the client named its operation; null where it did not */
+  /** the client's name of the operation, or null */
   name: string | null;
-  /** codes of the errors that were answered */
+  /** codes of the errors in the answer */
   readonly codes: string[];
 }
 
 export const emptyNote = (): OperationNote => ({ kind: "", name: null, codes: [] });
 
-/** A validated operation's fields are the schema's, so there are as many kinds as it has root fields. */
+/** The operation is validated, so there are no more kinds than root fields in the schema. */
 function kindOf({ selectionSet }: OperationDefinitionNode): string {
   const [first, ...rest] = selectionSet.selections;
   return first?.kind === Kind.FIELD && rest.length === 0 ? first.name.value : "several";
 }
 
-/** Notes what a request asked for, so that the server can log and measure it by what it was. */
+/** Notes what a request asks for, so that the server can log and measure requests by kind. */
 export const noteOperation: ApolloServerPlugin<Context> = {
   async requestDidStart() {
     return {

@@ -16,7 +16,7 @@ import { StarResolver } from "./star/star.resolver";
 import { StatusResolver } from "./status/status.resolver";
 import { VariabilityResolver } from "./variability/variability.resolver";
 
-/** The API. Input is checked where it is used, by the functions that know what it means. */
+/** Builds the API. Inputs are validated by the functions that use them. */
 export function buildApi(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
@@ -41,7 +41,7 @@ export function buildApi(): GraphQLSchema {
   return answerAtOnce(schema);
 }
 
-/** The text of schema.graphql: sorted, so that a change shows as one. */
+/** The text of schema.graphql, sorted so that diffs show real changes only. */
 export function schemaText(): string {
   return `# The API, emitted from src/graphql by \`npm run schema\`.\n\n${printSchema(lexicographicSortSchema(buildApi()))}\n`;
 }

@@ -16,13 +16,13 @@ import {
 export interface SelectedField {
   readonly parent: GraphQLObjectType | GraphQLInterfaceType;
   readonly field: GraphQLField<unknown, unknown>;
-  /** no @skip or @include stands on it or above it */
+  /** neither it nor an ancestor has @skip or @include */
   readonly certain: boolean;
 }
 
 type Place = Pick<GraphQLResolveInfo, "schema" | "fragments">;
 
-/** All fields below a place in a query, fragments written out: as many as the cost limit has counted before. */
+/** All fields below a node of a query, fragments expanded; the cost limit has already bounded their number. */
 export function* fieldsBelow(
   place: Place,
   type: GraphQLNamedType,
@@ -44,10 +44,10 @@ export function* fieldsBelow(
   }
 }
 
-/** By operation, which belongs to one document, and type. */
+/** by operation, then by name of the type */
 const known = new WeakMap<OperationDefinitionNode, Map<string, readonly GraphQLField<unknown, unknown>[]>>();
 
-/** @returns every field of a type that the operation selects anywhere, each once: what is read of it is read for all alike */
+/** @returns the distinct fields of a type that the operation selects anywhere: one read serves all its stars */
 export function selectedOf(
   info: Pick<GraphQLResolveInfo, "schema" | "fragments" | "operation">,
   typeName: string,

@@ -3,13 +3,13 @@ import type { FoldingEngine } from "../models/folding/folding-engine";
 import type { Predictor } from "../models/predictor";
 import type { Registry } from "../models/registry/registry";
 
-/** What outlives a request. */
+/** Created once at start-up and shared by all requests. */
 export interface Services {
   readonly database: Database;
   readonly registry: Registry;
   readonly predictor: Predictor;
   readonly folding: FoldingEngine;
-  /** of asterism */
+  /** version of asterism */
   readonly version: string;
   /** largest page, and largest list of ids or inputs */
   readonly maxPageSize: number;

@@ -1,13 +1,13 @@
 import { LRUCache } from "lru-cache";
 import { cacheUsed } from "../../telemetry/signals";
 
-/** A bounded cache in this process, as Apollo takes one; tells of every look-up whether it was a hit. */
+/** A bounded in-process cache for Apollo, which signals hits and misses. */
 export class CountedCache<Value extends object | string> {
   private readonly values: LRUCache<string, Value>;
 
   /**
-   * @param name of the cache, for whoever measures
-   * @param maxSize sum of sizes that it may hold
+   * @param name of the cache in metrics
+   * @param maxSize largest sum of the sizes of its values
    */
   constructor(
     private readonly name: string,

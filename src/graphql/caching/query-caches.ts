@@ -2,16 +2,16 @@ import type { DocumentNode } from "graphql";
 import { CountedCache } from "./counted-cache";
 
 /**
- * Characters of query text whose parsed and validated documents are kept: some 600 usual queries. A character of
- * text becomes 60 bytes of document, up to 300 in a query that is made to.
+ * Limit of the query texts whose parsed and validated documents are cached: about 600 typical queries. One character of
+ * text takes 60 bytes as a document, and up to 300 in a hostile query.
  */
 const DOCUMENT_CHARACTERS = 250_000;
 
-/** Characters of persisted queries that are kept: registering one costs a request, so hostile ones are cheap. */
+/** Limit of the cached texts of persisted queries: anyone can register one with a single request. */
 const PERSISTED_CHARACTERS = 2_000_000;
 
-/** Parsed and validated queries by the hash of their text: they depend on the schema alone. */
+/** Parsed and validated queries by the hash of their text; they depend on the schema only. */
 export const documentCache = () => new CountedCache<DocumentNode>("document", DOCUMENT_CHARACTERS, ({ loc }) => loc?.end ?? 0);
 
-/** Texts by their hash, of clients that send the hash alone. One that was dropped is registered anew by its next use. */
+/** Query texts by hash, for clients that send only the hash. An evicted query is registered again on its next use. */
 export const persistedQueryCache = () => new CountedCache<string>("persisted", PERSISTED_CHARACTERS, (text) => text.length);

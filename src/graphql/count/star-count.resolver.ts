@@ -7,7 +7,7 @@ import { StarCount } from "./star-count.type";
 
 const TOTAL = {
   description: "how many stars all pages have together; worked out only where it is asked for",
-  // It is multiplied by the stars of the page, though it is worked out once.
+  // The cost is multiplied by the stars of the page, although the count is computed once.
   complexity: ({ args }: { args: Record<string, number> }) => 1 + Math.ceil((args.exactUpTo ?? 0) / 10_000),
 };
 

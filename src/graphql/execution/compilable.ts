@@ -14,14 +14,14 @@ import {
   visitWithTypeInfo,
 } from "graphql";
 
-/** Fields, fragments written out, that are compiled at most: a compiled field keeps some 5 kB of code. */
+/** Largest number of fields, fragments expanded, that is compiled: a compiled field takes about 5 kB. */
 const LARGEST = 500;
 
 /**
- * How large an operation is once its fragments are written out, as the compiler writes them: fragments that double one
- * another make a short text long.
+ * The size of an operation with its fragments expanded, as the compiler does: nested fragments can make a short text
+ * exponentially large.
  *
- * @returns selections, counted no further than what is compiled
+ * @returns number of selections; counting stops just above the limit
  */
 export function writtenOut(document: DocumentNode, operation: OperationDefinitionNode): number {
   const fragments = new Map<string, SelectionSetNode>();
@@ -40,8 +40,8 @@ export function writtenOut(document: DocumentNode, operation: OperationDefinitio
 }
 
 /**
- * Whether graphql-jit 0.8.9 would do something else than graphql-js. It makes null what stands within an input object and
- * was left out, which has to be absent; and where an answer fits no type of an interface or a union, its request hangs.
+ * Whether graphql-jit 0.8.9 would behave differently from graphql-js. It sets omitted variables inside input objects to null
+ * instead of leaving them out, and the request hangs if a value matches no type of an interface or union.
  */
 function isMisunderstood(schema: GraphQLSchema, document: DocumentNode): boolean {
   let misunderstood = false;
@@ -58,7 +58,7 @@ function isMisunderstood(schema: GraphQLSchema, document: DocumentNode): boolean
   return misunderstood;
 }
 
-/** Whether an operation may be compiled: what changes something is not, nor what is too large or would mean something else. */
+/** Whether to compile an operation: a query, not too large, and one that graphql-jit executes as graphql-js does. */
 export function isCompilable(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): boolean {
   return (
     operation.operation === OperationTypeNode.QUERY && writtenOut(document, operation) <= LARGEST && !isMisunderstood(schema, document)

@@ -3,17 +3,17 @@ import { GraphQLError, locatedError } from "graphql";
 type Path = readonly (string | number)[];
 
 /**
- * A resolver's error as graphql-js would have located it. graphql-jit's own has a message that cannot be assigned to,
- * which plugins do.
+ * A resolver's error as graphql-js would have located it. The message of graphql-jit's own errors is read-only, but plugins
+ * assign to it.
  */
 function relocated({ originalError, path, locations }: GraphQLError): GraphQLError {
   const error = locatedError(originalError, undefined, path);
-  // A constructor takes nodes of a document, and the compiled query has kept their lines and columns.
+  // The constructor takes document nodes, but the compiled query has kept only their lines and columns.
   if (!error.locations) Object.defineProperty(error, "locations", { value: locations, enumerable: true });
   return error;
 }
 
-/** @returns the place in the data that is null for an error at `path`, as a text; null where the error's own field is it */
+/** @returns the path of the ancestor that became null because of an error at `path`; null if only the field itself did */
 function nulledAbove(data: unknown, path: Path): string | null {
   let value = data;
   for (const [depth, step] of path.entries()) {
@@ -24,13 +24,13 @@ function nulledAbove(data: unknown, path: Path): string | null {
 }
 
 /**
- * The errors of a compiled query's resolvers as graphql-js reports them: where several fields that must not be null fail
- * and take the same ancestor with them, the first one is the reason.
+ * The errors of a compiled query's resolvers as graphql-js reports them: if several non-null fields fail and make the same
+ * ancestor null, only the first error is reported.
  *
- * @returns null where the compiled query itself found fault, for whose words graphql-js has to be asked
+ * @returns null if an error comes from the compiled query itself: only graphql-js gives it the standard wording
  */
 export function resolverErrors(data: unknown, errors: readonly GraphQLError[]): GraphQLError[] | null {
-  // A resolver may have thrown anything, a text as well.
+  // A resolver may have thrown anything, even a string.
   if (errors.some(({ originalError }) => originalError === undefined || originalError === null)) return null;
   const explained = new Set<string>();
   return errors.map(relocated).filter(({ path = [] }) => {

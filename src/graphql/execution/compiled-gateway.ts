@@ -5,7 +5,7 @@ import { CompiledQueries } from "./compiled-queries";
 
 type Gateway = ApolloServerOptionsWithGateway<BaseContext>["gateway"];
 
-/** Apollo's way of letting another engine execute: it believes that a gateway answers, and keeps everything else. */
+/** Lets Apollo use another execution engine: posing as a gateway replaces execution and keeps everything else. */
 export function compiledGateway(schema: GraphQLSchema): Gateway {
   const queries = new CompiledQueries(schema, (engine) => cacheUsed.tell({ cache: "compiled", hit: engine === "compiled" }));
   return {

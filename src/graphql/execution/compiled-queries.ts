@@ -13,13 +13,13 @@ import { isCompilable, writtenOut } from "./compilable";
 import { resolverErrors } from "./compiled-errors";
 import { type Decisions, decide, withDecisions } from "./conditions";
 
-/** One request to execute: a document that was validated, whose cost was found bearable. */
+/** One request to execute. Its document has been validated and its cost accepted. */
 export interface Execution {
   readonly document: DocumentNode;
-  /** absent where the document has no operation of the name, or several and the request names none */
+  /** undefined if the document has no such operation, or several while the request names none */
   readonly operation: OperationDefinitionNode | undefined;
   readonly operationName?: string | undefined;
-  /** names the document: equal for equal texts */
+  /** hash of the query text */
   readonly queryHash: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: unknown;
@@ -30,27 +30,27 @@ export type Engine = "interpreted" | "compiled";
 
 type Run = CompiledQuery["query"];
 
-/** One operation of one document, as @skip and @include leave it. */
+/** One operation of one document, for one outcome of @skip and @include. */
 interface Seen {
   readonly times: number;
-  /** null: not compiled, or not yet */
+  /** null if it is not compiled, or not yet */
   readonly run: Run | null;
-  /** of what is compiled, fragments written out; 1 while nothing is */
+  /** number of compiled fields, fragments expanded; 1 if not compiled */
   readonly fields: number;
 }
 
-/** Compiling takes some 100 times what interpreting does: a query that is asked once or twice is not worth it. */
+/** Compiling takes about 100 times as long as interpreting: not worth it for a query that is sent once or twice. */
 const INTERPRETED_FIRST = 2;
 
-/** Operations remembered at most. */
+/** Largest number of cached operations. */
 const REMEMBERED = 500;
 
-/** Fields of all compiled operations together, at most 100 MB: 500 operations as large as they may be would be a gigabyte. */
+/** Largest total number of compiled fields, about 100 MB: 500 operations of the largest size would take a gigabyte. */
 const COMPILED_FIELDS = 20_000;
 
 /**
- * Executes operations: interpreted by graphql-js the first times, then compiled by graphql-jit to one function of their
- * own, which answers the same. What cannot be compiled stays interpreted.
+ * Executes operations: at first interpreted by graphql-js, then compiled by graphql-jit to a function with the same
+ * results. Operations that cannot be compiled are always interpreted.
  */
 export class CompiledQueries {
   private readonly seen = new LRUCache<string, Seen>({
@@ -60,7 +60,7 @@ export class CompiledQueries {
   });
   private readonly compilerSchema: GraphQLSchema;
 
-  /** @param onExecution is told of every execution, as metrics want it */
+  /** @param onExecution called for every execution, for metrics */
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly onExecution?: (engine: Engine) => void,
@@ -73,7 +73,7 @@ export class CompiledQueries {
     const run = operation ? this.compiled(execution, operation) : null;
     const { coerced } = run ? getVariableValues(this.schema, operation?.variableDefinitions ?? [], variables) : {};
     this.onExecution?.(coerced ? "compiled" : "interpreted");
-    // What does not fit, like every other fault of the request or of our own answers, is for graphql-js to word.
+    // graphql-js reports invalid variables, like all faults of the request or of our own answers, in its own words.
     if (!run || !coerced) return this.interpret(execution);
     const result: ExecutionResult = await run(undefined, context, coerced);
     if (!result.errors) return result;

@@ -9,13 +9,13 @@ import {
   visit,
 } from "graphql";
 
-/** A variable that @skip or @include asks, and what it is where the request leaves it out. */
+/** A variable used by @skip or @include, and its default value. */
 interface Condition {
   readonly variable: string;
   readonly fallback: boolean | undefined;
 }
 
-/** The conditions' values by variable. */
+/** Values of these variables, by name. */
 export type Decisions = ReadonlyMap<string, boolean>;
 
 const isConditional = ({ name }: DirectiveNode) => name.value === GraphQLSkipDirective.name || name.value === GraphQLIncludeDirective.name;
@@ -37,7 +37,7 @@ function findConditions(document: DocumentNode, operation: OperationDefinitionNo
 
 const known = new WeakMap<OperationDefinitionNode, readonly Condition[]>();
 
-/** @returns what the variables decide, null where one of them is no truth value */
+/** @returns the values of these variables; null if one is not a boolean */
 export function decide(
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -54,7 +54,7 @@ export function decide(
   return decisions;
 }
 
-/** Whether a node stays: no @skip that holds, no @include that does not. */
+/** Whether a node is kept: no @skip is true and no @include is false. */
 function stays(directives: readonly DirectiveNode[], decisions: Decisions): boolean {
   return directives.filter(isConditional).every((directive) => {
     const condition = directive.arguments?.[0]?.value;
@@ -64,7 +64,7 @@ function stays(directives: readonly DirectiveNode[], decisions: Decisions): bool
   });
 }
 
-/** @returns the document with one operation, as if its author had written only what @skip and @include leave of it */
+/** @returns the document with one operation, @skip and @include resolved and removed */
 export function withDecisions(document: DocumentNode, operation: OperationDefinitionNode, decisions: Decisions): DocumentNode {
   const definitions = document.definitions.filter((one) => one === operation || one.kind === Kind.FRAGMENT_DEFINITION);
   const prune = (node: ASTNode & { readonly directives?: readonly DirectiveNode[] }) =>

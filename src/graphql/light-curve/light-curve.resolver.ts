@@ -9,7 +9,7 @@ import { LightCurveArgs } from "./light-curve.args";
 import { LightCurveType } from "./light-curve.type";
 import { checkPeriod, shownCurve } from "./shown-curve";
 
-/** The period to fold with: the one that was given, else the first that is known of the star. */
+/** The period to fold with: the given one, otherwise the first known period of the star. */
 async function periodOf({ release, sourceId }: StarIdentity, context: Context, given: number | null | undefined): Promise<number | null> {
   if (given != null) return checkPeriod(given);
   const known = await context.loaders(release).variability.load(sourceId);

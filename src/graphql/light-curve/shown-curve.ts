@@ -3,11 +3,11 @@ import { AppError } from "../../errors";
 import { phaseAt } from "../../science/light-curve/phase";
 import type { LightCurveType } from "./light-curve.type";
 
-/** How a light curve is to be shown. */
+/** How to present a light curve. */
 export interface Showing {
-  /** In order of phase. */
+  /** order points by phase */
   readonly folded: boolean;
-  /** [d] null where none is known */
+  /** [d] null if none is known */
   readonly period: number | null;
   readonly withRejected: boolean;
   readonly maxPoints: number;
@@ -16,7 +16,7 @@ export interface Showing {
 /** Periods [d] of variable stars, from the fastest white dwarf to the slowest Mira. */
 const PERIODS = { min: 0.001, max: 10_000 } as const;
 
-/** @throws AppError BAD_INPUT where it is no period of a star */
+/** @throws AppError BAD_INPUT if it cannot be the period of a star */
 export function checkPeriod(period: number): number {
   if (period >= PERIODS.min && period <= PERIODS.max) return period;
   throw new AppError("BAD_INPUT", `\`period\` must be from ${PERIODS.min} to ${PERIODS.max} d, not ${period}.`);
@@ -28,9 +28,9 @@ function phasesOf({ folded, time }: LightCurve, period: number | null): readonly
 }
 
 /**
- * A stored light curve as the API shows it.
+ * A stored light curve as the API presents it.
  *
- * @throws AppError BAD_INPUT where it is to be folded and no period is known
+ * @throws AppError BAD_INPUT if it should be folded but no period is known
  */
 export function shownCurve(curve: LightCurve, { folded, period, withRejected, maxPoints }: Showing): LightCurveType {
   const phase = phasesOf(curve, period);

@@ -2,11 +2,11 @@ import { timed } from "../../telemetry/signal";
 import { lookedUp } from "../../telemetry/signals";
 
 export interface CoalescerSettings {
-  /** what is read, as in "survey labels" */
+  /** name of the data in metrics, such as "survey labels" */
   readonly source: string;
-  /** keys that one batch may hold; a load of more is a batch of its own */
+  /** keys per batch; a larger load becomes a batch of its own */
   readonly maxKeys?: number;
-  /** batches under way at once */
+  /** batches in flight at the same time */
   readonly maxInFlight?: number;
 }
 
@@ -16,33 +16,32 @@ interface Load<Key, Value> {
   reject(error: unknown): void;
 }
 
-/** A statement of a thousand ids takes some 10 ms: longer ones would hold up the short loads beside them. */
+/** A statement with a thousand ids takes about 10 ms; longer ones would delay the short loads next to them. */
 const MAX_KEYS = 1000;
 
-/** While one batch is on its way to the database the next one fills; more at once are smaller and cost more. */
+/** While one batch is in the database, the next one fills up. With more in flight, batches get smaller and cost more. */
 const MAX_IN_FLIGHT = 2;
 
 /**
- * Merges what all requests of the process load at about the same time into one batch, and forgets it: nothing is
- * cached, so that what was written is seen by the next load. Belongs behind the DataLoader of each request, and before
- * data that is the same whoever asks: `fetch` is told keys and nothing else.
+ * Merges the loads of concurrent requests into batches. Nothing is cached, so the next load sees every write. It stands
+ * between the loaders of the requests and data that is the same for every client: `fetch` receives only keys.
  */
 export class Coalescer<Key, Value> {
   private readonly queue: Load<Key, Value>[] = [];
   private inFlight = 0;
   private scheduled = false;
 
-  /** @param fetch answers one value a key, in their order; keys come once each */
+  /** @param fetch returns one value per key, in order of the keys, which are distinct */
   constructor(
     private readonly fetch: (keys: readonly Key[]) => Promise<readonly Value[]>,
     private readonly settings: CoalescerSettings,
   ) {}
 
-  /** @returns the keys' values in their order; rejects with what `fetch` threw for the batch that they were in */
+  /** @returns the values in order of the keys; rejects with the error that `fetch` threw for their batch */
   load(keys: readonly Key[]): Promise<Value[]> {
     return new Promise((resolve, reject) => {
       this.queue.push({ keys, resolve, reject });
-      // The event loop turns once before a batch leaves, so that the requests which came in together are in it.
+      // Wait for one turn of the event loop, so that requests that arrived together share a batch.
       if (this.scheduled) return;
       this.scheduled = true;
       setImmediate(() => {
@@ -57,7 +56,7 @@ export class Coalescer<Key, Value> {
     while (this.queue.length > 0 && this.inFlight < maxInFlight) void this.run(this.take());
   }
 
-  /** Takes loads off the queue, whole ones, until the next would not fit. */
+  /** Takes whole loads off the queue until the next one would not fit. */
   private take(): Load<Key, Value>[] {
     const { maxKeys = MAX_KEYS } = this.settings;
     let keys = 0;

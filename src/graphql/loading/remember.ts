@@ -1,4 +1,4 @@
-/** @returns a function that calls `make` once a key */
+/** @returns a function that calls `make` once per key */
 export function remember<Key, T>(make: (key: Key) => T): (key: Key) => T {
   const made = new Map<Key, T>();
   return (key) => {

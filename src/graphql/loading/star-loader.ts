@@ -1,8 +1,8 @@
 import DataLoader from "dataloader";
 
 /**
- * What one request loads of one kind by source_id: a DataLoader that can also load many stars ahead of those who will
- * ask, and have at hand what has come. A promise for each of a hundred stars would take longer than their values do.
+ * Loads one kind of data by source_id for one request. Like a DataLoader, but it can also load many stars ahead, before
+ * their fields are resolved, and then return values synchronously: a promise per star costs more than reading the value.
  */
 export class StarLoader<Value> {
   private readonly here = new Map<bigint, Value>();
@@ -12,9 +12,9 @@ export class StarLoader<Value> {
   constructor(private readonly fetch: (sourceIds: readonly bigint[]) => Promise<Value[]>) {}
 
   /**
-   * Loads what of these stars was not loaded ahead yet, as one.
+   * Loads, in one batch, those of the stars that were not loaded ahead yet.
    *
-   * @returns once it has come; rejects as `load` then will for each of them
+   * @returns once all have arrived; rejects with the error that `load` will then reject with for each of them
    */
   async ahead(sourceIds: readonly bigint[]): Promise<void> {
     const lacking = sourceIds.filter((sourceId) => !this.coming.has(sourceId));
@@ -25,7 +25,7 @@ export class StarLoader<Value> {
     await Promise.all(new Set(sourceIds.map((sourceId) => this.coming.get(sourceId))));
   }
 
-  /** @returns the star's value where it was loaded ahead and has come, else undefined */
+  /** @returns the star's value if it was loaded ahead and has arrived, otherwise undefined */
   peek(sourceId: bigint): Value | undefined {
     return this.here.get(sourceId);
   }

@@ -15,9 +15,9 @@ import type { StarReads } from "./star-reads";
 
 type Fetch<T> = (sourceIds: readonly bigint[]) => Promise<T[]>;
 
-/** What one request has loaded by source_id within one release, each star once; a loader is made when it is first asked for. */
+/** The loaders of one request for one release. Each star is loaded once; a loader is created on first use. */
 export class StarLoaders {
-  /** by what they load: a read that requests share, or a name */
+  /** by a read shared with other requests, or by name */
   private readonly made = new Map<object | string, StarLoader<unknown>>();
 
   constructor(
@@ -59,7 +59,7 @@ export class StarLoaders {
     return this.once(`stored labels ${version.id}`, (sourceIds) => storedLabels(this.reads, version, sourceIds));
   }
 
-  /** This request's loader in front of what all requests read together. */
+  /** This request's loader in front of a read that all requests share. */
   private before<T>(read: Coalescer<bigint, T>): StarLoader<T> {
     return this.once(read, (sourceIds) => read.load(sourceIds));
   }

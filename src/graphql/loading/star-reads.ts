@@ -14,8 +14,8 @@ import { remember } from "./remember";
 type Read<Value> = Coalescer<bigint, Value>;
 
 /**
- * What is read by source_id of one release, each read merged across all requests of this process. It is made before
- * any request is there, so that nothing here can depend on who asks: what does belongs into the request's context.
+ * Reads by source_id within one release, merged across all requests of this process. They are created before any request,
+ * so nothing here can depend on the client: anything that does belongs in the request's context.
  */
 export interface StarReads {
   readonly star: (columns: StarColumnSet) => Read<StarPart | null>;
@@ -24,7 +24,7 @@ export interface StarReads {
   readonly surveyLabels: (columns: SurveyLabelColumnSet) => Read<readonly SurveyLabelsPart[]>;
   readonly lightCurves: Read<readonly LightCurve[]>;
   readonly variability: Read<readonly Variability[]>;
-  /** by the row id of a model version; in no particular order */
+  /** by the row id of a model version */
   readonly predictions: (modelVersionId: number) => Read<readonly Prediction[]>;
 }
 
@@ -36,7 +36,7 @@ export function starReads(queries: Queries, release: Release): StarReads {
     photometry: read("photometry", (ids) => photometryOf(queries, release, ids)),
     crossmatches: read("crossmatches", (ids) => crossmatchesOf(queries, release, ids)),
     surveyLabels: remember((columns) => read("survey labels", (ids) => surveyLabelsOf(queries, release, ids, columns))),
-    // Some hundred numbers a star: batches of fewer stars, not to hold up the short loads beside them.
+    // Hundreds of numbers per star: smaller batches, so that the short loads next to them are not delayed.
     lightCurves: new Coalescer((ids) => lightCurvesOf(queries, release, ids), { source: "light curves", maxKeys: 200 }),
     variability: read("variability", (ids) => variabilityOf(queries, release, ids)),
     predictions: remember((modelVersionId) =>

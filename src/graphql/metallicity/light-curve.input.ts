@@ -7,7 +7,7 @@ import { magnitudeError } from "../../science/photometry";
 import { SourceId } from "../scalars/source-id";
 import { DataRelease } from "../star/star.type";
 
-/** A fit of a thousand points takes some 20 ms of everybody's time; a Gaia star has 50. */
+/** Fitting a thousand points blocks the server for about 20 ms; a Gaia light curve has 50 points. */
 export const MAX_GIVEN_POINTS = 1000;
 
 type Numbers = readonly (number | null)[];
@@ -59,7 +59,7 @@ function fail(message: string): never {
   throw new AppError("BAD_INPUT", `\`lightCurve\` ${message}`);
 }
 
-/** @returns which of two lists was given @throws AppError BAD_INPUT where it is both or neither */
+/** @returns the one of two lists that was given @throws AppError BAD_INPUT if both or neither were */
 function one<A extends (typeof VALUES)[number], B extends (typeof VALUES)[number]>(given: LightCurveInput, first: A, second: B): A | B {
   if ((given[first] == null) === (given[second] == null))
     fail(`wants either \`${first}\` or \`${second}\`, or the \`sourceId\` of a stored one.`);
@@ -92,10 +92,10 @@ function magnitudes(given: LightCurveInput): Pick<LightCurvePoints, "mag" | "mag
 }
 
 /**
- * The points of a light curve that was given.
+ * The points of a light curve given in the query.
  *
- * @returns null where a stored one is meant
- * @throws AppError BAD_INPUT where it is both, neither or too long
+ * @returns null if the query names a stored light curve instead
+ * @throws AppError BAD_INPUT if it gives both or neither, or too many points
  */
 export function givenPoints(given: LightCurveInput): LightCurvePoints | null {
   const anything = VALUES.some((name) => given[name] != null);

@@ -4,10 +4,10 @@ import type { ModelVersion } from "../../models/registry/registry";
 import type { Context } from "../context";
 
 /**
- * The version that predicts metallicities from light curves: the one that is named, or of all champions the one with
- * the smallest error on its own test stars.
+ * The version that predicts metallicities from light curves: the named one, or the champion with the smallest error on its
+ * own test stars.
  *
- * @throws AppError BAD_INPUT where the named one predicts from something else; MODEL_UNAVAILABLE where there is none
+ * @throws AppError BAD_INPUT if the named one takes other inputs; MODEL_UNAVAILABLE if there is none
  */
 export async function metallicityModel(context: Context, reference: string | null | undefined): Promise<ModelVersion> {
   if (reference == null) {

@@ -30,7 +30,7 @@ class MetallicityArgs {
   readonly extinctionGError?: number | null;
 }
 
-/** Nothing of ours is hidden behind more dust. */
+/** [mag] More extinction would hide any RR Lyrae star from Gaia. */
 const MAX_EXTINCTION = 30;
 
 function extinctionOf({ extinctionG, extinctionGError }: MetallicityArgs): Measured | null {
@@ -40,7 +40,7 @@ function extinctionOf({ extinctionG, extinctionGError }: MetallicityArgs): Measu
   throw new AppError("BAD_INPUT", `\`extinctionG\` must be from 0 to ${MAX_EXTINCTION} mag, and its error too.`);
 }
 
-/** The light curve that is meant, with the period that it is to be folded with. */
+/** The light curve that the query gives or names, with the period to fold it with. */
 async function toPredict(lightCurve: LightCurveInput, args: MetallicityArgs, context: Context): Promise<ToPredict> {
   const extinctionG = extinctionOf(args);
   const given = givenPoints(lightCurve);
@@ -55,7 +55,7 @@ async function toPredict(lightCurve: LightCurveInput, args: MetallicityArgs, con
 export class MetallicityResolver {
   @Query(() => MetallicityType, {
     description: "The metallicity of an RR Lyrae star by its light curve in G: a stored one, or one that is given.",
-    // A period that is searched for takes some 50 ms, a second or two at worst.
+    // Searching for a period takes about 50 ms, a second or two at worst.
     complexity: ({ childComplexity }) => 2000 + childComplexity,
   })
   async predictMetallicity(

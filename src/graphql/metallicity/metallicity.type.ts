@@ -8,7 +8,7 @@ import { PredictionFlags } from "../prediction/prediction.type";
 /** Why there is no metallicity. */
 export type MetallicityRefusal = LightCurveRefusal | "NO_ANSWER";
 
-/** What each refusal means, in words for whoever asked. */
+/** Explanations of the refusals for API users. */
 export const REFUSALS: Readonly<Record<MetallicityRefusal, string>> = {
   NO_POINTS: "not one point has a finite time or phase and a magnitude, or a positive flux",
   TOO_FEW_POINTS: "fewer than 8 points can be used: they determine no light curve",

@@ -4,9 +4,9 @@ import type { Context } from "../context";
 import type { LightCurveInput } from "./light-curve.input";
 
 /**
- * The light curve in G that is stored of a star.
+ * The stored light curve of a star in G.
  *
- * @throws AppError NOT_FOUND where there is none
+ * @throws AppError NOT_FOUND if there is none
  */
 export async function storedLightCurve({ sourceId, release, catalogue }: LightCurveInput, context: Context): Promise<StoredCurve> {
   const loaders = context.loaders(release);

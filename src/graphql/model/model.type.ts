@@ -153,10 +153,10 @@ export class ModelType {
 
 const limits = ([min, max]: readonly [number, number]) => ({ min, max });
 
-/** A manifest's label as the API shows it. */
+/** A manifest's label as the API presents it. */
 export const toModelLabel = (label: ManifestLabel): ModelLabelType => ({ ...label, limits: limits(label.limits) });
 
-/** A manifest's inputs as the API shows them. */
+/** A manifest's inputs as the API presents them. */
 export function toModelInputs(manifest: Manifest): ModelInputType[] {
   return manifest.featureSet.inputs.map((input, index) => ({
     ...input,
@@ -164,7 +164,7 @@ export function toModelInputs(manifest: Manifest): ModelInputType[] {
   }));
 }
 
-/** A manifest as the API shows it: without the path of its data, which tells of the machine that trained it. */
+/** A manifest as the API presents it: without the path of its data, which would reveal details of the training machine. */
 export function toManifestDocument({ data: { path: _, ...data }, ...manifest }: Manifest): object {
   return { ...manifest, data };
 }

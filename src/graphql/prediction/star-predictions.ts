@@ -11,18 +11,18 @@ import { storedCurvePredictions } from "./stored-curve-predictions";
 
 type NumberedLabel = Pick<LabelPrediction, "label" | "value" | "uncertainty" | "flags">;
 
-/** A label as the API shows it; its unit is the manifest's. */
+/** A label as the API presents it; the unit comes from the manifest. */
 function toPredictedLabel(modelVersion: ModelVersion, { label, value, uncertainty, flags }: NumberedLabel): PredictedLabelType {
   const unit = modelVersion.manifest.labels.find(({ name }) => name === label)?.unit ?? "-";
   return { modelVersion, parameter: label, unit, value, uncertainty, flags: flagNames(flags) };
 }
 
-/** What was computed for this request, as the API shows it. */
+/** A prediction computed for this request, as the API presents it. */
 export function toComputed(modelVersion: ModelVersion, { labels, ...judged }: StarPrediction): PredictionType {
   return { modelVersion, stored: false, labels: labels.map((label) => toPredictedLabel(modelVersion, label)), ...judged };
 }
 
-/** @returns for each id, in order, what the backfill stored of the version, in the manifest's order of labels */
+/** @returns for each id, in order, the version's stored labels, in the manifest's order */
 export async function storedLabels(
   reads: Pick<StarReads, "predictions">,
   version: ModelVersion,
@@ -37,7 +37,7 @@ export async function storedLabels(
   );
 }
 
-/** Predictions by what is stored of each star, in one batch. */
+/** Predicts from the stars' stored values, in one batch. */
 async function computePredictions(
   { database, predictor }: Services,
   release: Release,
@@ -52,7 +52,7 @@ async function computePredictions(
 }
 
 /**
- * Predictions of many stars by one version: those that a backfill stored, and the rest computed in one batch.
+ * Predictions of one version for many stars: stored ones if a backfill made them, the others computed in one batch.
  *
  * @returns in the ids' order
  * @throws AppError OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED

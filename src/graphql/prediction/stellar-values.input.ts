@@ -13,8 +13,8 @@ for (const [name, { unit, description }] of Object.entries(STELLAR_COLUMNS)) {
 }
 
 /**
- * @param columns what the model reads
- * @throws AppError BAD_INPUT naming the values that the model would ignore, and those that it reads
+ * @param columns that the model reads
+ * @throws AppError BAD_INPUT listing the values that the model would ignore and those that it reads
  */
 export function toStellarRow(given: StellarValuesInput, columns: readonly StellarColumn[]): StellarRow {
   const row = given as StellarRow;

@@ -28,7 +28,7 @@ async function predictStored(
 }
 
 /**
- * What a model of light curves says of stars, by their stored light curves in G.
+ * Predictions of a model on light curves, from the stored light curves of stars in G.
  *
  * @returns in the ids' order
  * @throws AppError OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
@@ -44,10 +44,10 @@ export async function storedCurvePredictions(
   for (const index of sourceIds.keys()) {
     const stored = storedCurve(curves[index]!, variability[index]!);
     const answer = stored === null ? Promise.resolve(REFUSED) : predictStored(services, version, stored);
-    // Met below with the others; until then it must not count as unhandled.
+    // Awaited below with the others; until then a rejection must not count as unhandled.
     answer.catch(() => undefined);
     answers.push(answer);
-    // A light curve's inputs take a few milliseconds: others have their turn in between.
+    // The inputs of a light curve take a few milliseconds, so let other work run in between.
     if (stored !== null) await nextTurn();
   }
   return Promise.all(answers);

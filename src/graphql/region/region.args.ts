@@ -3,7 +3,7 @@ import type { Release } from "../../catalogue/release";
 import { DataRelease } from "../star/star.type";
 import { StarFilterInput } from "../star/star-filter.input";
 
-/** What every search of the sky may be given. */
+/** Arguments of every region search. */
 @ArgsType()
 export class SearchArgs {
   @Field(() => Float, {

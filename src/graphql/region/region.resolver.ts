@@ -20,13 +20,13 @@ const PAGE_COST = {
     10 + (args.first ?? args.limit ?? 0) * childComplexity,
 };
 
-/** By whom, and below which field. */
+/** The request and the field that is resolved. */
 interface Asked {
   readonly context: Context;
   readonly info: GraphQLResolveInfo;
 }
 
-/** The found stars with all that is known of them; one deleted between the two statements is passed over. */
+/** Loads the found stars; a star that was deleted between the two statements is skipped. */
 async function neighbours(asked: Asked, release: Release, found: readonly FoundStar[]): Promise<(StarNeighbour & FoundStar)[]> {
   const ids = found.map(({ sourceId }) => sourceId);
   const nodes = await loadStars(asked.info, asked.context.loaders(release), ids);
@@ -67,7 +67,7 @@ export class RegionResolver {
 
   @Query(() => RegionConnection, {
     description: "Stars within a polygon, convex or not, nearest to the middle of its vertices first.",
-    // Each edge is compared with some thousand pixels, which keeps the processor to itself.
+    // Each edge is compared with about a thousand pixels, which blocks the event loop.
     complexity: ({ args, childComplexity }) => 10 + 40 * args.vertices.length + args.first * childComplexity,
   })
   polygonSearch(

@@ -38,6 +38,6 @@ export class RegionConnection {
   @Field(() => PageInfo)
   readonly pageInfo!: PageInfo;
 
-  /** what totalCount counts */
+  /** the stars that totalCount counts */
   readonly counted!: CountedStars;
 }

@@ -1,6 +1,6 @@
 import { GraphQLScalarType } from "graphql";
 
-/** A document answered whole, as a manifest is; never taken as input. */
+/** A whole JSON document, such as a manifest; output only. */
 export const Json = new GraphQLScalarType<unknown, unknown>({
   name: "JSON",
   description: "A JSON document, answered whole.",

@@ -22,7 +22,7 @@ function parseValue(value: unknown): bigint {
   return fromDigits(String(value));
 }
 
-/** A Gaia source_id: bigint inside, a string outside. JSON.parse rounds above 2^53, so such numbers are refused. */
+/** A Gaia source_id: bigint inside, a string outside. JSON.parse rounds numbers above 2^53, so they are refused. */
 export const SourceId = new GraphQLScalarType<bigint, string>({
   name: "SourceId",
   description:

@@ -4,8 +4,8 @@ import type { Context } from "../context";
 import { starFieldOf } from "./star-field";
 
 /**
- * Lets the fields of Star answer at once what was loaded ahead. Their resolvers are called where it was not: a promise a
- * star, and what type-graphql does for a call's arguments, take longer than all else of a page of stars.
+ * Makes the fields of Star return synchronously if their data was loaded ahead, and calls their resolvers otherwise. The
+ * promise and the argument handling of type-graphql for every star would take longer than everything else on a page.
  */
 export function answerAtOnce(schema: GraphQLSchema): GraphQLSchema {
   const star = schema.getType("Star");

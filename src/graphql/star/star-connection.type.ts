@@ -40,6 +40,6 @@ export class StarConnection {
   @Field(() => PageInfo)
   readonly pageInfo!: PageInfo;
 
-  /** what totalCount counts */
+  /** the stars that totalCount counts */
   readonly counted!: CountedStars;
 }

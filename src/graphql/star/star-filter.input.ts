@@ -74,5 +74,5 @@ for (const name of FILTER_COLUMNS) {
   Field(() => FloatRange, { nullable: true, description: `[${unit}] ${description}` })(StarFilterInput.prototype, name);
 }
 
-/** The class as TypeScript sees it lacks the fields that the loop adds. */
+/** For TypeScript, the class lacks the fields that the loop above adds. */
 export const asStarFilter = (input: StarFilterInput | null | undefined): StarFilter => input ?? {};

@@ -14,10 +14,10 @@ function columnsFor({ name, extensions }: GraphQLField<unknown, unknown>): reado
   return starFieldOf(extensions)?.reads ?? STAR_COLUMN_SETS.every.columns;
 }
 
-/** By what the operation selects of stars. */
+/** by the selected fields of Star */
 const knownColumns = new WeakMap<object, StarColumnSet>();
 
-/** @returns the columns that an operation needs of its stars */
+/** @returns the star columns that an operation needs */
 export function selectedStarColumns(info: GraphQLResolveInfo): StarColumnSet {
   const fields = selectedOf(info, STAR);
   const columns = knownColumns.get(fields) ?? STAR_COLUMN_SETS.of(fields.flatMap(columnsFor));
@@ -27,10 +27,10 @@ export function selectedStarColumns(info: GraphQLResolveInfo): StarColumnSet {
 
 type Loader = NonNullable<StarField["loader"]>;
 
-/** By node, which belongs to one document. */
+/** by field node, which is unique to its document */
 const knownLoaders = new WeakMap<FieldNode, readonly Loader[]>();
 
-/** @returns loaders of what is asked of every star below a node, whatever @skip and @include decide */
+/** @returns the loaders that every star below a node needs, whatever @skip and @include decide */
 function certainLoaders(info: GraphQLResolveInfo, node: FieldNode): readonly Loader[] {
   const known = knownLoaders.get(node);
   if (known) return known;
@@ -44,10 +44,10 @@ function certainLoaders(info: GraphQLResolveInfo, node: FieldNode): readonly Loa
 }
 
 /**
- * Loads, before any resolver asks for it, what the query asks of every one of some stars: one round to the database
- * less, and no promise a star.
+ * Loads, before the resolvers run, the data that the query needs of every star. This saves a round trip to the database
+ * and a promise per star.
  *
- * @returns once all has come, or has failed: the field's resolver asks again, and tells of it
+ * @returns once everything has arrived or failed; failures are ignored, because the field's resolver loads again
  */
 export async function loadAhead(info: GraphQLResolveInfo, loaders: StarLoaders, sourceIds: readonly bigint[]): Promise<void> {
   const wanted = new Set(info.fieldNodes.flatMap((node) => certainLoaders(info, node)));
@@ -55,10 +55,10 @@ export async function loadAhead(info: GraphQLResolveInfo, loaders: StarLoaders, 
 }
 
 /**
- * Loads stars and, beside them, what the query asks of every star.
+ * Loads stars and, in parallel, the data that the query needs of every star.
  *
- * @param info of the field below which the stars are answered
- * @returns in the ids' order, of each star the columns that the query asks for; null where there is no such star
+ * @param info of the field that returns the stars
+ * @returns in order of the ids, each star with the columns that the query needs; null for an unknown id
  */
 export async function loadStars(
   info: GraphQLResolveInfo,

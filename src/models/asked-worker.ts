@@ -1,12 +1,12 @@
 import { Worker } from "node:worker_threads";
 
-/** One question on its way to a worker. */
+/** A question sent to a worker. */
 export interface Asked<Question> {
   readonly id: number;
   readonly question: Question;
 }
 
-/** A worker's answer to the question of that id. */
+/** A worker's answer to the question with the same id. */
 export type Answered<Answer> = { readonly id: number } & ({ readonly answer: Answer } | { readonly failure: string });
 
 interface Waiting<Answer> {
@@ -15,8 +15,8 @@ interface Waiting<Answer> {
 }
 
 /**
- * A worker thread that answers questions: started by the first, and started anew where it ends. What was asked of the
- * old one fails then, and what is asked next is answered.
+ * A worker thread that answers questions. The first question starts it. If the thread dies, its pending questions fail and
+ * the next question starts a new thread.
  */
 export class AskedWorker<Question, Answer> {
   private worker: Worker | null = null;
@@ -24,8 +24,8 @@ export class AskedWorker<Question, Answer> {
   private readonly waiting = new Map<number, Waiting<Answer>>();
 
   /**
-   * @param name as messages call it: the inference worker
-   * @param onEnd called before what was asked fails
+   * @param name for error messages: "the inference worker"
+   * @param onEnd called when the thread dies, before its pending questions fail
    */
   constructor(
     private readonly file: string,
@@ -33,37 +33,37 @@ export class AskedWorker<Question, Answer> {
     private readonly onEnd: () => void = () => undefined,
   ) {}
 
-  /** Whether there is a thread now. */
+  /** Whether the thread is running. */
   get isRunning(): boolean {
     return this.worker !== null;
   }
 
-  /** How many questions have no answer yet. */
+  /** Number of pending questions. */
   get unanswered(): number {
     return this.waiting.size;
   }
 
-  /** @param transfer memory that is handed over: do not read it again */
+  /** @param transfer memory that moves to the worker: do not use it afterwards */
   ask(question: Question, transfer: ArrayBuffer[] = []): Promise<Answer> {
     const id = this.nextId++;
     this.worker ??= this.start();
     const { worker } = this;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
-      worker.ref(); // a process with unanswered questions stays alive, an idle one may end
+      worker.ref(); // keep the process alive while questions are pending
       worker.postMessage({ id, question } satisfies Asked<Question>, transfer);
     });
   }
 
-  /** Ends the thread; what is still asked of it fails. */
+  /** Ends the thread; pending questions fail. */
   async close(): Promise<void> {
     await this.worker?.terminate();
   }
 
   private start(): Worker {
     const worker = new Worker(this.file);
-    // Node takes up to a thousand messages off a port in one turn. Settled in that turn, small batches would be asked
-    // and answered on and on without the event loop ever getting on: 13 to 45 ms at the 99th percentile, now below 5.
+    // Node delivers up to a thousand messages of a port in one turn. Settling them at once would let small batches be sent
+    // and answered within that turn and block the event loop: 13 to 45 ms at the 99th percentile instead of below 5.
     worker.on("message", (answered: Answered<Answer>) => setImmediate(() => this.settle(worker, answered)));
     let cause: unknown;
     worker.on("error", (error) => {

@@ -3,7 +3,7 @@ import type { Input } from "../features/feature-set";
 import { describeInputs } from "../features/feature-sets";
 import type { ModelVersion } from "./registry/registry";
 
-/** @throws AppError MODEL_UNAVAILABLE where today's code computes other inputs than those the version was trained on */
+/** @throws AppError MODEL_UNAVAILABLE if the current code computes other inputs than the version was trained on */
 export function checkInputs(version: ModelVersion, features: { readonly name: string; readonly inputs: readonly Input[] }): void {
   const trained = describeInputs(version.manifest.featureSet.inputs);
   const computed = describeInputs(features.inputs);

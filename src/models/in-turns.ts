@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
 /**
- * Does a piece of work for each of many items, and lets other work of the event loop have its turn in between.
+ * Does a piece of work for each of many items, and lets the event loop do other work in between.
  *
- * @param itemsATurn so many that they take well below a few milliseconds
+ * @param itemsATurn items between two turns; together they should take at most a few milliseconds
  */
 export async function inTurns(items: number, itemsATurn: number, work: (item: number) => void): Promise<void> {
   for (let item = 0; item < items; item++) {

@@ -11,7 +11,7 @@ import type { Manifest } from "./registry/manifest";
 import type { ModelVersion } from "./registry/registry";
 import { judgeInputs, type StarPrediction } from "./star-prediction";
 
-/** A light curve's features take about a millisecond. */
+/** Computing the inputs of one light curve takes about a millisecond. */
 const CURVES_A_TURN = 4;
 
 /** What is to be computed of a light curve for a version. @throws AppError NOT_FOUND where the code has no such feature set */
@@ -41,7 +41,7 @@ function flagged(prediction: StarPrediction, bits: number): StarPrediction {
   return { ...prediction, flags: prediction.flags | bits, labels };
 }
 
-/** Adds what is doubtful about the light curve to the flags of the answer. */
+/** Adds the light curve's doubts to the flags of the prediction. */
 function withDoubts(prediction: StarPrediction, doubts: readonly LightCurveDoubt[]): StarPrediction {
   return flagged(
     prediction,
@@ -57,7 +57,7 @@ function withShape(prediction: StarPrediction, { shape: trained }: Manifest, sha
   return flagged({ ...prediction, inputsOutsideLimits }, PREDICTION_FLAGS.INPUT_OUTSIDE_LIMITS);
 }
 
-/** @throws AppError BAD_INPUT where the version takes something else than a light curve in G */
+/** @throws AppError BAD_INPUT if the version does not take light curves in G */
 function featuresOf({ model, version, manifest }: ModelVersion): LightCurveFeatureSet {
   const { name } = manifest.featureSet;
   if (isLightCurveFeatureSet(name)) return lightCurveFeatureSet(name);

@@ -8,6 +8,6 @@ const fehOf = ({ manifest }: ModelVersion): ManifestLabel | undefined => manifes
 export const predictsMetallicity = (version: ModelVersion): boolean =>
   isLightCurveFeatureSet(version.manifest.featureSet.name) && fehOf(version) !== undefined;
 
-/** @returns those that predict [Fe/H] from light curves, that with the smallest error on its own test stars first */
+/** @returns the versions that predict [Fe/H] from light curves, ordered by error on their own test stars */
 export const metallicityVersions = (versions: readonly ModelVersion[]): ModelVersion[] =>
   versions.filter(predictsMetallicity).sort((a, b) => fehOf(a)!.test.rmse - fehOf(b)!.test.rmse);

@@ -10,17 +10,17 @@ import { InferenceEngine, type Runnable } from "./inference/inference-engine";
 import type { ModelVersion, Registry } from "./registry/registry";
 import { judgeInputs, judgeOutput, type StarPrediction } from "./star-prediction";
 
-/** Stars whose features are computed before other work of the event loop gets its turn: well below 1 ms. */
+/** Stars whose features are computed without a pause for the event loop: well below 1 ms. */
 const STARS_A_TURN = 128;
 
 /**
- * The one way from stars to predicted labels, for GraphQL, the command line and the backfill: features, the
- * process-wide batcher, the worker, and the flags that tell how far to trust the answer.
+ * The one path from stars to predicted labels, for GraphQL, the command line and the backfill: features, the process-wide
+ * batcher, the worker, and flags for unreliable predictions.
  */
 export class Predictor {
   private readonly engine = new InferenceEngine();
   private readonly batcher: Batcher;
-  /** by version id, once checked */
+  /** feature sets that passed `checkInputs`, by version id */
   private readonly features = new Map<number, FeatureSet>();
 
   /** @param featureSet finds the feature set that a manifest names */
@@ -35,21 +35,21 @@ export class Predictor {
     );
   }
 
-  /** Stars that wait for inference or are in it. */
+  /** Stars that are waiting for inference or being computed. */
   get waiting(): number {
     return this.batcher.waiting;
   }
 
   /**
-   * @returns the raw columns that the version's inputs are computed from: what to read of a star before `predict`
-   * @throws AppError MODEL_UNAVAILABLE where the code no longer computes the version's inputs
+   * @returns the raw columns that the version's inputs are computed from, to be read before `predict`
+   * @throws AppError MODEL_UNAVAILABLE if the code no longer computes the version's inputs
    */
   columns(version: ModelVersion): readonly StellarColumn[] {
     return this.featuresOf(version).columns;
   }
 
   /**
-   * @returns one answer a row, in the rows' order
+   * @returns one prediction per row, in order
    * @throws AppError OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
    */
   async predict(version: ModelVersion, rows: readonly StellarRow[]): Promise<StarPrediction[]> {
@@ -62,7 +62,7 @@ export class Predictor {
 
   /**
    * @param inputs [stars, inputs] as the version's feature set computes them, row by row, NaN where missing
-   * @returns one answer a star, in order
+   * @returns one prediction per star, in order
    * @throws AppError OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
    */
   async predictInputs(version: ModelVersion, inputs: Float32Array, stars: number): Promise<StarPrediction[]> {
@@ -76,7 +76,7 @@ export class Predictor {
     return predictions;
   }
 
-  /** Resolves once the inference worker answers; throws where it does not start or ended. */
+  /** Resolves once the inference worker answers; rejects if it does not start or has died. */
   async ready(): Promise<void> {
     await this.engine.ready();
   }

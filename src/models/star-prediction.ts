@@ -15,13 +15,13 @@ export interface LabelPrediction {
   readonly flags: number;
 }
 
-/** What a model version says of one star. */
+/** The prediction of a model version for one star. */
 export interface StarPrediction {
-  /** In the manifest's order; a label whose answer is not a number is left out. */
+  /** In the manifest's order; labels whose output is not finite are left out. */
   readonly labels: readonly LabelPrediction[];
-  /** Why there is no label at all: not one input is known, or no answer was a number. */
+  /** Why there are no labels at all: no input is known, or no output is finite. */
   readonly unpredicted: "no-input" | "not-finite" | null;
-  /** Bits of PREDICTION_FLAGS: of the inputs, and of any label. */
+  /** Bits of PREDICTION_FLAGS, of the inputs and of all labels. */
   readonly flags: number;
   /** Names of the inputs that were missing and were filled. */
   readonly inputsMissing: readonly string[];
@@ -32,9 +32,9 @@ export interface StarPrediction {
 type Judged = Pick<StarPrediction, "flags" | "inputsMissing" | "inputsOutsideLimits">;
 
 /**
- * Compares a star's inputs, in the manifest's order, with the limits that training saw.
+ * Compares a star's inputs, in the manifest's order, with their limits in training.
  *
- * @param inputs in single precision, as training kept them: the star that set a limit is not beyond it
+ * @param inputs in single precision, as in training, so that the star that defines a limit does not exceed it
  */
 export function judgeInputs({ featureSet, limits }: TrainedInputs, inputs: Float32Array): Judged {
   const inputsMissing: string[] = [];
@@ -50,7 +50,7 @@ export function judgeInputs({ featureSet, limits }: TrainedInputs, inputs: Float
   return { flags: missing | outside, inputsMissing, inputsOutsideLimits };
 }
 
-/** A single-precision number by its shortest decimals, as the database answers a stored one: 5658.158, not 5658.158203125. */
+/** A single-precision number with the fewest digits, as the database returns it: 5658.158, not 5658.158203125. */
 function shortest(single: number): number {
   for (let digits = 6; digits < 9; digits++) {
     const short = Number(single.toPrecision(digits));
@@ -60,8 +60,8 @@ function shortest(single: number): number {
 }
 
 /**
- * Turns one row of a model's output into what is served. A number that is not finite, or an uncertainty that is
- * not positive, is not an answer, and neither is the answer to a star of which nothing is known.
+ * Turns one row of a model's output into a prediction. Values or uncertainties that are not finite and negative
+ * uncertainties are dropped, and so is everything predicted for a star without any known input.
  *
  * @param star the row of `output`, [stars, labels]
  */

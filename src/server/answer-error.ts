@@ -3,14 +3,14 @@ import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 const WHAT_THERE_IS =
   "POST /graphql, GET /export/stars (and more), POST /lookup, GET /vo/scs, GET /health/ready, GET /metrics, and a page to try queries on at /";
 
-/** Also for a path that is there, asked otherwise. */
+/** Answers 404, also for an existing path with another method. */
 export function answerNotFound(request: FastifyRequest, reply: FastifyReply): void {
   const path = request.url.split("?")[0]!.slice(0, 80);
   const message = `There is no ${request.method} ${path}. There are: ${WHAT_THERE_IS}.`;
   reply.code(404).send({ errors: [{ message, extensions: { code: "NOT_FOUND", requestId: request.id } }] });
 }
 
-/** A fault of ours says nothing of the inside; a fault of the request (too large, not JSON) is explained. */
+/** Masks errors of the server; explains errors of the request (too large, not JSON). */
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const status = error.statusCode ?? 500;
   if (status >= 500) request.log.error({ err: error }, "a request failed");

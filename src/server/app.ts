@@ -11,15 +11,15 @@ import { requestId } from "./request-id";
 import { addSecurityHeaders } from "./security-headers";
 import { virtualObservatory } from "./vo/virtual-observatory";
 
-/** The HTTP server: it listens at once, and answers queries from `serve` on until `close`. */
+/** The HTTP server. It can listen at once, and answers queries between `serve` and `close`. */
 export interface App {
   readonly http: FastifyInstance;
   serve(services: Services): Promise<void>;
-  /** Stops being ready, lets requests under way end, then closes. */
+  /** Stops accepting requests, waits for those in progress, then closes. */
   close(): Promise<void>;
 }
 
-/** Only what the page needs, all of it from here. CodeMirror and the page's libraries add style elements of their own. */
+/** Only what the GraphiQL page needs, all from this server. CodeMirror and the page's libraries add style elements. */
 const CONTENT_SECURITY_POLICY = {
   useDefaults: false,
   directives: {
@@ -35,11 +35,11 @@ const CONTENT_SECURITY_POLICY = {
   },
 };
 
-/** How long requests under way may take to end once the server shuts down [ms]; orchestrators commonly kill after 30 s. */
+/** [ms] How long requests in progress may take during shutdown; orchestrators commonly kill the process after 30 s. */
 const SHUTDOWN_GRACE_MS = 10_000;
 
 export interface AppSettings extends Pick<Config, "logLevel">, OversightSettings {
-  /** where lines of the log go; absent: standard output */
+  /** destination of log lines; default: standard output */
   readonly logTo?: { write(line: string): void };
 }
 
@@ -51,7 +51,7 @@ export async function createApp({ logLevel, logTo, ...oversight }: AppSettings):
     genReqId: requestId,
     bodyLimit: QUERY_LIMITS.bodyBytes,
     requestTimeout: 60_000,
-    // A path that cannot be read as one: no hook sees its request.
+    // A malformed URL: no hook sees the request.
     frameworkErrors: (error, request, reply) => answerError(error, request, reply.header("x-request-id", request.id)),
   });
   let closing = false;
@@ -63,7 +63,7 @@ export async function createApp({ logLevel, logTo, ...oversight }: AppSettings):
   await addOversight(http, oversight, services);
   await addSecurityHeaders(http, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
   http.addHook("onSend", async (_request, reply) => {
-    // Kept open, the connection of a request under way would hold up the shutdown until its patience ends.
+    // A kept connection would delay the shutdown until the grace period ends.
     if (closing) reply.header("connection", "close");
   });
   const graphql = new GraphqlRoute(http, services);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { FastifyPluginAsync } from "fastify";
 
-/** Served as npm installed them: no build step, and no other host is asked for anything. */
+/** Served as npm installed them: no build step, no other hosts. */
 const ASSETS = {
   "react.js": { package: "react", file: "umd/react.production.min.js" },
   "react-dom.js": { package: "react-dom", file: "umd/react-dom.production.min.js" },
@@ -70,7 +70,7 @@ ReactDOM.createRoot(document.getElementById("graphiql")).render(React.createElem
 
 const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8" } as const;
 
-/** GraphiQL at `/`, whole without the internet. */
+/** GraphiQL at `/`; works without the internet. */
 export const graphiql: FastifyPluginAsync = async (http) => {
   const serve = (url: string, type: keyof typeof TYPES, content: string | Buffer) =>
     http.get(url, async (_request, reply) => reply.type(TYPES[type]).header("cache-control", "public, max-age=3600").send(content));

@@ -11,7 +11,7 @@ const NOT_READY = {
   errors: [{ message: "The server is starting or shutting down. Try again in a moment.", extensions: { code: "NOT_READY" } }],
 };
 
-/** `/graphql`: there from the beginning, answering from `open` until `close`. */
+/** `/graphql`: exists from the start, and answers queries between `open` and `close`. */
 export class GraphqlRoute {
   private apollo: ApolloServer<Context> | null = null;
   private answer: RouteHandlerMethod | null = null;
@@ -34,12 +34,12 @@ export class GraphqlRoute {
     });
   }
 
-  /** Takes no more requests; those under way go on. */
+  /** Accepts no more requests; those in progress continue. */
   close(): void {
     this.answer = null;
   }
 
-  /** To be called once none is under way. */
+  /** Call it once no request is in progress. */
   async stop(): Promise<void> {
     await this.apollo?.stop();
   }

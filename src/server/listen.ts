@@ -3,8 +3,8 @@ import { AppError } from "../errors";
 import type { App } from "./app";
 
 /**
- * Connections that may wait to be taken. Beyond Node's 511 the kernel drops a newcomer, who tries again after 1, 3 and
- * 7 s: a crowd that comes at once should be answered or refused, not kept guessing. The kernel has a limit of its own.
+ * Connections that may wait to be accepted. Beyond Node's default of 511 the kernel drops new connections, whose clients
+ * retry only after 1, 3 and 7 s; they should be answered or refused at once. The kernel has a limit of its own.
  */
 const BACKLOG = 4096;
 
@@ -14,8 +14,8 @@ export interface Address {
 }
 
 /**
- * @returns the base URL that a reader on this machine can open
- * @throws AppError CONFLICT where the port is taken, BAD_INPUT where the address is not one of this machine
+ * @returns the base URL for clients on this machine
+ * @throws AppError CONFLICT if the port is taken, BAD_INPUT if the address does not belong to this machine
  */
 export async function listen({ http }: App, { host, port }: Address): Promise<string> {
   try {
@@ -30,9 +30,9 @@ export async function listen({ http }: App, { host, port }: Address): Promise<st
       );
     }
     if (code === "EACCES")
-      throw new AppError("BAD_INPUT", `Port ${port} is reserved for the system's administrator. Choose one above 1023.`, { cause });
+      throw new AppError("BAD_INPUT", `Port ${port} is reserved for the system's administrator. Choose a port above 1023.`, { cause });
     if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN") {
-      throw new AppError("BAD_INPUT", `HOST ${host} is no address of this machine. 127.0.0.1 and 0.0.0.0 always are.`, { cause });
+      throw new AppError("BAD_INPUT", `HOST ${host} is not an address of this machine. Use 127.0.0.1 (this machine only) or 0.0.0.0 (all interfaces).`, { cause });
     }
     throw cause;
   }
@@ -42,7 +42,7 @@ export async function listen({ http }: App, { host, port }: Address): Promise<st
   return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${bound}`;
 }
 
-/** Resolves at the first SIGTERM or SIGINT; a second one ends the process as usual. */
+/** Resolves on the first SIGTERM or SIGINT; a second one ends the process as usual. */
 export async function terminationSignal(): Promise<void> {
   const stop = new AbortController();
   await Promise.race(["SIGTERM", "SIGINT"].map((signal) => once(process, signal, { signal: stop.signal }).catch(() => undefined)));

@@ -7,19 +7,19 @@ import { guardMetrics } from "./overload/guard-metrics";
 import { addRequestLog } from "./request-log";
 
 export interface OversightSettings {
-  /** requests under way at once; absent: no limit */
+  /** concurrent requests; absent: no limit */
   readonly concurrency?: number;
-  /** the collector that spans are sent to; absent: none are made */
+  /** the collector to send spans to; absent: no tracing */
   readonly otlpEndpoint?: string | null;
-  /** of requests that are traced, 0 to 1 */
+  /** fraction of requests to trace, 0 to 1 */
   readonly traceShare?: number;
-  /** longest that `/health/ready` waits for one part [ms]; absent: 800 */
+  /** [ms] how long `/health/ready` waits for one check; absent: 800 */
   readonly readyWithinMs?: number;
 }
 
 /**
- * All that looks after requests, whatever they ask: log lines, metrics, the guard against too many of them, spans, health.
- * Its hooks come before those of the routes, so that what is refused costs no more than being refused.
+ * Adds what all requests have in common: logs, metrics, the guard against overload, tracing, health. Its hooks run before
+ * those of the routes, so that refusing a request costs next to nothing.
  */
 export async function addOversight(
   http: FastifyInstance,
@@ -30,7 +30,7 @@ export async function addOversight(
   const metrics = addMetrics(http, services);
   if (concurrency) guardMetrics(metrics, addGuard(http, concurrency));
   if (otlpEndpoint) {
-    // Loaded where it is wanted: tracing and its libraries cost nothing elsewhere.
+    // Loaded on demand, so that tracing and its libraries cost nothing if they are not used.
     const { addTracing } = await import("./tracing/tracing.js");
     await addTracing(http, { endpoint: otlpEndpoint, share: traceShare });
   }

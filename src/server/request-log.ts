@@ -3,18 +3,18 @@ import { emptyNote, type OperationNote } from "../graphql/operation-note";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** what GraphQL understood of the request */
+    /** what GraphQL learned about the request */
     operation: OperationNote;
   }
 }
 
-/** A client names its operations as it likes: so much of the name tells them apart. */
+/** Clients choose the names of their operations; this much of a name is enough to tell them apart. */
 const NAME_LENGTH = 80;
 
-/** Lengths that were announced; answers that are streamed are not. */
+/** Announced lengths; a streamed answer has none. */
 const bytes = (length: unknown) => (length === undefined ? undefined : Number(length));
 
-/** What is known of an answered request, without anything of what was asked: no query, no variables, no address. */
+/** The log line of an answered request, without its content: no query, no variables, no address. */
 function line(request: FastifyRequest, reply: FastifyReply): object {
   const { kind, name, codes } = request.operation;
   return {
@@ -30,7 +30,7 @@ function line(request: FastifyRequest, reply: FastifyReply): object {
   };
 }
 
-/** Gives every request an id that its answer and its log line carry, and logs one line (`info`) for each. */
+/** Sends every request's id in its answer, and logs one line (`info`) per request. */
 export function addRequestLog(http: FastifyInstance): void {
   http.decorateRequest("operation");
   http.addHook("onRequest", async (request, reply) => {

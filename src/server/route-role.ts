@@ -1,6 +1,6 @@
 /**
- * What a route is for. Absent: data, as many requests at once as the guard lets in. `bulk`: long answers, which have a
- * limit of their own. `watch`: what looks after the server; always answered, neither logged nor traced.
+ * The purpose of a route. Absent: data, limited by the guard. `bulk`: long answers with a separate limit. `watch`: for
+ * monitoring; always answered, neither logged nor traced.
  */
 export type RouteRole = "bulk" | "watch";
 

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { FastifyReply } from "fastify";
 
-/** What is to be done should a connection close: one listener a connection, however many requests come through it. */
+/** What to do when a connection closes: one listener per connection, however many requests it carries. */
 const onClosing = new WeakMap<Socket, Set<() => void>>();
 
 function listOf(socket: Socket): Set<() => void> {
@@ -16,9 +16,9 @@ function listOf(socket: Socket): Set<() => void> {
 }
 
 /**
- * Does something once an answer has been taken whole, or its client is gone; at once where it went before. Of an answer
- * that waits for its turn on the connection (HTTP pipelining) Node tells nothing when that closes, so the connection
- * itself is listened to as well.
+ * Calls `work` once an answer has been sent completely or its client has disconnected, immediately if that already happened.
+ * With HTTP pipelining Node emits nothing for an answer that still waits for its turn when the connection closes, so this
+ * listens to the connection as well.
  */
 export function whenClosed({ raw, request }: FastifyReply, work: () => void): void {
   const { socket } = request.raw;
@@ -34,7 +34,7 @@ export function whenClosed({ raw, request }: FastifyReply, work: () => void): vo
   raw.once("close", once);
 }
 
-/** Aborts once the client is gone, or has its answer whole. */
+/** Aborts once the client has disconnected or has received the complete answer. */
 export function whenGone(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
   whenClosed(reply, () => controller.abort(new Error("The client is gone.")));

@@ -3,31 +3,31 @@ import { type Folding, foldLightCurve } from "../../features/light-curve/fold-li
 import type { LightCurvePoints } from "../../features/light-curve/light-curve";
 import { meanMagnitude } from "../../features/light-curve/mean-magnitude";
 
-/** A light curve that is to be folded, and what is to be computed of it. */
+/** A light curve to fold, and what to compute from it. */
 export interface ToFold {
   readonly points: LightCurvePoints;
   /** [d] null: search for it */
   readonly periodDays: number | null;
-  /** the feature set that computes a model's inputs */
+  /** name of the feature set */
   readonly featureSet: string;
   /** the feature set that tells an odd shape; null where the inputs do */
   readonly shapeSet: string | null;
-  /** whether the mean magnitude is wanted */
+  /** also compute the mean magnitude */
   readonly withMean: boolean;
 }
 
-/** A light curve folded, or refused, and what was computed of it. */
+/** The folded (or refused) light curve, and what was computed from it. */
 export interface Folded {
   readonly folding: Folding;
-  /** of the feature set; null where the light curve was refused */
+  /** inputs of the feature set; null if the light curve was refused */
   readonly inputs: Float32Array | null;
   /** of the set that tells an odd shape; null where none was asked for, or the light curve was refused */
   readonly shape: Float32Array | null;
-  /** [mag] null where it was not wanted, or is not determined */
+  /** [mag] null if it was not requested or is undetermined */
   readonly mean: ReturnType<typeof meanMagnitude>;
 }
 
-/** @throws AppError NOT_FOUND where there is no such feature set */
+/** @throws AppError NOT_FOUND if there is no such feature set */
 export function foldAndCompute({ points, periodDays, featureSet, shapeSet, withMean }: ToFold): Folded {
   const features = lightCurveFeatureSet(featureSet);
   const shapes = shapeSet === null ? null : lightCurveFeatureSet(shapeSet);

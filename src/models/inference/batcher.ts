@@ -3,11 +3,11 @@ import type { Runnable } from "./inference-engine";
 import type { InferenceOutput } from "./inference-protocol";
 
 export interface BatcherSettings {
-  /** stars that one batch may hold */
+  /** largest batch [stars] */
   readonly batchSize: number;
   /** how long the first star of a batch waits for others [ms] */
   readonly batchWindowMs: number;
-  /** stars that may wait or be computed at once */
+  /** stars that may be waiting or being computed */
   readonly queueLimit: number;
 }
 
@@ -17,9 +17,9 @@ interface Request {
   readonly stars: number;
   /** [stars, inputs] */
   readonly inputs: Float32Array;
-  /** filled as batches come back */
+  /** filled as batches return */
   readonly output: InferenceOutput;
-  /** stars that were put in a batch, and those that came back */
+  /** stars that were put into batches, and stars that returned */
   taken: number;
   done: number;
   resolve(output: InferenceOutput): void;
@@ -39,12 +39,12 @@ interface Piece {
   readonly stars: number;
 }
 
-/** One batch computes while the next one is on its way: more in flight only makes later requests wait. */
+/** One batch is computed while the next is on its way; more in flight would only delay later requests. */
 const IN_FLIGHT = 2;
 
 /**
- * Merges what many callers ask of a model within a short window into batches, process-wide: a batch of 256 stars
- * takes little longer than one star. A request larger than a batch is cut. Models take turns.
+ * Merges the predictions that concurrent callers in this process ask for into batches: 256 stars take little longer than
+ * one. Requests larger than a batch are split. Models take turns.
  */
 export class Batcher {
   /** in the order of their turns */
@@ -58,14 +58,14 @@ export class Batcher {
     private readonly settings: BatcherSettings,
   ) {}
 
-  /** Stars of all models that wait or are computed. */
+  /** Stars of all models that are waiting or being computed. */
   get waiting(): number {
     return this.pending;
   }
 
   /**
    * @param inputs [stars, inputs] row by row
-   * @throws AppError OVERLOADED where the queue is full; what running the batch throws
+   * @throws AppError OVERLOADED if the queue is full; any error of running the batch
    */
   predict(model: Runnable, inputs: Float32Array, stars: number): Promise<InferenceOutput> {
     if (stars === 0) return Promise.resolve({ value: new Float32Array(0), error: new Float32Array(0) });
@@ -91,7 +91,7 @@ export class Batcher {
     );
   }
 
-  /** Starts what batches may start. @param due whether the window is over, so that a batch need not be full */
+  /** Starts as many batches as may run. @param due the window is over, so that a batch need not be full */
   private pump(due: boolean): void {
     if (due && this.timer) {
       clearTimeout(this.timer);
@@ -113,12 +113,12 @@ export class Batcher {
     } finally {
       this.inFlight--;
       this.pending -= stars;
-      // What queued up meanwhile has waited for the worker: no window on top.
+      // Requests that queued up meanwhile have waited for the worker: no additional window.
       this.pump(true);
     }
   }
 
-  /** Takes the next batch out of a queue, which goes to the end of the turn. */
+  /** Takes the next batch out of a queue; the queue moves to the end of the line. */
   private take(queue: Queue): Piece[] {
     const pieces: Piece[] = [];
     let room = this.settings.batchSize;
@@ -136,7 +136,7 @@ export class Batcher {
     return pieces;
   }
 
-  /** Fails the requests of a batch that failed, with what of them still waits. */
+  /** Rejects the requests of a failed batch, including their parts that still wait. */
   private refuse(queue: Queue, pieces: readonly Piece[], error: unknown): void {
     for (const { request } of pieces) {
       request.reject(error);

@@ -4,30 +4,30 @@ import { AppError } from "../../errors";
 import { AskedWorker } from "../asked-worker";
 import type { InferenceOutput, InferenceRequest } from "./inference-protocol";
 
-/** A model version as the engine needs it. */
+/** What the engine needs to know about a model version. */
 export interface Runnable {
   /** the version's row id */
   readonly id: number;
-  /** as messages call it: `sos-mlp@3` */
+  /** for error messages: `sos-mlp@3` */
   readonly name: string;
   readonly labels: number;
-  /** Reads the verified artifact; called when the version is not in the worker yet. */
+  /** Reads the verified artifact; called if the worker has not loaded the version. */
   read(): Promise<Uint8Array>;
 }
 
-/** A version in the worker, or on its way there. */
+/** A version that the worker has loaded or is loading. */
 interface Session {
-  /** never used twice, so that a late unload cannot hit the session that follows */
+  /** never reused, so that a late unload cannot affect a later session */
   readonly number: number;
   readonly ready: Promise<void>;
 }
 
 /** Versions kept ready: champion and challenger of a few models. A network of 54-5x256-3 takes about 1 MB. */
 const MAX_LOADED = 16;
-/** Beside this file wherever it was compiled to. */
+/** Next to this file in the compiled output. */
 const WORKER_FILE = path.join(__dirname, "inference-worker.js");
 
-/** Runs models in one worker thread; a new one, where it ends, is given the models that are asked for next. */
+/** Runs models in one worker thread. If the thread dies, a new one loads models again as they are needed. */
 export class InferenceEngine {
   private readonly worker: AskedWorker<InferenceRequest, InferenceOutput | null>;
   private nextSession = 0;
@@ -40,8 +40,8 @@ export class InferenceEngine {
   }
 
   /**
-   * @param inputs [stars, inputs] raw features row by row, NaN where missing; handed over to the worker: do not read it again
-   * @throws AppError MODEL_UNAVAILABLE where the artifact cannot be run, and what `model.read` throws
+   * @param inputs [stars, inputs] raw features row by row, NaN where missing; moves to the worker: do not use it afterwards
+   * @throws AppError MODEL_UNAVAILABLE if the artifact cannot be run; any error of `model.read`
    */
   async run(model: Runnable, inputs: Float32Array<ArrayBuffer>, stars: number): Promise<InferenceOutput> {
     const { number, ready } = this.sessionOf(model);
@@ -55,12 +55,12 @@ export class InferenceEngine {
     );
   }
 
-  /** Resolves once the worker, started where there is none, has come to this question; throws where it ended instead. */
+  /** Resolves once the worker answers, starting it if necessary; rejects if it died. */
   async ready(): Promise<void> {
     await this.worker.ask({ kind: "ping" });
   }
 
-  /** Ends the worker; what is still asked of it fails. */
+  /** Ends the worker; pending runs fail. */
   async close(): Promise<void> {
     await this.worker.close();
   }
@@ -71,7 +71,7 @@ export class InferenceEngine {
     const number = this.nextSession++;
     const session = { number, ready: this.load(model, number) };
     this.sessions.set(model.id, session);
-    // A failure is not remembered: the next request tries again, as after a restored file.
+    // Forget a failure, so that the next request tries again: the file may have been restored.
     session.ready.catch(() => this.sessions.peek(model.id) === session && this.sessions.delete(model.id));
     return session;
   }
@@ -81,10 +81,10 @@ export class InferenceEngine {
     await this.worker.ask({ kind: "load", session, onnx }).catch(unavailable(model));
   }
 
-  /** Behind the runs that wait for the same session. */
+  /** Queued after the runs that wait for the same session. */
   private unload({ number, ready }: Session): void {
     const unload = async () => this.worker.isRunning && this.worker.ask({ kind: "unload", session: number });
-    // Where loading failed, or the worker ended, there is nothing left to unload.
+    // If loading failed or the worker died, there is nothing to unload.
     ready.then(unload).catch(() => undefined);
   }
 }

@@ -1,4 +1,4 @@
-/** What the main thread asks of the inference worker; it answers in the order asked. */
+/** Questions to the inference worker, which answers them in order. */
 export type InferenceRequest =
   | { readonly kind: "load"; readonly session: number; readonly onnx: Uint8Array }
   | {
@@ -8,10 +8,10 @@ export type InferenceRequest =
       readonly inputs: Float32Array<ArrayBuffer>;
     }
   | { readonly kind: "unload"; readonly session: number }
-  /** Answered behind what was asked before: the worker still works. */
+  /** Answered after all earlier questions: proves that the worker still works. */
   | { readonly kind: "ping" };
 
-/** What a model says of a batch of stars. */
+/** The output of a model for a batch of stars. */
 export interface InferenceOutput {
   /** [stars, labels] row by row, in each label's unit */
   readonly value: Float32Array<ArrayBuffer>;

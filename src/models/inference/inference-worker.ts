@@ -3,11 +3,11 @@ import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Answered, Asked } from "../asked-worker";
 import type { InferenceOutput, InferenceRequest } from "./inference-protocol";
 
-// `session.run` blocks its thread for as long as the model takes, so it has this one to itself.
+// `session.run` blocks its thread while the model runs, hence a worker thread.
 
 const sessions = new Map<number, InferenceSession>();
 
-/** One thread each: more of them fight for the server's cores, and batches are too small to share. */
+/** One thread per session: more would compete for the server's cores, and batches are too small to split. */
 const SESSION: InferenceSession.SessionOptions = {
   executionProviders: ["cpu"],
   intraOpNumThreads: 1,
@@ -15,7 +15,7 @@ const SESSION: InferenceSession.SessionOptions = {
   logSeverityLevel: 3,
 };
 
-/** A copy: the runtime's own memory cannot be handed to another thread. */
+/** Copies: the runtime's own memory cannot be transferred to another thread. */
 function floats(tensor: Tensor | undefined, name: string): Float32Array<ArrayBuffer> {
   if (tensor?.type !== "float32") throw new Error(`the artifact has no float32 output '${name}'`);
   return new Float32Array(tensor.data as Float32Array);
@@ -54,7 +54,7 @@ async function answer({ id, question }: Asked<InferenceRequest>): Promise<void> 
   }
 }
 
-// One after the other: an unload must not overtake the run before it.
+// Strictly in order: an unload must not overtake an earlier run.
 let last = Promise.resolve();
 parentPort?.on("message", (asked: Asked<InferenceRequest>) => {
   last = last.then(() => answer(asked));

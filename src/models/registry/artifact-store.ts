@@ -6,7 +6,7 @@ import { makeFolder } from "../../make-folder";
 import type { Manifest } from "./manifest";
 import { checkModelName } from "./model-reference";
 
-/** What the database remembers of a version's files. */
+/** The database's record of a version's files. */
 export interface Fingerprint {
   readonly model: string;
   readonly version: number;
@@ -36,7 +36,7 @@ async function writeDurably(file: string, bytes: Uint8Array | string): Promise<v
   }
 }
 
-/** A renamed or new entry survives a power cut only once its folder is synced too. */
+/** A new or renamed file survives a power cut only after its folder is synced too. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   try {
@@ -50,16 +50,16 @@ async function syncFolder(folder: string): Promise<void> {
 export class ArtifactStore {
   constructor(private readonly dataDir: string) {}
 
-  /** @returns the folder of a version, whether it exists or not */
+  /** @returns the folder of a version, which need not exist */
   folder(model: string, version: number | string): string {
     return path.join(this.dataDir, "models", checkModelName(model), String(version));
   }
 
   /**
-   * Writes a version's files beside their place. The staging folder's name is fixed, and the caller holds the
-   * model's row lock: what a killed registration left there is swept away here.
+   * Writes a version's files to a staging folder. Its name is fixed and the caller holds the model's row lock, so the
+   * leftovers of a killed registration can be removed here.
    *
-   * @returns `publish`, one rename that makes the files visible whole, and `discard`, which forgets them
+   * @returns `publish`, a single rename that makes all files visible, and `discard`, which removes them
    */
   async stage(manifestJson: string, onnx: Uint8Array, { model, version }: Pick<Fingerprint, "model" | "version">) {
     const staging = this.folder(model, `.staging-${version}`);
@@ -71,7 +71,7 @@ export class ArtifactStore {
     await syncFolder(staging);
     return {
       async publish() {
-        // A folder of this version that the database does not know is what a crash before the commit left.
+        // If the folder exists although the database does not know the version, a registration crashed before its commit.
         await rm(target, { recursive: true, force: true });
         await rename(staging, target);
         await syncFolder(path.dirname(target));
@@ -81,9 +81,9 @@ export class ArtifactStore {
   }
 
   /**
-   * Reads a version's files and compares them with what was registered, every time.
+   * Reads a version's files and checks their hashes against the registered ones, every time.
    *
-   * @throws AppError MODEL_UNAVAILABLE where a file is absent, ARTIFACT_TAMPERED where it is not the one registered
+   * @throws AppError MODEL_UNAVAILABLE if a file is missing, ARTIFACT_TAMPERED if it differs from the registered one
    */
   async read(fingerprint: Fingerprint): Promise<Artifact> {
     const onnx = await this.readVerified(fingerprint, "model.onnx", fingerprint.sha256);
@@ -96,7 +96,7 @@ export class ArtifactStore {
     const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
       throw new AppError(
         "MODEL_UNAVAILABLE",
-        // Readers of the API see this message: the path is told from the data folder on.
+        // API clients see this message, so the path is relative to the data folder.
         `${model}@${version} is registered, but ${path.relative(this.dataDir, file)} cannot be read in the data folder (${cause.code}). Restore it from a backup, or point ASTERISM_DATA_DIR to the folder it was registered in.`,
         { cause },
       );

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors";
 import type { Input } from "../../features/feature-set";
 
-/** How far predictions are from the reference, in the label's unit. */
+/** Statistics of predicted - reference, in the label's unit. */
 export interface ErrorStatistics {
   readonly stars: number;
   /** of predicted - reference */
@@ -20,26 +20,26 @@ export interface ManifestLabel {
   /** our name: teff, logg, feh, mh, alphaM */
   readonly name: string;
   readonly unit: string;
-  /** what the training table calls it, and so what `asterism predict` writes: Teff, FeH */
+  /** its column in the training table and in the output of `asterism predict`: Teff, FeH */
   readonly column: string;
-  /** smallest and largest label seen in training: beyond them a prediction is extrapolated */
+  /** smallest and largest label in training: predictions beyond them are extrapolated */
   readonly limits: readonly [min: number, max: number];
-  /** on the test stars, which neither fit nor early stopping saw */
+  /** on the test stars, which were used neither for fitting nor for early stopping */
   readonly test: ErrorStatistics;
-  /** of the estimate to beat: Gaia GSP-Phot, on those of the stars that have it, or the mean label of the training stars */
+  /** of the estimate to beat: GSP-Phot for the stars that have it, or the mean label of the training stars */
   readonly before: ErrorStatistics;
-  /** fraction of test stars within one stated sigma */
+  /** fraction of test stars whose error is within one stated sigma */
   readonly coverage: number;
 }
 
 /** Numbers computed of a star, in order, and which of them training saw. */
 export interface TrainedInputs {
   readonly featureSet: { readonly name: string; readonly inputs: readonly Input[] };
-  /** training limits of each input, in the inputs' order */
+  /** range of each input in training, in the inputs' order */
   readonly limits: readonly (readonly [min: number, max: number])[];
 }
 
-/** Everything that is to be known of an immutable model version besides its weights. */
+/** Everything about an immutable model version except its weights. */
 export interface Manifest extends TrainedInputs {
   readonly format: 1;
   readonly model: string;
@@ -48,47 +48,47 @@ export interface Manifest extends TrainedInputs {
   readonly createdAt: string;
   /** of light curves whose inputs do not show an odd shape: what does, and what of it training saw */
   readonly shape?: TrainedInputs;
-  /** what fills a missing input before the NaN flag marks it, and the scale of each, in the inputs' order */
+  /** the mean of each input, which also replaces missing values, and its scale; in the inputs' order */
   readonly normalisation: { readonly mean: readonly number[]; readonly scale: readonly number[] };
   readonly labels: readonly ManifestLabel[];
   readonly members: number;
   readonly seed: number;
-  /** what the recipe chose: depth, width, loss, schedule, ... */
+  /** settings of the recipe: depth, width, loss, schedule, ... */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly data: {
     /** `catalogue`, or the folder's base name */
     readonly source: string;
-    /** the folder or file as it was named, from where the command was run; null for the catalogue */
+    /** the folder or file as given on the command line; null for the catalogue */
     readonly path: string | null;
-    /** layout of the table: names the id column and which columns hold what */
+    /** layout of the table, which defines the meaning of its columns */
     readonly layout: string;
     readonly idColumn: string;
     readonly sha256: string;
     readonly synthetic: boolean;
     readonly stars: { readonly train: number; readonly validation: number; readonly test: number };
-    /** sha256 of the sorted ids of the test stars: versions compare only on the same ones */
+    /** sha256 of the sorted ids of the test stars: only versions with the same test stars are compared */
     readonly testSha256: string;
   };
-  /** by which versions of the model are compared: the mean over labels of test RMSE / before RMSE, lower is better */
+  /** compares versions of the model: test RMSE / before RMSE, averaged over labels; lower is better */
   readonly metric: { readonly name: "rmse-ratio"; readonly value: number };
   readonly backend: string;
   readonly libraries: Readonly<Record<string, string>>;
-  /** of the code that trained it; null outside a git checkout */
+  /** git commit of the training code; null outside a checkout */
   readonly commit: string | null;
 }
 
-/** What a recipe hands over; the registry gives it its version and its date. */
+/** What a recipe produces; the registry adds version and date. */
 export type ManifestDraft = Omit<Manifest, "format" | "version" | "createdAt">;
 
-/** Written by COPY and read as a field's name: nothing that needs escaping. */
+/** Used in COPY and as a field's name, so it contains nothing that needs escaping. */
 const LABEL_NAME = /^[A-Za-z][A-Za-z0-9]{0,31}$/;
 
 const isFiniteRange = ([min, max]: readonly [number, number]) => Number.isFinite(min) && Number.isFinite(max) && min <= max;
 
 /**
- * Checks what serving relies upon: JSON has no NaN, and a limit that is lost would flag nothing for ever.
+ * Checks what serving relies on: JSON turns NaN into null, and a limit lost that way would never flag anything.
  *
- * @throws AppError BAD_INPUT naming the first fault
+ * @throws AppError BAD_INPUT with the first fault
  */
 export function checkDraft(draft: ManifestDraft): void {
   const inputs = draft.featureSet.inputs.length;

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors";
 
-/** The aliases a version may carry; a model's bare name means its champion. */
+/** Aliases of versions; a model's bare name means its champion. */
 export const ALIASES = ["champion", "challenger"] as const;
 export type Alias = (typeof ALIASES)[number];
 
@@ -10,11 +10,11 @@ export interface ModelReference {
   readonly target: Alias | number;
 }
 
-/** A model's name is also a folder's name: nothing that a path could misread. */
+/** Also the name of a folder, so it contains nothing special to paths. */
 const NAME = /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/;
 const VERSION = /^[1-9]\d{0,8}$/;
 
-/** @throws AppError BAD_INPUT where `name` cannot be a model's name */
+/** @throws AppError BAD_INPUT if `name` is not a valid model name */
 export function checkModelName(name: string): string {
   if (NAME.test(name)) return name;
   throw new AppError(
@@ -26,8 +26,8 @@ export function checkModelName(name: string): string {
 /**
  * Reads `NAME`, `NAME@champion`, `NAME@challenger` or `NAME@12`.
  *
- * @param bare what a bare name means
- * @throws AppError BAD_INPUT where the text is none of them
+ * @param bare the alias that a bare name stands for
+ * @throws AppError BAD_INPUT if the text has another form
  */
 export function parseReference(text: string, bare: Alias = "champion"): ModelReference {
   const at = text.indexOf("@");

@@ -1,6 +1,6 @@
 import type { Manifest } from "./manifest";
 
-/** What the rule reads of a version. */
+/** The part of a manifest that the rule depends on. */
 export type Contender = Pick<Manifest, "version" | "metric" | "labels"> & {
   readonly data: Pick<Manifest["data"], "synthetic" | "testSha256">;
 };
@@ -21,11 +21,11 @@ export function figuresApart(...figures: readonly number[]): string[] {
 const labelNames = (contender: Contender) => contender.labels.map((label) => label.name).sort();
 
 /**
- * Whether a version may replace the champion: it must be better on the same test stars, by the metric that the
- * model declares (lower is better). Real outranks synthetic: figures of a synthetic sky say nothing of real
- * stars, so a version trained on real ones replaces one that was not, and never the reverse.
+ * The promotion rule: a version may replace the champion if it is better on the same test stars, by the metric that the
+ * model declares (lower is better). Results on a synthetic sky say nothing about real stars, so a version trained on real
+ * stars may always replace one trained on synthetic stars, but never the reverse.
  *
- * @returns why not, as a sentence; null when it may
+ * @returns the reason for refusing, as a sentence; null if the version may replace the champion
  */
 export function promotionRefusal(champion: Contender, candidate: Contender): string | null {
   const versus = `Version ${candidate.version} cannot replace version ${champion.version}`;
@@ -43,17 +43,18 @@ export function promotionRefusal(champion: Contender, candidate: Contender): str
   return `${versus}: its ${candidate.metric.name} is ${its}, and must be below the champion's ${champions}.`;
 }
 
-/** A move of the champion alias, oldest first; `to` is the version it points to afterwards. */
+/** A move of the champion alias to the version `to`. */
 export interface ChampionMove {
   readonly kind: "registered" | "promoted" | "forced" | "rolled-back";
   readonly to: number;
 }
 
 /**
- * The champion before the present one. A rollback takes its move back, so that two rollbacks go two champions
- * back and do not return to the version that was left.
+ * The champion before the current one. A rollback undoes the move before it, so two rollbacks go back two champions
+ * instead of returning to the version that was rolled back.
  *
- * @returns the version, or null where the present champion is the first
+ * @param moves oldest first
+ * @returns the version, or null if the current champion is the first
  */
 export function previousChampion(moves: readonly ChampionMove[]): number | null {
   const reign: number[] = [];

@@ -2,18 +2,18 @@ import type { FastifyInstance } from "fastify";
 import type { Services } from "../../graphql/services";
 import { Readiness } from "./readiness";
 
-/** Probes commonly give up after a second. */
+/** [ms] Probes commonly give up after a second. */
 const PATIENCE_MS = 800;
 
 const WATCH = { config: { role: "watch" } } as const;
 
-/** `/health/live`: the process answers. `/health/ready`: all that it serves from works, part by part. */
+/** `/health/live`: the process is running. `/health/ready`: every part that it depends on works. */
 export function addHealth(http: FastifyInstance, services: () => Services | null, patienceMs = PATIENCE_MS): void {
   const readiness = new Readiness((error, name) => http.log.warn({ err: error }, `not ready: ${name}`), patienceMs);
   http.get("/health/live", WATCH, async () => ({ status: "live" }));
   http.get("/health/ready", WATCH, async (_request, reply) => {
     const running = services();
-    // Starting or shutting down: there is nothing to check yet, or no more.
+    // Starting or shutting down: there is nothing to check.
     const checks = running ? await readiness.check(running) : {};
     const ready = running !== null && Object.values(checks).every(({ status }) => status === "ok");
     return reply

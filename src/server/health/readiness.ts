@@ -4,11 +4,11 @@ import type { Services } from "../../graphql/services";
 
 export interface Check {
   readonly status: "ok" | "failed" | "late";
-  /** [ms] until it was known; null where it is not yet */
+  /** [ms] how long the check took; null if it has not finished */
   readonly milliseconds: number | null;
 }
 
-/** What a server needs to serve, by name: `database`, `migrations`, `inference`. */
+/** Checks of what the server depends on, by name: `database`, `migrations`, `inference`. */
 export type Checks = { readonly [name: string]: Check };
 
 const CHECKS: { readonly [name: string]: (services: Services) => Promise<unknown> } = {
@@ -31,7 +31,7 @@ async function run(check: () => Promise<unknown>, failed: (error: Error) => void
   return { status, milliseconds: Math.round(performance.now() - startedAt) };
 }
 
-/** Answers within the patience, whatever the check does. */
+/** Answers in time, whatever the check does. */
 async function inTime(check: Promise<Check>, patienceMs: number): Promise<Check> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Check>((resolve) => {
@@ -41,15 +41,15 @@ async function inTime(check: Promise<Check>, patienceMs: number): Promise<Check>
 }
 
 /**
- * Asks the server's parts whether they work. However many ask and however long a part takes, each is asked once at a
- * time: probes of a database that hangs do not pile up in front of it.
+ * Checks whether the server's parts work. Each check runs once at a time, however many probes come in and however long it
+ * takes, so probes do not pile up in front of a hanging database.
  */
 export class Readiness {
   private readonly running = new Map<string, Promise<Check>>();
 
   /**
-   * @param warn is told why a check failed; its reader is not
-   * @param patienceMs longest that an answer waits for a check
+   * @param warn receives the reason of a failed check, which clients do not see
+   * @param patienceMs how long an answer waits for a check
    */
   constructor(
     private readonly warn: Warn,

@@ -1,6 +1,6 @@
 /**
- * Keeps a label's values to so many, the rest becoming `other`: every value is a time series that Prometheus keeps for
- * ever. What is labelled comes from a list of ours and never from a request; this holds should that ever be wrong.
+ * Limits the number of distinct values of a label; further values become `other`. Every value is a time series that
+ * Prometheus keeps forever. Values come from our own code and never from requests; this protects against mistakes.
  */
 export function boundedLabel(most: number): (value: string) => string {
   const seen = new Set<string>();

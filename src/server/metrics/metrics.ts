@@ -6,7 +6,7 @@ import { requestMetrics } from "./request-metrics";
 import { serviceMetrics } from "./service-metrics";
 import { signalMetrics } from "./signal-metrics";
 
-/** Measures this server from now on until it closes, and tells it to Prometheus at `GET /metrics`. */
+/** Measures this server until it closes, and serves the metrics to Prometheus at `GET /metrics`. */
 export function addMetrics(http: FastifyInstance, services: () => Services | null): Registry {
   const registry = new Registry();
   const observe = requestMetrics(registry);

@@ -4,8 +4,8 @@ let metrics: Registry | null = null;
 
 /**
  * Memory, processor time, garbage collection and event-loop delay, under the names that Prometheus's Node dashboards
- * know. One registry a process, whatever number of servers it runs: its observers cannot be taken back. The event
- * loop's percentiles are those since the last scrape, so one Prometheus should scrape a server.
+ * expect. One registry per process, however many servers it runs, because its observers cannot be removed. Each scrape
+ * resets the percentiles of the event loop, so only one Prometheus should scrape a server.
  */
 export function processMetrics(): Registry {
   if (metrics) return metrics;

@@ -3,9 +3,9 @@ import { Histogram, type Registry } from "prom-client";
 import { LATENCY_SECONDS } from "./buckets";
 
 /**
- * How long requests took, from their head to the answer's last byte, by route and, for GraphQL, by what was asked.
+ * How long requests took, from their head to the last byte of the answer, by route and, for GraphQL, by root field.
  *
- * @returns the observer of answered requests
+ * @returns an observer of answered requests
  */
 export function requestMetrics(registry: Registry): (request: FastifyRequest, reply: FastifyReply) => void {
   const seconds = new Histogram({
@@ -16,7 +16,7 @@ export function requestMetrics(registry: Registry): (request: FastifyRequest, re
     registers: [registry],
   });
   return (request, reply) => {
-    // The pattern of the route, never the path that was asked for.
+    // The pattern of the route, never the requested path.
     const route = request.routeOptions.url ?? "none";
     const status = `${Math.trunc(reply.statusCode / 100)}xx`;
     seconds.observe({ route, operation: request.operation.kind, status }, reply.elapsedTime / 1000);

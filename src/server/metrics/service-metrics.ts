@@ -2,7 +2,7 @@ import { Gauge, type Registry } from "prom-client";
 import type { PoolUse } from "../../database/database";
 import type { Services } from "../../graphql/services";
 
-/** Queues and the pool, read when they are asked for. @param services null while there is nothing to serve from */
+/** Queues and the connection pool, read on each scrape. @param services null during start and shutdown */
 export function serviceMetrics(registry: Registry, services: () => Services | null): void {
   const registers = [registry];
   new Gauge({

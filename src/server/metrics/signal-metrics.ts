@@ -5,7 +5,7 @@ import { BATCH_SIZES, LATENCY_SECONDS } from "./buckets";
 
 type Unsubscribe = () => void;
 
-/** Statements that differ in what they select have a number or a hash behind their name: one series together. */
+/** Variants of a statement, which end in a number or a hash, share one time series. */
 const family = (name: string) => name.replace(/-(\d+|[0-9a-f]{40})$/, "");
 
 function statements(registry: Registry): Unsubscribe {
@@ -99,7 +99,7 @@ function caches(registry: Registry): Unsubscribe {
   return cacheUsed.hear(({ cache, hit }) => uses.inc({ cache, result: hit ? "hit" : "miss" }));
 }
 
-/** Measures what the lower rooms tell of. @returns a function that ends it */
+/** Turns the signals of database, loaders, models and caches into metrics. @returns a function that stops it */
 export function signalMetrics(registry: Registry): Unsubscribe {
   const ends = [statements, lookups, inference, caches].map((measure) => measure(registry));
   return () => {

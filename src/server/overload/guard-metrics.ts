@@ -1,7 +1,7 @@
 import { Counter, Gauge, type Registry } from "prom-client";
 import type { Admission } from "./admission";
 
-/** How full the server is, and whom it turned away. */
+/** Running, waiting and refused requests. */
 export function guardMetrics(registry: Registry, admission: Admission): void {
   const registers = [registry];
   new Gauge({

@@ -4,20 +4,20 @@ import { VERSION } from "../../config";
 export interface TracingSettings {
   /** OTLP over HTTP: spans go to `<endpoint>/v1/traces` */
   readonly endpoint: string;
-  /** of requests whose sender did not decide whether they are traced, 0 to 1 */
+  /** fraction of requests to trace, 0 to 1, unless their sender has decided */
   readonly share: number;
 }
 
-/** An answer of ours should not wait for a collector's, nor the end of the process [ms]. */
+/** [ms] Neither answers nor shutdown should wait longer for the collector. */
 const EXPORT_TIMEOUT_MS = 2000;
 
 export interface Exporter {
   readonly tracer: Tracer;
-  /** Sends what is left; nothing is told where the collector does not answer. */
+  /** Sends the remaining spans; ignores a collector that does not answer. */
   close(): Promise<void>;
 }
 
-/** Loads OpenTelemetry's SDK, which a server without tracing never does, and sends spans in the background. */
+/** Loads OpenTelemetry's SDK (never loaded without tracing) and sends spans in the background. */
 export async function openExporter({ endpoint, share }: TracingSettings): Promise<Exporter> {
   const { BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler, TracerProvider } = await import("@opentelemetry/sdk-trace");
   const { OTLPTraceExporter } = await import("@opentelemetry/exporter-trace-otlp-http");

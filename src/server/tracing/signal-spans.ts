@@ -2,15 +2,15 @@ import { type Attributes, type Context, SpanKind, SpanStatusCode, type Tracer, t
 import type { Timing } from "../../telemetry/signal";
 import { batchInferred, lookedUp, operationExecuted, statementAnswered } from "../../telemetry/signals";
 
-/** [ms] since 1970, of a reading of `performance.now()` */
+/** [ms] since 1970, from a value of `performance.now()` */
 const wallClock = (sinceStart: number) => performance.timeOrigin + sinceStart;
 
 /**
- * Makes spans of what the lower rooms tell, afterwards: they say when it began. What belongs to no traced request, as a
- * probe's statement, makes none; what several requests share belongs to the one that began it.
+ * Turns the signals of database, loaders and models into spans, after the fact: signals carry their start time. Work outside
+ * traced requests, such as a probe's statement, gets no span; work shared by several requests belongs to the one that started it.
  *
- * @param active the context of the request that what is told belongs to
- * @returns a function that ends it
+ * @param active returns the trace context of the request that is being processed
+ * @returns a function that stops it
  */
 export function signalSpans(tracer: Tracer, active: () => Context | undefined): () => void {
   const record = (name: string, { startedAt, milliseconds, failed }: Timing, kind: SpanKind, attributes: Attributes) => {

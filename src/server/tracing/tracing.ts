@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { openExporter, type TracingSettings } from "./exporter";
 import { signalSpans } from "./signal-spans";
 
-/** Ends a request's span with what is known by then. */
+/** Completes a request's span with what is known at its end. */
 function end(span: Span, request: FastifyRequest, reply: FastifyReply): void {
   const { kind, name } = request.operation;
   const route = request.routeOptions.url;
@@ -18,8 +18,8 @@ function end(span: Span, request: FastifyRequest, reply: FastifyReply): void {
 }
 
 /**
- * Spans of requests and of what is done for them, sent to an OpenTelemetry collector. A `traceparent` that a request
- * brings is honoured (W3C Trace Context): its trace goes on here, and its sender decides whether it is recorded.
+ * Sends spans of requests and of the work done for them to an OpenTelemetry collector. A request's `traceparent` header is
+ * honoured (W3C Trace Context): its trace continues here, and its sender decides whether it is recorded.
  */
 export async function addTracing(http: FastifyInstance, settings: TracingSettings): Promise<void> {
   const exporter = await openExporter(settings);
@@ -36,7 +36,7 @@ export async function addTracing(http: FastifyInstance, settings: TracingSetting
     contexts.set(request, trace.setSpan(parent, span));
     request.log = request.log.child({ traceId: span.spanContext().traceId });
   });
-  // A body is read in the socket's context, so the request's is entered behind it.
+  // Bodies are read in the socket's async context, so enter the request's context after that.
   http.addHook("preHandler", (request, _reply, next) => {
     const context = contexts.get(request);
     if (context) active.run(context, next);

@@ -3,14 +3,14 @@ import { Random } from "../src/science/random";
 import { angles, direction, RADIANS, type Vector } from "../src/science/sky/coordinates";
 import { pixelAt, sourceIdOf } from "../src/science/sky/healpix";
 
-/** Middle of the part of the sky that is searched [deg]: on ra = 0, where searches must cross it. */
+/** [deg] Centre of the searched area: at ra = 0, so that searches cross it. */
 export const CENTRE = { raDeg: 0, decDeg: 20 } as const;
 const PATCH_RADIUS_DEG = 7.5;
-/** 3,400 a square degree, as Gaia at high Galactic latitudes. */
+/** 3,400 per square degree, as in Gaia at high Galactic latitudes. */
 const PATCH_STARS = 600_000;
 const OTHER_STARS = 200_000;
 
-/** Evenly anywhere on the sphere, or within the patch. */
+/** Uniform on the sphere, or within the searched area. */
 function place(random: Random, inPatch: boolean): { raDeg: number; decDeg: number } {
   const middle = direction(CENTRE.raDeg, CENTRE.decDeg);
   const cosine = inPatch ? random.between(Math.cos(PATCH_RADIUS_DEG * RADIANS), 1) : random.between(-1, 1);
@@ -24,7 +24,7 @@ function place(random: Random, inPatch: boolean): { raDeg: number; decDeg: numbe
   return { raDeg: longitudeDeg % 360, decDeg: latitudeDeg };
 }
 
-/** Fills the table `star` in the order of source_id, as Gaia's files come. */
+/** Fills the table `star` in the order of source_id, like Gaia's files. */
 export async function fillSky(database: Database): Promise<void> {
   const random = new Random(3);
   const stars = Array.from({ length: PATCH_STARS + OTHER_STARS }, (_, index) => {

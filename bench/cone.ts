@@ -11,16 +11,16 @@ import { CENTRE, fillSky } from "./cone-sky";
 import { type BenchServer, benchServer } from "./postgresql-server";
 
 /**
- * Cone search against q3c (Koposov & Bartunov 2006, ADASS XV, 735) on the same table of one PostgreSQL, by radius: the
- * nearest hundred stars of a cone in order of distance, and all of them. Both search around the same centres in turns,
- * so that what else the machine does falls on both. Ends with 1 where q3c answers a page faster, up to 2 degrees.
+ * Cone search against q3c (Koposov & Bartunov 2006, ADASS XV, 735) on the same table, by radius: the nearest hundred stars
+ * of a cone in order of distance, and all of them. Both run in turns around the same centres, so that other load on the
+ * machine affects both. Exits with 1 if q3c returns a page faster at any radius up to 2 degrees.
  */
 
 const PAGE = 100;
 const RADII_ARCSEC = [5, 60, 600, 3600, 7200, 18_000];
 const MUST_WIN_TO_ARCSEC = 7200;
 const EVERYTHING = 1_000_000;
-/** Cones of degrees spend their time on reading stars, and vary little. */
+/** Fewer rounds for large cones, which spend their time on reading stars and vary little. */
 const turnsFor = (radiusArcsec: number, first: number) => (first === PAGE || radiusArcsec <= 600 ? 101 : 11);
 
 const SEARCH_Q3C = `SELECT source_id, ra, dec, q3c_dist(ra, dec, $1, $2) AS distance FROM star
@@ -28,18 +28,18 @@ const SEARCH_Q3C = `SELECT source_id, ra, dec, q3c_dist(ra, dec, $1, $2) AS dist
 
 interface Figure {
   readonly radiusArcsec: number;
-  /** asked for: the nearest PAGE, or EVERYTHING */
+  /** requested: the nearest PAGE, or EVERYTHING */
   readonly first: number;
-  /** answered, by the median cone */
+  /** returned by the median cone */
   readonly stars: number;
-  /** medians [ms]; null where q3c is not installed */
+  /** [ms] medians; null if q3c is not installed */
   readonly asterismMs: number;
   readonly q3cMs: number | null;
 }
 
 type Ids = readonly bigint[];
 
-/** @returns how long it took [ms], and the ids */
+/** @returns the time [ms] and the ids */
 async function timed(search: () => Promise<Ids>): Promise<{ ms: number; ids: Ids }> {
   const started = performance.now();
   const ids = await search();
@@ -80,7 +80,7 @@ async function measure(database: Database, radiusArcsec: number, first: number, 
   return { radiusArcsec, first, stars: median(stars), asterismMs: median(asterism), q3cMs: hasQ3c ? median(q3c) : null };
 }
 
-/** @returns whether the extension is there; its index is made as its documentation says */
+/** @returns whether the extension exists; creates its index as its documentation recommends */
 async function installQ3c(database: Database): Promise<boolean> {
   const [available] = await database.query("SELECT FROM pg_available_extensions WHERE name = 'q3c'");
   if (!available) return false;

@@ -13,9 +13,9 @@ import { median } from "../src/science/statistics";
 import { type BenchServer, benchServer } from "./postgresql-server";
 
 /**
- * `GET /export/stars` against `psql` writing the same query with COPY TO STDOUT, in turns on the same server, and the
- * serving process's processor time and peak memory for every format. Prints the ratio of their speeds: 1 is as fast as psql. Ends with
- * status 1 below TARGET.
+ * `GET /export/stars` against `psql` writing the same query with COPY TO STDOUT, in turns on the same database server; then
+ * the serving process's processor time and peak memory for every format. Prints the ratio of the speeds (1: as fast as psql)
+ * and exits with 1 below TARGET.
  */
 const { values: options } = parseArgs({
   options: {
@@ -28,7 +28,7 @@ const rows = Number(options.rows);
 const rounds = Number(options.rounds);
 const TARGET = 0.7;
 
-/** Stars with every column of a Gaia source measured, so that none is cheaper than in a real table. */
+/** Stars with every column of a Gaia source measured, so that no row is cheaper than in a real table. */
 async function fill(url: string): Promise<void> {
   const database = await openPostgresql(url, loadConfig());
   await migrate(database);
@@ -53,7 +53,7 @@ function psqlCopy(server: BenchServer, url: string): void {
   execFileSync(server.psql, ["-q", "-v", "ON_ERROR_STOP=1", "-c", copy, url], { stdio: ["ignore", "ignore", "inherit"] });
 }
 
-/** Takes the whole of a download and throws it away. @returns its size [byte] */
+/** Reads a complete download and discards it. @returns its size [byte] */
 async function download(url: string): Promise<number> {
   const response = await fetch(url, { headers: { "accept-encoding": "identity" } });
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
@@ -62,7 +62,7 @@ async function download(url: string): Promise<number> {
   return bytes;
 }
 
-/** A serving process of its own, for its memory alone to be measured. */
+/** A separate serving process, so that only its memory is measured. */
 async function startServing(url: string) {
   const child = spawn(process.execPath, [path.join(PACKAGE_ROOT, "dist/src/cli/main.js"), "serve", "--port", "0"], {
     env: { ...process.env, DATABASE_URL: url },
@@ -73,13 +73,13 @@ async function startServing(url: string) {
   const status = `/proc/${child.pid}`;
   return {
     address,
-    /** Linux's VmHWM, counted anew after each call [MB] */
+    /** [MB] Linux's VmHWM, reset by each call */
     peakMemory() {
       const peak = Number(/VmHWM:\s*(\d+)/.exec(readFileSync(`${status}/status`, "utf8"))![1]) / 1024;
       writeFileSync(`${status}/clear_refs`, "5");
       return Math.round(peak);
     },
-    /** since its start [s], in Linux's ticks of 10 ms; the fields behind the program's name */
+    /** [s] processor time since its start, from Linux's ticks of 10 ms in the fields after the program's name */
     processorTime() {
       const fields = readFileSync(`${status}/stat`, "utf8").split(") ")[1]!.split(" ");
       return (Number(fields[11]) + Number(fields[12])) / 100;

@@ -4,7 +4,7 @@ import { openPostgresql } from "../src/database/postgresql";
 import type { BenchServer } from "./postgresql-server";
 
 /**
- * A new, migrated database on the server, for one timing.
+ * Creates a new, migrated database on the server.
  *
  * @param prepare a script to run on it
  * @returns its URL

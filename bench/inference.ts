@@ -12,12 +12,12 @@ import type { DenseLayer } from "../training/onnx/mlp-weights";
 import { type LightCurveFigure, measureLightCurves } from "./inference-light-curves";
 
 /**
- * Stars/s of on-demand prediction, by the size of a batch, and how long the event loop was held up meanwhile: the
- * whole path of GraphQL's `predict` (features, batcher, worker, flags) with a 54-5x256-1 network for one label
- * (27 inputs and their NaN flags). Two requests of one batch each are always under way, as a busy server has.
+ * Stars/s of on-demand prediction by batch size, and the delay of the event loop meanwhile: the whole path of GraphQL's
+ * `predict` (features, batcher, worker, flags) with a 54-5x256-1 network for one label (27 inputs and their NaN flags). Two
+ * requests of one batch each are always in progress, as on a busy server.
  *
- * The control is what the machine itself does: a thread that spins beside a loop of turns of 0.2 ms, without any
- * prediction. Where other work shares the cores, the delays of the control show how much of the rest is theirs.
+ * The control measures the machine itself: a thread that spins next to an event loop with turns of 0.2 ms, without any
+ * prediction. If other work shares the cores, its delays show how much of the other delays is due to that work.
  *
  * `--model NAME --data FOLDER` measures registered models of light curves instead, on a folder of them.
  */
@@ -41,7 +41,7 @@ const FEATURES: FeatureSet = {
   name: "benchmark",
   inputs,
   columns: ["photGMeanMag", "parallax"],
-  // As costly as the Survey-of-Surveys features: a logarithm in every other input.
+  // As expensive as the Survey-of-Surveys features: a logarithm in every other input.
   compute: ({ photGMeanMag, parallax }) =>
     Float64Array.from(
       inputs,
@@ -49,7 +49,7 @@ const FEATURES: FeatureSet = {
     ),
 };
 
-/** Small random weights: the figures do not depend on them. */
+/** Small random weights: the speed does not depend on them. */
 function dense(from: number, to: number, activation: DenseLayer["activation"], seed: number): DenseLayer {
   const random = new Random(seed);
   const next = () => random.between(-1, 1) / Math.sqrt(from);
@@ -84,12 +84,12 @@ const VERSION = { id: 1, model: "benchmark", version: 1, manifest } as ModelVers
 interface Figure {
   readonly batch: number;
   readonly starsPerSecond: number;
-  /** of the event loop while predicting [ms] */
+  /** [ms] delay of the event loop while predicting */
   readonly delayP50Ms: number;
   readonly delayP99Ms: number;
 }
 
-/** Runs `turn` again and again and watches the event loop meanwhile. @param turn returns the stars it did */
+/** Repeats `turn` and measures the delay of the event loop meanwhile. @param turn returns the number of stars it predicted */
 async function watch(batch: number, turns: readonly (() => Promise<number>)[]): Promise<Figure> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
@@ -101,7 +101,7 @@ async function watch(batch: number, turns: readonly (() => Promise<number>)[]): 
   };
   await Promise.all(turns.map(repeat));
   delay.disable();
-  // The histogram holds the whole interval between ticks: the resolution of 1 ms is not a delay.
+  // The histogram contains whole intervals between ticks, so subtract the resolution of 1 ms.
   const over = (percentile: number) => Math.max(0, delay.percentile(percentile) / 1e6 - 1);
   return { batch, starsPerSecond: (1000 * stars) / (performance.now() - started), delayP50Ms: over(50), delayP99Ms: over(99) };
 }
@@ -156,7 +156,7 @@ async function benchNetwork(): Promise<void> {
   const registry = { load: async () => ({ manifest, onnx }) } as unknown as Registry;
   const figures: Figure[] = [];
   for (const batch of BATCH_SIZES) {
-    // No window: the two clients fill batches of exactly this size.
+    // No window: the two clients send batches of exactly this size.
     const predictor = new Predictor(registry, () => FEATURES, { batchSize: batch, batchWindowMs: 0, queueLimit: 100_000 });
     figures.push(await measure(predictor, batch));
     await predictor.close();

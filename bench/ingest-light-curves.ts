@@ -28,8 +28,8 @@ async function timeOf(server: BenchServer, file: string, mapping: readonly strin
 }
 
 /**
- * Light curves a second that `asterism ingest light-curves` takes into an empty PostgreSQL: the archive's epoch
- * photometry (arrays, three light curves a row) and a phase-folded set (a row a point). The start of the process counts.
+ * Light curves per second that `asterism ingest light-curves` loads into an empty PostgreSQL database: the archive's epoch
+ * photometry (arrays, three light curves per row) and a phase-folded set (one row per point). Includes the start of the process.
  *
  * @param wanted light curves in each file
  * @returns whether both reached the target

@@ -7,7 +7,7 @@ import { Random } from "../src/science/random";
 /** The columns of the file: all that a Gaia source table and the `star` table share. */
 export const FILE_COLUMNS = ["source_id", ...Object.keys(GAIA_COLUMNS)];
 
-/** Digits as the archive writes them: 16 for a double, 8 for a float. */
+/** As many digits as in the archive: 16 for a double, 8 for a float. */
 function cellOf(name: string, type: string, random: () => number): string {
   if (name === "ra") return String(random() * 360);
   if (name === "dec") return String((Math.asin(2 * random() - 1) * 180) / Math.PI);
@@ -24,9 +24,9 @@ function cellOf(name: string, type: string, random: () => number): string {
 }
 
 /**
- * Writes a CSV file like the Gaia archive's bulk download: rising source_ids, nulls and digits as there.
+ * Writes a CSV file like the Gaia archive's bulk download, with the same order of source_ids, nulls and digits.
  *
- * @param shuffled true: in no order of source_id (row number times a prime, modulo the rows)
+ * @param shuffled in random order (row number times a prime, modulo the number of rows)
  * @returns its size [byte]
  */
 export async function writeGaiaLike(file: string, rows: number, shuffled = false, seed = 1): Promise<number> {

@@ -12,8 +12,8 @@ import { type BenchServer, benchServer } from "./postgresql-server";
 
 /**
  * `asterism ingest gaia` against `psql \copy` of the same rows into the same partitioned, indexed table of an empty
- * database, in turns. Prints the ratio of their speeds: 1 is as fast as psql. `--shuffled` orders the rows at
- * random instead of by source_id. Then light curves: `--rows 0` leaves the stars out, `--curves 0` the light curves.
+ * database, in turns. Prints the ratio of the speeds (1: as fast as psql). `--shuffled` orders the rows randomly instead of by
+ * source_id. Then light curves: `--rows 0` skips the stars, `--curves 0` the light curves.
  */
 const { values: options } = parseArgs({
   options: {
@@ -27,7 +27,7 @@ const { values: options } = parseArgs({
 const rows = Number(options.rows);
 const rounds = Number(options.rounds);
 
-// psql's rows carry no release: the column's default stands in.
+// The file has no release column; psql uses the column's default.
 const WITH_DEFAULT_RELEASE = "ALTER TABLE star ALTER release SET DEFAULT 3";
 
 function seconds(work: () => void): number {
@@ -49,7 +49,7 @@ function timeAsterism(url: string, file: string, folder: string): number {
   );
 }
 
-/** Stars: `asterism ingest` and `psql` in turns. */
+/** Ingests stars by `asterism ingest` and `psql` in turns. */
 async function benchStars(server: BenchServer, folder: string): Promise<object> {
   const file = path.join(folder, "gaia.csv");
   const bytes = await writeGaiaLike(file, rows, options.shuffled);
@@ -68,7 +68,7 @@ async function benchStars(server: BenchServer, folder: string): Promise<object> 
   return { rows, shuffled: options.shuffled, columns: FILE_COLUMNS.length, bytes, psqlSeconds: psql, asterismSeconds: asterism, ratio };
 }
 
-/** Light curves; the process ends with 1 where they are below their target. */
+/** Ingests light curves; sets the exit status to 1 below the target. */
 async function benchCurves(server: BenchServer, folder: string): Promise<object> {
   const { results, reached } = await benchLightCurves(server, folder, Number(options.curves), rounds);
   if (!options.json)

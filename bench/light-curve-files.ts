@@ -4,7 +4,7 @@ import { finished } from "node:stream/promises";
 import { GAIA_BANDS } from "../src/science/gaia-photometry";
 import { Random } from "../src/science/random";
 
-/** Transits of a star in Gaia DR3, and points of a star in the phase-folded set: the means. */
+/** Mean number of transits per star in Gaia DR3, and of points per star in the phase-folded set. */
 const TRANSITS = 44;
 const FOLDED_POINTS = 42;
 
@@ -19,7 +19,7 @@ async function writeLines(file: string, header: string, lines: Iterable<string>)
 
 const sourceId = (star: number): bigint => 1_000_000_000_000_000n + BigInt(star) * 35_184_372_088_832n;
 
-/** Columns of one band of the archive's table of arrays that are read, and one that is not. */
+/** Columns of one band in the archive's table of arrays: those that are read, and one that is not. */
 const bandColumns = (prefix: string, band: string) =>
   [`${band === "g" ? "g_transit" : `${band}_obs`}_time`, ...["mag", "flux", "flux_over_error"].map((name) => `${prefix}_${name}`)].concat(
     `variability_flag_${band}_reject`,
@@ -43,10 +43,10 @@ function* arrayLines(stars: number, random: Random): Generator<string> {
 }
 
 /**
- * Writes epoch photometry as the archive's bulk download has it: a row a source, with arrays of its transits in three
+ * Writes epoch photometry like the archive's bulk download: one row per source, with arrays of its transits in three
  * bands.
  *
- * @returns its size [byte] and its light curves, three a star
+ * @returns its size [byte] and its number of light curves, three per star
  */
 export async function writeEpochPhotometry(file: string, stars: number, seed = 1): Promise<{ bytes: number; curves: number }> {
   const header = ["source_id", "n_transits", ...ARRAY_COLUMNS].join(",");
@@ -60,7 +60,7 @@ function* foldedLines(stars: number, random: Random): Generator<string> {
   }
 }
 
-/** Writes a phase-folded set: a row a point, in the columns of the mapping `rr-lyrae-gaia-g`. */
+/** Writes a phase-folded set: one row per point, with the columns of the mapping `rr-lyrae-gaia-g`. */
 export async function writeFolded(file: string, stars: number, seed = 1): Promise<{ bytes: number; curves: number }> {
   const bytes = await writeLines(file, "gaia_dr2_source_id,phase,phot_g_mag", foldedLines(stars, new Random(seed)));
   return { bytes, curves: stars };

@@ -15,10 +15,10 @@ import { median } from "../src/science/statistics";
 import { type BenchServer, benchServer } from "./postgresql-server";
 
 /**
- * A file of shuffled source_ids of a tenth of a table's stars looked up as `asterism lookup` does, in turns with `psql`
- * that copies the file into a temporary table, joins it by hand-written SQL and copies the rows out: stars, labels of two
- * surveys, predictions of one version. Both write CSV; the files are compared. Prints the ratio of their speeds, and the rate of every format. Ends
- * with status 1 below TARGET.
+ * Looks up a shuffled file of a tenth of a table's source_ids (stars, labels of two surveys, predictions of one version) as
+ * `asterism lookup` does, in turns with `psql`, which copies the file into a temporary table, joins it with hand-written SQL
+ * and copies the rows out. Both write CSV, and the files are compared. Prints the ratio of the speeds and the rate of every
+ * format. Exits with 1 below TARGET.
  */
 const { values: options } = parseArgs({
   options: {

@@ -10,8 +10,8 @@ import { resample } from "./periods/resample";
 import { transitTimes } from "./periods/scanning-law";
 
 /**
- * How many catalogue periods of the folded Gaia set are found again in light curves unfolded to the times at which
- * Gaia's scanning law looks at each star, over the 34 months of DR3 and the 22 of DR2. Ends with 1 below 95%.
+ * How many periods of the phase-folded Gaia set are recovered from light curves that are unfolded to the times at which
+ * Gaia's scanning law observes each star, over the 34 months of DR3 and the 22 of DR2. Exits with 1 below 95%.
  */
 
 const MISSIONS = [
@@ -19,7 +19,7 @@ const MISSIONS = [
   { name: "DR2, 22 months", days: 668 },
 ];
 const WANTED = 0.95;
-/** [cycles] over the whole span: the right count of cycles, hence the right peak. */
+/** [cycles] drift over the whole time span below which the count of cycles, hence the peak, is right. */
 const LARGEST_DRIFT = 0.1;
 
 type Usable = Extract<LightCurveStar, { refusal: null }>;
@@ -29,7 +29,7 @@ interface Trial {
   readonly ms: number;
   readonly recovered: boolean;
   readonly doubtful: boolean;
-  /** what was found in place of the period; null where that was found */
+  /** what was found instead of the period; null if the period was found */
   readonly alias: string | null;
 }
 

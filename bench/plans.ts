@@ -9,11 +9,11 @@ import { loadConfig } from "../src/config";
 import { connect } from "../src/database/connect";
 import type { Parameter, Queries } from "../src/database/database";
 
-/** Prints how the database answers the API's main statements: `npm run plans`, see docs/query-plans.md. */
+/** Prints the query plans of the API's main statements: `npm run plans`, see docs/query-plans.md. */
 
 const LONGEST_LINE = 160;
 
-/** The same queries, each of whose statements is first explained and printed. */
+/** Wraps queries so that each statement is first explained and printed. */
 function explained(queries: Queries): Queries {
   const explain = async (sql: string, parameters: readonly Parameter[]) => {
     const rows = await queries.query<{ "QUERY PLAN": string }>(`EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) ${sql}`, parameters);

@@ -27,7 +27,7 @@ async function freePort(): Promise<number> {
 
 export interface BenchServer {
   readonly url: string;
-  /** Program of the same installation, as `psql`. */
+  /** Path of a program of the same installation, such as `psql`. */
   readonly psql: string;
   stop(): void;
 }
@@ -58,7 +58,7 @@ async function startServer(): Promise<BenchServer> {
   };
 }
 
-/** The server to measure on: the one that ASTERISM_BENCH_DATABASE_URL or DATABASE_URL names, else one of its own. */
+/** The server to measure on: that of ASTERISM_BENCH_DATABASE_URL or DATABASE_URL, otherwise a new one. */
 export async function benchServer(): Promise<BenchServer> {
   const url = process.env.ASTERISM_BENCH_DATABASE_URL ?? process.env.DATABASE_URL;
   return url ? { url, psql: "psql", stop: () => undefined } : startServer();

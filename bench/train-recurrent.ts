@@ -5,20 +5,20 @@ import { openBackend } from "../training/backends/ladder";
 import type { CellName } from "../training/sequences/recurrent/cell";
 import { RecurrentNetwork } from "../training/sequences/recurrent/recurrent-network";
 
-/** A light curve resampled as the published networks take it: 264 points of (phase x period, magnitude). */
+/** A light curve resampled as for the published networks: 264 points of (phase x period, magnitude). */
 const POINTS = 264;
 const CHANNELS = 2;
 const UNITS = [20, 16];
 const BATCH = 32;
 const BATCHES = 12;
 
-/** Stars a second, in training, that a recipe of five minutes on two cores needs. */
+/** [stars/s] needed for a recipe to train within five minutes on two cores. */
 export const RECURRENT_TARGET = 900;
 
 export interface RecurrentResult {
   readonly cell: CellName;
   readonly starsPerSecond: number;
-  /** the same layers by TensorFlow.js; null where that was not asked for */
+  /** the same layers in TensorFlow.js; null if not requested */
   readonly tfjsStarsPerSecond: number | null;
 }
 
@@ -50,7 +50,7 @@ function measureKernels(cell: CellName): number {
   return Math.round(median(rates.slice(2)));
 }
 
-/** One batch by the training library, which dispatches every step's operations one by one. */
+/** One batch in TensorFlow.js, which dispatches the operations of every time step one by one. */
 async function measureTfjs(cell: CellName): Promise<number> {
   await openBackend("wasm");
   const make = cell === "gru" ? tf.layers.gru : tf.layers.lstm;
@@ -67,7 +67,7 @@ async function measureTfjs(cell: CellName): Promise<number> {
   return Number(((1000 * BATCH) / (performance.now() - start)).toPrecision(3));
 }
 
-/** @param withTfjs measures the training library on its present backend too: a minute or so */
+/** @param withTfjs also measures TensorFlow.js on its current backend, which takes about a minute */
 export async function measureRecurrent(withTfjs: boolean): Promise<RecurrentResult[]> {
   const results: RecurrentResult[] = [];
   for (const cell of ["gru", "lstm"] as const) {

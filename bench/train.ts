@@ -26,7 +26,7 @@ const SETTINGS: FitSettings = {
   averaging: 0.99,
 };
 
-/** tfjs's plain JavaScript backend is some fifty times slower: one batch an epoch is enough to time it. */
+/** The plain JavaScript backend is about fifty times slower: one batch per epoch is enough. */
 const STARS: Readonly<Record<BackendName, number>> = { "tensorflow-gpu": 65_536, tensorflow: 8192, webgpu: 8192, wasm: 8192, cpu: 1024 };
 
 interface Result {
@@ -35,7 +35,7 @@ interface Result {
   readonly note: string;
 }
 
-/** @returns the median over the epochs but the first, which warms up [stars/s] */
+/** @returns [stars/s] median over the epochs, without the first one, which warms up */
 async function measure(stars: number): Promise<number> {
   const random = new Random(1);
   const inputs = Float32Array.from({ length: stars * INPUTS }, () => random.normal());
@@ -52,7 +52,7 @@ async function measure(stars: number): Promise<number> {
   return Math.round(median(rates.slice(1)));
 }
 
-/** The wasm backend before its gradient kernels are replaced. */
+/** The wasm backend without asterism's gradient kernels. */
 async function measureWasmAsShipped(): Promise<Result> {
   tf.enableProdMode();
   setThreadsCount(1);

@@ -5,10 +5,10 @@ import { AppError } from "./errors";
 /** The repository's root, from the compiled file dist/src/config.js. */
 export const PACKAGE_ROOT = path.resolve(__dirname, "../..");
 
-/** The version of asterism that runs. */
+/** The running version of asterism. */
 export const VERSION = (JSON.parse(readFileSync(path.join(PACKAGE_ROOT, "package.json"), "utf8")) as { version: string }).version;
 
-/** One environment variable: what it means, its default, and how its text becomes a value. */
+/** One environment variable: its meaning, default and parser. */
 interface Variable<T> {
   readonly description: string;
   readonly fallback: string | undefined;
@@ -37,7 +37,7 @@ const oneOf = <const T extends string>(description: string, fallback: T, choices
   },
 });
 
-/** Fewer stars than this leave too few labelled ones to train the demonstration's models on. */
+/** With fewer stars, too few have labels to train the demonstration models on. */
 const FEWEST_DEMO_STARS = 2000;
 
 const demoStars: Variable<number> = {
@@ -87,7 +87,7 @@ const databaseUrl: Variable<string | null> = {
   },
 };
 
-/** All the settings there are, by environment variable. All are optional. */
+/** All settings, by environment variable. All are optional. */
 export const VARIABLES = {
   PORT: integer("port the server listens on", 4000, 0, 65_535),
   HOST: text("address the server listens on; 0.0.0.0 opens it to the network", "127.0.0.1"),
@@ -142,7 +142,7 @@ export interface Config {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** @throws AppError BAD_INPUT naming the variable, what was wanted and what came (a secret's value is not shown) */
+/** @throws AppError BAD_INPUT naming the variable, the expected and the given value (unless it is secret) */
 export function readVariable<N extends VariableName>(name: N, environment: Environment = process.env): Value<N> {
   const variable: Variable<unknown> = VARIABLES[name];
   const given = environment[name] || variable.fallback;
@@ -158,8 +158,8 @@ export function readVariable<N extends VariableName>(name: N, environment: Envir
 /**
  * Reads and checks the settings.
  *
- * @param overrides values that win over the environment, as a test or a benchmark needs them
- * @throws AppError BAD_INPUT of the first variable whose value cannot be meant
+ * @param overrides values that take precedence over the environment, for tests and benchmarks
+ * @throws AppError BAD_INPUT for the first variable with an invalid value
  */
 export function loadConfig(overrides: Partial<Config> = {}, environment: Environment = process.env): Config {
   const read = <N extends VariableName>(name: N) => readVariable(name, environment);

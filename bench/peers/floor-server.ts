@@ -3,8 +3,8 @@ import pg from "pg";
 import { announce } from "./peer-process";
 
 /**
- * The floor: Node's own HTTP server and three prepared statements a request, without GraphQL. It answers the point
- * query's JSON, and nothing else.
+ * The floor: Node's own HTTP server with three prepared statements per request, without GraphQL. It returns the JSON of the
+ * point query and nothing else.
  */
 
 const [url = ""] = process.argv.slice(2);

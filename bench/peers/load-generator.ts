@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 
 /**
- * Asks one server over kept-open connections, each its next request as soon as the last was answered, and prints what
- * came of it. Runs in a process of its own, and does as little as it can: what it spends is missing to the server.
- * A program of another make would do; bytes over a socket are the cheapest.
+ * Sends requests to one server over persistent connections, each the next one as soon as the last was answered, and prints
+ * the results. It runs in a separate process and writes raw bytes to sockets, because processor time that it uses is not
+ * available to the server.
  */
 
 export interface LoadOptions {

@@ -13,22 +13,22 @@ import { fillPeerSky } from "./peer-sky";
 import { inOneNaming, type PeerName, QUESTIONS, type Question } from "./questions";
 
 /**
- * asterism beside PostGraphile 5 and beside a bare HTTP server, on the same tables of one PostgreSQL, the same Node with
- * the same flags, the same questions and, as is checked first, the same answers. They are measured in turns, so that
- * what else the machine does falls on all. Ends with 1 below a target.
+ * Compares asterism with PostGraphile 5 and with a bare HTTP server: same tables of one PostgreSQL, same Node and flags, same
+ * questions and, as is checked first, same answers. They are measured in turns, so that other load on the machine affects
+ * all. Exits with 1 below a target.
  */
 const { values: options } = parseArgs({
   options: { json: { type: "boolean", default: false }, short: { type: "boolean", default: false }, rounds: { type: "string" } },
 });
 const SECONDS = options.short ? 1 : 5;
 const ROUNDS = Number(options.rounds ?? (options.short ? 3 : 5));
-/** Until every engine has compiled what it will. */
+/** Warm-up, until every engine has compiled its code. */
 const WARM_UP_SECONDS = options.short ? 2 : 5;
 
 interface Scenario {
   readonly question: Question;
   readonly connections: number;
-  /** smallest ratio of requests a second to each peer's; p99 must not be longer than PostGraphile's */
+  /** required ratio of requests/s to each peer; p99 must not exceed PostGraphile's */
   readonly targets: Partial<Record<PeerName, number>>;
 }
 
@@ -56,11 +56,11 @@ async function ask({ port }: Peer, query: string, variables: object): Promise<un
   return answer.data;
 }
 
-/** A series of requests that every measurement of one server takes in turns. */
+/** The requests that every measurement of one server cycles through. */
 interface Series {
   readonly text: string;
   readonly variables: readonly object[];
-  /** holds them, one a line */
+  /** path, one request body per line */
   readonly file: string;
 }
 
@@ -75,7 +75,7 @@ async function prepareSeries(peers: Peers, question: Question, folder: string): 
   return series;
 }
 
-/** @throws Error where the servers do not answer the same, but for naming */
+/** @throws Error if the answers of the servers differ, except for naming */
 async function compareAnswers(peers: Peers, series: Partial<Record<PeerName, Series>>): Promise<void> {
   for (let index = 0; index < 20; index++) {
     const answers: unknown[] = [];
@@ -88,7 +88,7 @@ async function compareAnswers(peers: Peers, series: Partial<Record<PeerName, Ser
   }
 }
 
-/** Leaves this process's event loop free, which must see that a server has closed a connection it kept. */
+/** Runs without blocking this process, whose event loop must notice when a server closes a kept connection. */
 async function load(node: string, options: LoadOptions): Promise<LoadResult> {
   const { stdout } = await promisify(execFile)(node, [path.join(__dirname, "load-generator.js"), JSON.stringify(options)]);
   const result = JSON.parse(stdout) as LoadResult;
@@ -99,7 +99,7 @@ async function load(node: string, options: LoadOptions): Promise<LoadResult> {
 interface Figure {
   readonly scenario: string;
   readonly peer: PeerName;
-  /** medians of the rounds; p50 and p99 [ms] */
+  /** medians over the rounds; p50 and p99 in ms */
   readonly requestsPerSecond: number;
   readonly p50: number;
   readonly p99: number;
@@ -108,7 +108,7 @@ interface Figure {
 interface Ratio {
   readonly scenario: string;
   readonly peer: PeerName;
-  /** medians over the rounds of what asterism did beside the peer in that round; above 1: asterism is better */
+  /** medians over the rounds of the ratio in each round; above 1: asterism is better */
   readonly requests: number;
   readonly p99: number;
   readonly target: number;

@@ -4,19 +4,19 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 const POSTGRAPHILE = "postgraphile@5.1.5";
-/** What PostGraphile 5 asks of Node, and what is installed for every server of the run where this process is older. */
+/** The Node version that PostGraphile 5 requires, and the one to install for all servers if this process is older. */
 const OLDEST_NODE = 22;
 const NEWER_NODE = "node@24.21.0";
 
 export interface PeerInstallation {
-  /** holds node_modules with postgraphile */
+  /** folder of node_modules with postgraphile */
   readonly folder: string;
-  /** the binary that all servers of the run are started with */
+  /** the Node binary for all servers */
   readonly node: string;
   remove(): void;
 }
 
-/** Installs the peer from npm into a temporary folder, and a newer Node beside it where this one is too old for it. */
+/** Installs PostGraphile from npm in a temporary folder, and a newer Node if this one is too old for it. */
 export function installPeer(): PeerInstallation {
   const folder = mkdtempSync(path.join(tmpdir(), "asterism-bench-peers-"));
   const isOld = Number.parseInt(process.versions.node, 10) < OLDEST_NODE;

@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 /** What every server of the run is started with: room for young objects, so that each is measured at its best. */
 const ENVIRONMENT = { ...process.env, NODE_ENV: "production", GRAPHILE_ENV: "production", NODE_OPTIONS: "--max-semi-space-size=64" };
 
-/** Listens on a free port of this machine and prints the address, for `startPeer` to read. */
+/** Listens on a free port and prints the address, which `startPeer` reads. */
 export function announce(server: Server): void {
   server.listen(0, "127.0.0.1", () => process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`));
 }
@@ -26,7 +26,7 @@ async function addressOf(child: ChildProcess): Promise<string> {
   throw new Error("A server ended before it listened.");
 }
 
-/** Starts a server in a process of its own, which prints its address. */
+/** Starts a server in a separate process, which prints its address. */
 export async function startPeer(node: string, args: readonly string[], environment: Record<string, string> = {}): Promise<Peer> {
   const child = spawn(node, [...args], { env: { ...ENVIRONMENT, ...environment }, stdio: ["ignore", "pipe", "inherit"] });
   const address = await addressOf(child);

@@ -11,14 +11,14 @@ const STEP = 35_184_372_088_832n;
 export const sourceIdOf = (n: number): string => (BigInt(n) * STEP).toString();
 
 /**
- * Tells PostGraphile how the tables hang together: rows of several releases and catalogues arrive in any order, so the
- * database has no foreign keys there.
+ * Declares the relations of the tables for PostGraphile. The database has no such foreign keys, because rows of different
+ * releases and catalogues are ingested in any order.
  */
 const RELATIONS = `
   COMMENT ON TABLE survey_label IS E'@foreignKey (release, source_id) references star (release, source_id)|@foreignFieldName surveyLabels\\n@foreignKey (catalogue_id) references catalogue (id)|@fieldName catalogue';
   COMMENT ON TABLE crossmatch IS E'@foreignKey (release, source_id) references star (release, source_id)|@foreignFieldName crossmatches\\n@foreignKey (catalogue_id) references catalogue (id)|@fieldName catalogue'`;
 
-/** Fills an empty database: every star with one or two surveys' labels and two or three cross-matches. */
+/** Fills an empty database: each star has labels of one or two surveys and two or three cross-matches. */
 export async function fillPeerSky(url: string): Promise<void> {
   const database = await openPostgresql(url, loadConfig());
   const measured = Object.values(STAR_COLUMNS).filter(

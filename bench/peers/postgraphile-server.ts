@@ -4,8 +4,8 @@ import path from "node:path";
 import { announce } from "./peer-process";
 
 /**
- * PostGraphile over the tables, as its documentation serves it in production: its default preset, a pool as large as
- * asterism's, lists in place of connections where a star's rows are meant.
+ * PostGraphile as its documentation recommends for production: its default preset, a pool as large as asterism's, and lists
+ * instead of connections for the rows of a star.
  */
 
 interface Grafserv {

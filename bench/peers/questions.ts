@@ -3,11 +3,11 @@ import { STARS, sourceIdOf } from "./peer-sky";
 
 export type PeerName = "asterism" | "postgraphile" | "floor";
 
-/** One question in the words of each server that can answer it. */
+/** One question, as a query for each server that can answer it. */
 export interface Question {
   readonly name: string;
   readonly texts: Partial<Record<PeerName, string>>;
-  /** of each request of a series */
+  /** one set per request */
   variables(peer: PeerName, ask: Ask): Promise<object[]>;
 }
 
@@ -31,7 +31,7 @@ const NEXT = {
     "query ($after: Cursor) { stars: allStars(first: 100, after: $after, condition: { release: 3 }) { pageInfo { endCursor } } }",
 };
 
-/** Stars a reader may ask for: more than any cache of the run could hold in its favour, the same ones of every server. */
+/** Ids of the requested stars: too many for caches to help, and the same for every server. */
 const IDS = 20_000;
 const PAGES = 40;
 
@@ -40,7 +40,7 @@ async function randomIds(): Promise<object[]> {
   return Array.from({ length: IDS }, () => ({ id: sourceIdOf(1 + Math.floor(random.uniform() * STARS)) }));
 }
 
-/** The first pages by each server's own cursors. */
+/** The first pages, by each server's own cursors. */
 async function pages(peer: "asterism" | "postgraphile", ask: Ask): Promise<object[]> {
   const cursors: { after: string | null }[] = [{ after: null }];
   while (cursors.length < PAGES) {
@@ -59,7 +59,7 @@ export const QUESTIONS = {
   },
 } as const satisfies Record<string, Question>;
 
-/** @returns an answer in asterism's words: PostGraphile tells a catalogue's name by the catalogue */
+/** @returns an answer with asterism's names: PostGraphile nests a catalogue's name in the catalogue */
 export function inOneNaming(answer: unknown): unknown {
   if (Array.isArray(answer)) return answer.map(inOneNaming);
   if (typeof answer !== "object" || answer === null) return answer;

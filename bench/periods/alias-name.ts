@@ -1,4 +1,4 @@
-/** [1/d] What Gaia's sampling repeats: its spin, the 106.5° between its fields, the precession of the spin axis, the year. */
+/** [1/d] Frequencies of Gaia's sampling: its spin, the 106.5° between its fields, the precession of the spin axis, the year. */
 const SAMPLING: readonly (readonly [name: string, frequency: number])[] = [
   ["spin (4/d)", 4],
   ["fields of view (13.52/d)", 13.52],
@@ -7,9 +7,9 @@ const SAMPLING: readonly (readonly [name: string, frequency: number])[] = [
 ];
 
 /**
- * What a frequency that was found in place of the true one is to it.
+ * Names the relation of a wrong frequency to the true one.
  *
- * @param span of the observations [d]: frequencies that differ by less than 2/span are the same
+ * @param span [d] of the observations; frequencies that differ by less than 2/span count as equal
  */
 export function aliasName(trueFrequency: number, found: number, span: number): string {
   const isNear = (frequency: number) => Math.abs(found - frequency) < 2 / span;

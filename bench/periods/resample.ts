@@ -4,7 +4,7 @@ import { seriesAt } from "../../src/science/light-curve/fourier-series";
 import type { TimedPoints } from "../../src/science/light-curve/periodogram";
 import { phaseAt } from "../../src/science/light-curve/phase";
 
-/** The point next in phase; the first one follows the last. */
+/** The next point in phase; the first one follows the last. */
 function nearest(phases: Float64Array, phase: number): number {
   const distance = (point: number) => Math.abs(((phases[point]! - phase + 1.5) % 1) - 0.5);
   let best = 0;
@@ -13,8 +13,8 @@ function nearest(phases: Float64Array, phase: number): number {
 }
 
 /**
- * Unfolds a light curve: at each time the magnitude of the point next in phase, moved along the fitted series to the
- * phase of the time. So every point's own departure from the series stays, as the noise.
+ * Unfolds a light curve: at each time it takes the magnitude of the next point in phase and moves it along the fitted series
+ * to the phase of that time. Every point keeps its own deviation from the series, as noise.
  */
 export function resample(curve: FoldableLightCurve, times: readonly number[]): TimedPoints {
   const { series } = fitFourier(curve, 5)!;

@@ -3,13 +3,13 @@ const YEAR = 365.25;
 const RADIAN = Math.PI / 180;
 /** Obliquity of the ecliptic, J2000 (IAU 2006). */
 const OBLIQUITY = 23.4392911 * RADIAN;
-/** Between the spin axis and the Sun. */
+/** Angle between the spin axis and the Sun. */
 const SOLAR_ASPECT = 45 * RADIAN;
-/** Turns of the spin axis about the Sun in a year. */
+/** Revolutions of the spin axis around the Sun per year. */
 const PRECESSION = 5.8;
 /** [d] six hours */
 const SPIN = 0.25;
-/** Between the two fields of view. */
+/** Angle between the two fields of view. */
 const BASIC_ANGLE = 106.5 * RADIAN;
 /** Half the height of a field of view, across the scan. */
 const HALF_FIELD = 0.345 * RADIAN;
@@ -25,7 +25,7 @@ function eclipticDirection(raDeg: number, decDeg: number): Vector {
   return [x, y * Math.cos(OBLIQUITY) + z * Math.sin(OBLIQUITY), z * Math.cos(OBLIQUITY) - y * Math.sin(OBLIQUITY)];
 }
 
-/** The axes of the spacecraft that do not spin. @param time [d] */
+/** The spacecraft's axes without its spin. @param time [d] */
 function axesAt(time: number): { spin: Vector; first: Vector; second: Vector } {
   const sun = (2 * Math.PI * time) / YEAR;
   const turn = (2 * Math.PI * PRECESSION * time) / YEAR;
@@ -45,7 +45,7 @@ function axesAt(time: number): { spin: Vector; first: Vector; second: Vector } {
   return { spin, first, second };
 }
 
-/** When within the turn that begins at `start` [d] a field of view passes the star's place along the scan. */
+/** When a field of view passes the star's position along the scan, in the revolution that begins at `start` [d]. */
 function crossing(star: Vector, start: number, field: number): number {
   const { first, second } = axesAt(start);
   const along = Math.atan2(dot(star, second), dot(star, first)) - field;
@@ -53,9 +53,9 @@ function crossing(star: Vector, start: number, field: number): number {
 }
 
 /**
- * When Gaia sees a star: a plain model of its nominal scanning law (Gaia Collaboration, Prusti et al. 2016, A&A 595,
- * A1, section 5.2), with a spin axis that precesses evenly. Transits come in pairs 1.8 hours apart, in runs of
- * 6 hours, in visits weeks apart: what makes aliases of a period.
+ * When Gaia observes a star: a simple model of its nominal scanning law (Gaia Collaboration, Prusti et al. 2016, A&A 595,
+ * A1, section 5.2), with a spin axis that precesses uniformly. Transits come in pairs 1.8 hours apart, in runs of 6 hours, in
+ * visits weeks apart, which is what causes aliases of periods.
  *
  * @returns ascending times of transit [d] within the first `days`
  */

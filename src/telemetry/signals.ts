@@ -1,39 +1,39 @@
 import { Signal, type Timing } from "./signal";
 
-/** A statement was answered, the wait for a connection included. */
+/** A statement was executed; its time includes the wait for a connection. */
 export interface Statement {
-  /** what a prepared statement is called; `query`, `script`, `copy` and `bulk` for the others */
+  /** name of the prepared statement; `query`, `script`, `copy` and `bulk` for others */
   readonly name: string;
 }
 
-/** One batch went through a model. */
+/** A model processed one batch. */
 export interface Inference {
-  /** as messages call it: `sos-mlp@3` */
+  /** `sos-mlp@3` */
   readonly model: string;
   /** in the batch */
   readonly stars: number;
 }
 
-/** What one kind of field read, for however many fields and requests at once. */
+/** One read of one kind of field, which may serve many fields and requests. */
 export interface Lookup {
-  /** what is read: a part of stars by their ids, a page of a list or of a region */
+  /** kind of data: part of stars by ids, or a page of a list or region */
   readonly group: string;
-  /** stars that were asked for, each once, or that a page may hold */
+  /** number of distinct stars, or size of the page */
   readonly keys: number;
-  /** what it answers: a load of each request, but for requests that load twice */
+  /** number of loads that it serves; usually one per request */
   readonly loads: number;
-  /** loads that were left waiting for the next one */
+  /** loads that wait for the next read */
   readonly waiting: number;
 }
 
-/** Something kept was there, or had to be made. */
+/** A cache was used. */
 export interface CacheUse {
   /** which cache: document, compiled or persisted */
   readonly cache: string;
   readonly hit: boolean;
 }
 
-/** Told of an operation that was executed: what it answered may have errors. */
+/** An operation was executed, with or without errors. */
 export const operationExecuted = new Signal<Timing>("asterism:graphql:execute");
 export const statementAnswered = new Signal<Statement & Timing>("asterism:database:statement");
 export const batchInferred = new Signal<Inference & Timing>("asterism:models:inference");

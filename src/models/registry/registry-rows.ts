@@ -4,28 +4,28 @@ import type { Manifest } from "./manifest";
 import type { Alias, ModelReference } from "./model-reference";
 import type { ChampionMove } from "./promotion";
 
-/** The database as the registry reads and writes it: the client itself, or that of one transaction. */
+/** Prisma's client, or that of one transaction. */
 export type Rows = Prisma.TransactionClient;
 
 /** One immutable version of a model. */
 export interface ModelVersion {
-  /** of the row: predictions refer to it */
+  /** row id, which predictions refer to */
   readonly id: number;
   readonly model: string;
   readonly version: number;
   readonly aliases: readonly Alias[];
   readonly manifest: Manifest;
-  /** of the artifact, hexadecimal */
+  /** of the ONNX file, hexadecimal */
   readonly sha256: string;
   readonly manifestSha256: string;
-  /** size of the artifact [byte] */
+  /** [byte] size of the ONNX file */
   readonly bytes: number;
   /** trained on a synthetic sky */
   readonly synthetic: boolean;
   readonly createdAt: Date;
 }
 
-/** What a recipe trains, with its versions, newest first. */
+/** A model with its versions, newest first. */
 export interface Model {
   readonly name: string;
   readonly recipe: string;
@@ -33,7 +33,7 @@ export interface Model {
   readonly versions: readonly ModelVersion[];
 }
 
-/** A registration or a move of an alias, kept for ever. Versions are the model's numbers, not row ids. */
+/** A registration or a move of an alias; kept forever. Versions are version numbers, not row ids. */
 export interface ModelEvent {
   readonly id: number;
   readonly at: Date;
@@ -49,11 +49,11 @@ const ALIASES = { aliases: { select: { alias: true }, orderBy: { alias: "asc" } 
 type VersionRow = Prisma.ModelVersionGetPayload<{ include: typeof ALIASES }>;
 
 function toVersion({ modelName, manifest, aliases, ...row }: VersionRow): ModelVersion {
-  // Written by insertVersion and by nothing else: the column holds a manifest.
+  // Only insertVersion writes the column, so it holds a manifest.
   return { ...row, model: modelName, manifest: manifest as unknown as Manifest, aliases: aliases.map(({ alias }) => alias as Alias) };
 }
 
-/** Runs `work` in one transaction. The limits are high: a promotion counts the stars that its candidate lacks. */
+/** Runs `work` in one transaction. Its time limits are high, because a promotion counts the stars that the candidate lacks. */
 export function inTransaction<T>(prisma: PrismaClient, work: (rows: Rows) => Promise<T>): Promise<T> {
   return prisma.$transaction(work, { maxWait: 60_000, timeout: 3_600_000 });
 }
@@ -75,16 +75,16 @@ export async function allModels(rows: Rows): Promise<Model[]> {
 /** @returns the model's history, oldest first */
 export async function eventsOf(rows: Rows, name: string): Promise<ModelEvent[]> {
   const events = await rows.modelEvent.findMany({ where: { modelName: name }, orderBy: { id: "asc" }, omit: { modelName: true } });
-  // Written by logEvent and by nothing else.
+  // Only logEvent writes the column.
   return events as ModelEvent[];
 }
 
-/** Takes the model's row for this transaction: one registration, promotion or rollback at a time. */
+/** Locks the model's row until the end of the transaction: one registration, promotion or rollback at a time. */
 export async function lockModel(rows: Rows, name: string): Promise<void> {
   await rows.$queryRaw`SELECT name FROM model WHERE name = ${name} FOR UPDATE`;
 }
 
-/** @throws AppError CONFLICT where the name is that of another recipe's model: their versions would not compare */
+/** @throws AppError CONFLICT if the model belongs to another recipe: their versions would not be comparable */
 export async function checkRecipe(rows: Rows, name: string, recipe: string): Promise<void> {
   const model = await rows.model.findUnique({ where: { name } });
   if (model && model.recipe !== recipe)
@@ -94,19 +94,19 @@ export async function checkRecipe(rows: Rows, name: string, recipe: string): Pro
     );
 }
 
-/** Makes the model where there is none. @throws AppError CONFLICT where it is another recipe's */
+/** Creates the model if it does not exist. @throws AppError CONFLICT if it belongs to another recipe */
 export async function ensureModel(rows: Rows, name: string, recipe: string): Promise<void> {
   await rows.model.createMany({ data: { name, recipe }, skipDuplicates: true });
   await checkRecipe(rows, name, recipe);
 }
 
-/** @returns the number of the model's newest version, 0 where it has none */
+/** @returns the number of the model's newest version, 0 if it has none */
 export async function latestVersion(rows: Rows, name: string): Promise<number> {
   const { _max } = await rows.modelVersion.aggregate({ where: { modelName: name }, _max: { version: true } });
   return _max.version ?? 0;
 }
 
-/** What is kept of a version's files. */
+/** Hashes and size of a version's files. */
 type Files = Pick<ModelVersion, "sha256" | "manifestSha256" | "bytes">;
 
 /** @returns the new row's id */
@@ -118,8 +118,8 @@ async function insertVersion(rows: Rows, manifest: Manifest, files: Files): Prom
 }
 
 /**
- * Gives a version a partition of predicted_label of its own. Attaching locks the parent against other schema
- * changes only; CREATE TABLE ... PARTITION OF would stop every reader and writer of predictions meanwhile.
+ * Creates a version's own partition of predicted_label. Attaching blocks only other schema changes of the parent table;
+ * CREATE TABLE ... PARTITION OF would block all readers and writers of predictions.
  */
 async function createPartition(rows: Rows, versionId: number): Promise<void> {
   const partition = `predicted_label_v${versionId}`;
@@ -132,7 +132,7 @@ export async function moveAlias(rows: Rows, modelName: string, alias: Alias, ver
   await rows.modelAlias.upsert({ where, create: { modelName, alias, versionId }, update: { versionId } });
 }
 
-/** Takes the alias from a version, if it carries it. */
+/** Removes the alias from a version, if it carries it. */
 export async function dropAlias(rows: Rows, alias: Alias, versionId: number): Promise<void> {
   await rows.modelAlias.deleteMany({ where: { alias, versionId } });
 }
@@ -141,7 +141,7 @@ export async function logEvent(rows: Rows, modelName: string, event: Omit<ModelE
   await rows.modelEvent.create({ data: { modelName, ...event } });
 }
 
-/** Makes a version's row, its partition, its first alias and its event: the first version is the champion, a later one the challenger. */
+/** Inserts a version with its partition, alias and event: the first version is the champion, a later one the challenger. */
 export async function recordVersion(rows: Rows, manifest: Manifest, files: Files): Promise<void> {
   const { model, version, recipe } = manifest;
   const alias: Alias = version === 1 ? "champion" : "challenger";

@@ -10,12 +10,12 @@ import * as rows from "./registry-rows";
 export type { Model, ModelEvent, ModelVersion };
 
 /**
- * How many stars have a stored prediction of the champion and none of the candidate: readers of the champion
- * would see holes there. Asked inside the transaction that moves the alias.
+ * Counts the stars that have a stored prediction of the champion but none of the candidate: promoting the candidate would
+ * make holes there. Called inside the transaction that moves the alias.
  */
 export type CountHoles = (transaction: Rows, championId: number, candidateId: number) => Promise<number>;
 
-/** A move of the champion alias that was made. */
+/** A completed move of the champion alias. */
 export interface Move {
   readonly model: string;
   readonly from: number | null;
@@ -29,7 +29,7 @@ interface Decision {
   readonly reason: string;
 }
 
-/** What models there are, which version answers for each, and the files they are made of. */
+/** The registered models, their versions, aliases and files. */
 export class Registry {
   private readonly artifacts: ArtifactStore;
 
@@ -42,21 +42,21 @@ export class Registry {
   }
 
   /**
-   * Whether a recipe may train a model of that name: asked before the training, which may be long.
+   * Checks that a recipe may train a model of that name, before a training that may take long.
    *
-   * @throws AppError BAD_INPUT where it is no name, CONFLICT where it is another recipe's model
+   * @throws AppError BAD_INPUT if the name is invalid, CONFLICT if it belongs to another recipe's model
    */
   async checkName(name: string, recipe: string): Promise<void> {
     await rows.checkRecipe(this.database.prisma, checkModelName(name), recipe);
   }
 
   /**
-   * Makes a new version of the model that the draft names. Its files are renamed into place inside the transaction
+   * Registers a new version of the model that the draft names. Its files are renamed into place inside the transaction
    * that inserts its row, so that a crash leaves at most an unregistered folder, which the next registration
    * replaces. The first version becomes the champion, a later one the challenger.
    *
    * @param onnx one ONNX file: `inputs` [N, F] to `value` and `error`, [N, L] each
-   * @throws AppError BAD_INPUT where the draft is not whole
+   * @throws AppError BAD_INPUT if the draft is incomplete
    */
   async register(draft: ManifestDraft, onnx: Uint8Array): Promise<ModelVersion> {
     const name = checkModelName(draft.model);
@@ -97,7 +97,7 @@ export class Registry {
     throw new AppError("MODEL_UNAVAILABLE", `No version of '${name}' carries the alias '${target}'. ${see}`);
   }
 
-  /** @throws AppError NOT_FOUND naming the models that there are */
+  /** @throws AppError NOT_FOUND listing the existing models */
   async show(name: string): Promise<Model> {
     return this.showWith(this.database.prisma, checkModelName(name));
   }
@@ -121,19 +121,19 @@ export class Registry {
   }
 
   /**
-   * Reads a version's manifest and ONNX file, and compares both with what was registered.
+   * Reads a version's manifest and ONNX file, and checks both against their registered hashes.
    *
-   * @throws AppError MODEL_UNAVAILABLE where a file is absent, ARTIFACT_TAMPERED where it was changed
+   * @throws AppError MODEL_UNAVAILABLE if a file is missing, ARTIFACT_TAMPERED if it was changed
    */
   async load(version: ModelVersion): Promise<Artifact> {
     return this.artifacts.read(version);
   }
 
   /**
-   * Moves the champion alias if the rule allows it and readers would see no holes.
+   * Moves the champion alias if the promotion rule allows it and it leaves no holes.
    *
    * @param reference NAME (here its challenger), NAME@alias or NAME@version
-   * @throws AppError CONFLICT saying why it is refused
+   * @throws AppError CONFLICT with the reason for refusing
    */
   async promote(reference: string, countHoles: CountHoles): Promise<Move> {
     return this.moveChampion(parseReference(reference, "challenger"), async (transaction, champion, candidate) => {
@@ -147,7 +147,7 @@ export class Registry {
     });
   }
 
-  /** Moves the champion alias whatever the rule says. @param reason why, kept with the event */
+  /** Moves the champion alias regardless of the rule. @param reason recorded with the event */
   async force(reference: string, reason: string): Promise<Move> {
     if (!reason.trim()) throw new AppError("BAD_INPUT", 'A forced promotion is kept with its reason: --reason "...".');
     return this.moveChampion(parseReference(reference, "challenger"), async (_transaction, _champion, to) => ({
@@ -158,9 +158,9 @@ export class Registry {
   }
 
   /**
-   * Gives the alias back to the champion before the present one.
+   * Returns the alias to the previous champion.
    *
-   * @throws AppError CONFLICT where there was none before
+   * @throws AppError CONFLICT if there was none
    */
   async rollback(name: string, reason: string): Promise<Move> {
     return this.moveChampion({ name: checkModelName(name), target: "champion" }, async (transaction) => {
@@ -171,7 +171,7 @@ export class Registry {
     });
   }
 
-  /** One transaction under the model's row lock, so that what `decide` saw still holds when the alias moves. */
+  /** One transaction under the model's row lock, so that what `decide` saw is still true when the alias moves. */
   private async moveChampion(
     reference: ModelReference,
     decide: (transaction: Rows, champion: ModelVersion | null, candidate: ModelVersion) => Promise<Decision>,

@@ -1,10 +1,10 @@
 import { STAR_COLUMNS, type StarColumn } from "../../catalogue/star";
 import type { VotableColumn } from "../../formats/votable/votable-writer";
 
-/** How much is told of a star, as Simple Cone Search's VERB has it: 1 the least, 3 everything. */
+/** Simple Cone Search's VERB: 1 returns the fewest columns, 3 all of them. */
 export type Verbosity = 1 | 2 | 3;
 
-/** Beside what every answer has: source_id, ra, dec and the distance. */
+/** In addition to the columns of every answer: source_id, ra, dec and the distance. */
 const BY_VERBOSITY: Readonly<Record<Verbosity, readonly StarColumn[]>> = {
   1: ["photGMeanMag"],
   2: [
@@ -29,7 +29,7 @@ const BY_VERBOSITY: Readonly<Record<Verbosity, readonly StarColumn[]>> = {
   3: (Object.keys(STAR_COLUMNS) as StarColumn[]).filter((name) => name !== "ra" && name !== "dec"),
 };
 
-/** Unified content descriptors (IVOA UCD1+), as the Gaia archive gives them. */
+/** Unified content descriptors (IVOA UCD1+), as in the Gaia archive. */
 const UCDS: { readonly [C in StarColumn]?: string } = {
   refEpoch: "meta.ref;time.epoch",
   raError: "stat.error;pos.eq.ra",
@@ -56,10 +56,10 @@ const UCDS: { readonly [C in StarColumn]?: string } = {
 
 const DATATYPES = { float8: "double", float4: "float", int2: "short", text: "unicodeChar", boolean: "boolean" } as const;
 
-/** ID of the answer's coordinate system. */
+/** XML ID of the answer's coordinate system. */
 export const FRAME = "icrs";
 
-/** The three that Simple Cone Search 1.03 demands, with the UCD1 it names them by, and the distance from the centre. */
+/** The three columns that Simple Cone Search 1.03 requires, with its UCD1 names, and the distance from the centre. */
 const DEMANDED: readonly VotableColumn[] = [
   { name: "source_id", datatype: "char", ucd: "ID_MAIN", description: "Gaia source_id, as text: it keeps every digit" },
   { name: "ra", datatype: "double", unit: "deg", ucd: "POS_EQ_RA_MAIN", ref: FRAME, description: STAR_COLUMNS.ra.description },
@@ -67,7 +67,7 @@ const DEMANDED: readonly VotableColumn[] = [
   { name: "distance", datatype: "double", unit: "deg", ucd: "pos.angDistance", description: "from the centre of the cone" },
 ];
 
-/** @returns the columns of a star that follow the demanded ones */
+/** @returns the columns of a star that follow the required ones */
 export const columnsOf = (verbosity: Verbosity): readonly StarColumn[] => BY_VERBOSITY[verbosity];
 
 /** @returns every FIELD of an answer, in order */

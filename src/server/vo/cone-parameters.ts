@@ -3,20 +3,20 @@ import { AppError } from "../../errors";
 import { MAX_RADIUS_DEG } from "../../science/sky/sky-region";
 import type { Verbosity } from "./cone-columns";
 
-/** Rows of an answer to a request that sets no MAXREC, and the most that one may ask for. */
+/** Default and largest value of MAXREC. */
 export const MAXREC = { usual: 10_000, most: 100_000 } as const;
 
 export interface ConeParameters {
   readonly ra: number;
   readonly dec: number;
-  /** [deg] 0 asks for the columns alone */
+  /** [deg] 0 returns the columns only */
   readonly radius: number;
   readonly verbosity: Verbosity;
   readonly maxRecords: number;
   readonly release: Release;
 }
 
-/** Parameters by upper-case name: the Virtual Observatory's have no case (DALI 1.1, 2.3). */
+/** Parameters by upper-case name: in the Virtual Observatory they are case-insensitive (DALI 1.1, 2.3). */
 type Given = ReadonlyMap<string, string>;
 
 function byName(query: unknown): Given {
@@ -46,10 +46,10 @@ function wholeOf(given: Given, name: string, fallback: number, min: number, max:
 }
 
 /**
- * Reads a request of Simple Cone Search 1.03. A MAXREC above the most is brought down to it, as DALI wants; parameters
- * of other standards are passed over.
+ * Reads a request of Simple Cone Search 1.03. A MAXREC above the limit is reduced to it, as DALI requires; parameters of
+ * other standards are ignored.
  *
- * @throws AppError BAD_INPUT naming the parameter, what was wanted and what came
+ * @throws AppError BAD_INPUT naming the parameter, the expected and the given value
  */
 export function coneParameters(query: unknown): ConeParameters {
   const given = byName(query);

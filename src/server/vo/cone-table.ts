@@ -7,13 +7,13 @@ import { cone } from "../../science/sky/sky-region";
 import { columnsOf, FRAME, fieldsOf } from "./cone-columns";
 import type { ConeParameters } from "./cone-parameters";
 
-/** Julian year that a release's positions hold for. */
+/** Julian year of a release's positions. */
 const EPOCHS: Readonly<Record<Release, number>> = { 2: 2015.5, 3: 2016, 4: 2017.5 };
 
-/** Stars whose rows are read and written at a time. */
+/** Stars read and written at a time. */
 const CHUNK = 1000;
 
-/** Rows of the stars in their order; one deleted since it was found is passed over. */
+/** The rows of the stars, in order; a star that was deleted after it was found is skipped. */
 async function* rowsOf(
   queries: Queries,
   { release, verbosity }: ConeParameters,
@@ -42,10 +42,10 @@ function headOf({ release, verbosity, ra, dec, radius }: ConeParameters): Votabl
 }
 
 /**
- * A cone as a VOTable, piece by piece. The stars are found before the first piece, so that what is wrong with the search
- * is told as an error; a radius of 0 or no records give the columns without rows.
+ * Writes the stars of a cone as a VOTable, in pieces. The search runs before the first piece, so that its errors can still
+ * become an error document. A radius of 0 or a MAXREC of 0 gives the columns without rows.
  *
- * @param gone cancels the search
+ * @param gone cancels the search when the client disconnects
  * @throws AppError as `searchRegion`
  */
 export async function coneTable(database: Database, parameters: ConeParameters, gone: AbortSignal): Promise<AsyncGenerator<string>> {
@@ -59,7 +59,7 @@ export async function coneTable(database: Database, parameters: ConeParameters, 
   return writeVotable(headOf(parameters), rowsOf(database, parameters, stars), () => closing);
 }
 
-/** A failure as Simple Cone Search 1.03 (2.3) and DALI 1.1 (4.4) want it told: both read one document. */
+/** An error document that satisfies both Simple Cone Search 1.03 (2.3) and DALI 1.1 (4.4). */
 export function errorTable(message: string): string {
   const error = infoXml([{ name: "Error", value: message }]);
   const status = infoXml([{ name: "QUERY_STATUS", value: "ERROR", text: message }]);

@@ -16,10 +16,10 @@ interface Options {
   database(): Database | null;
 }
 
-/** Errors that the reader can act upon come with status 200, as Simple Cone Search has it: old clients read no other. */
+/** Errors of the request have status 200, as Simple Cone Search requires: old clients read no other answers. */
 const STATUS: { readonly [code: string]: number } = { BAD_INPUT: 200, DATABASE: 503, OVERLOADED: 503 };
 
-/** The endpoints of the Virtual Observatory: cone search, and what VOSI asks of every service. */
+/** The Virtual Observatory endpoints: cone search, and the capabilities and availability that VOSI requires. */
 export const virtualObservatory: FastifyPluginAsync<Options> = async (http, { database }) => {
   http.setErrorHandler((error: Error, request, reply) => {
     const told = error instanceof AppError;

@@ -27,9 +27,9 @@ const vosiCapability = (name: string, url: string) => `  <capability standardID=
 `;
 
 /**
- * What there is to ask for and where (IVOA VOSI 1.1, 3; ConeSearch registry extension 1.0).
+ * The services and their addresses (IVOA VOSI 1.1, 3; ConeSearch registry extension 1.0).
  *
- * @param origin scheme, host and port that the reader used
+ * @param origin scheme, host and port that the client used
  */
 export function capabilitiesXml(origin: string): string {
   const url = escapeXml(origin);

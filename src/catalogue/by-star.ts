@@ -1,8 +1,8 @@
 /**
- * Deals the rows of one statement out to the stars that were asked for, as a batch of a loader wants them.
+ * Groups the rows of one statement by star, in the order that a batch of a loader needs.
  *
- * @param rows each begins with its star's source_id
- * @returns for each id, in order, what its rows became; empty where there are none
+ * @param rows each begins with the source_id of its star
+ * @returns for each id, in order, its converted rows; empty if there are none
  */
 export function inOrder<Row extends readonly [sourceId: bigint, ...unknown[]], T>(
   sourceIds: readonly bigint[],

@@ -22,7 +22,7 @@ export function catalogues(queries: Queries): Promise<Catalogue[]> {
   );
 }
 
-/** @throws AppError NOT_FOUND that lists the catalogues there are */
+/** @throws AppError NOT_FOUND listing the existing catalogues */
 export async function catalogueNamed(queries: Queries, name: string): Promise<Catalogue> {
   const all = await catalogues(queries);
   const found = all.find((catalogue) => catalogue.name === name);

@@ -1,26 +1,26 @@
-/** The columns that a statement reads. Sets of the same columns are the same object. */
+/** The columns that a statement reads. Equal sets are the same object. */
 export interface ColumnSet<Column extends string> {
   readonly columns: readonly Column[];
-  /** under which each connection keeps the statement prepared */
+  /** name of the prepared statement */
   readonly statement: string;
   readonly sql: string;
 }
 
 /**
- * Sets that have a statement of their own: a connection keeps every statement it has prepared (some 50 kB each), and
- * readers choose the columns. Applications ask the same few questions.
+ * Largest number of sets with their own statement. Clients choose the columns, and every connection keeps all its prepared
+ * statements (about 50 kB each); applications send only a few different queries.
  */
 const MOST_SETS = 100;
 
-/** The sets of columns that are read of one table, each by a statement of its own. */
+/** The sets of columns that are read from one table, each with its own statement. */
 export class ColumnSets<Column extends string> {
   readonly every: ColumnSet<Column>;
   private readonly sets = new Map<string, ColumnSet<Column>>();
 
   /**
-   * @param name of the statements, as in `stars-by-ids`
-   * @param all in the order in which they are read
-   * @param write the statement that reads some columns
+   * @param name prefix of the statements, such as `stars-by-ids`
+   * @param all columns, in the order in which they are read
+   * @param write returns the SQL that reads some columns
    */
   constructor(
     private readonly name: string,
@@ -30,7 +30,7 @@ export class ColumnSets<Column extends string> {
     this.every = this.of(all);
   }
 
-  /** @returns the set of these columns; once there are `MOST_SETS`, all columns for any other */
+  /** @returns the set of these columns; once there are `MOST_SETS`, the set of all columns */
   of(wanted: Iterable<Column>): ColumnSet<Column> {
     const asked = new Set(wanted);
     const columns = this.all.filter((column) => asked.has(column));

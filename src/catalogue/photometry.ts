@@ -7,7 +7,7 @@ export interface Measurement {
   readonly catalogue: string;
   readonly objectId: string;
   readonly band: string;
-  /** AB or Vega, null where the catalogue does not say */
+  /** AB or Vega; null if the catalogue does not state it */
   readonly magSystem: string | null;
   /** [mag] */
   readonly mag: number;

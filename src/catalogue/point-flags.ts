@@ -1,4 +1,4 @@
-/** @returns one bit a point, the first the highest of its byte; null where none is set */
+/** @returns one bit per point, the first one in the highest bit of its byte; null if none is set */
 export function packFlags(flags: readonly boolean[]): Uint8Array | null {
   if (!flags.includes(true)) return null;
   const bits = new Uint8Array(Math.ceil(flags.length / 8));

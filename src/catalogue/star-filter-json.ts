@@ -2,9 +2,9 @@ import { AppError } from "../errors";
 import { FILTER_COLUMNS, type StarFilter } from "./star-filter";
 import { SURVEY_LABELS } from "./survey-label";
 
-/** [character] far more than the filters that may be joined need */
+/** [characters] far more than an allowed filter needs */
 const MAX_LENGTH = 20_000;
-/** As deep as a filter may nest, and a little more: what is deeper is refused before it is walked. */
+/** A little more than the allowed nesting: anything deeper is refused before it is traversed. */
 const MAX_DEPTH = 10;
 
 type Json = Record<string, unknown>;
@@ -60,7 +60,7 @@ function checkFilter(value: unknown, path: string, depth: number): void {
 /**
  * Reads a filter of stars from JSON of the same shape as the API's StarFilter.
  *
- * @throws AppError BAD_INPUT that names the place and what was wanted there
+ * @throws AppError BAD_INPUT naming the place and what was expected there
  */
 export function parseStarFilter(text: string): StarFilter {
   if (text.length > MAX_LENGTH) throw new AppError("BAD_INPUT", `filter: at most ${MAX_LENGTH} characters, not ${text.length}.`);

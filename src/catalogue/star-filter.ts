@@ -3,7 +3,7 @@ import { AppError } from "../errors";
 import { STAR_COLUMNS } from "./star";
 import { SURVEY_LABELS, type SurveyLabelName } from "./survey-label";
 
-/** The columns of a star that a filter may bound. */
+/** The columns of a star that can be filtered by range. */
 export const FILTER_COLUMNS = [
   "photGMeanMag",
   "photBpMeanMag",
@@ -28,13 +28,13 @@ export interface PositionFilter {
   readonly dec?: Range | null;
 }
 
-/** Stars to which a survey gives a label within a range. */
+/** Stars with a label of a survey within a range. */
 export interface SurveyLabelFilter extends Range {
   readonly survey: string;
   readonly label: SurveyLabelName;
 }
 
-/** Everything given must hold. */
+/** All conditions must hold. */
 export type StarFilter = { readonly [column in FilterColumn]?: Range | null } & {
   readonly position?: PositionFilter | null;
   readonly surveyLabel?: SurveyLabelFilter | null;
@@ -46,7 +46,7 @@ export type StarFilter = { readonly [column in FilterColumn]?: Range | null } & 
 const MAX_NESTING = 5;
 const MAX_FILTERS = 50;
 
-/** Adds a value to the statement's parameters and answers its place, as in $3. */
+/** Adds a value to the statement's parameters and returns its placeholder, such as $3. */
 export type Bind = (value: Parameter) => string;
 
 function checkRange({ min, max }: Range, name: string, wraps = false): void {
@@ -58,8 +58,8 @@ function checkRange({ min, max }: Range, name: string, wraps = false): void {
 }
 
 /**
- * A real column is compared with a real: 12.3 as a double lies below the same magnitude stored in four bytes. Math.fround
- * also turns what a real cannot hold into an infinity, where PostgreSQL would refuse the statement.
+ * A real column is compared with a real, because 12.3 as a double is less than the same magnitude stored in four bytes.
+ * Math.fround also turns values beyond the range of real into infinities, which PostgreSQL would otherwise refuse.
  */
 const asStored = (type: string, value: number) => (type === "float4" ? Math.fround(value) : value);
 
@@ -93,7 +93,7 @@ function surveyLabelSql(filter: SurveyLabelFilter, bind: Bind, surveyIds: Readon
   return `EXISTS (SELECT FROM survey_label l WHERE l.release = s.release AND l.source_id = s.source_id AND ${conditions.join(" AND ")})`;
 }
 
-/** @returns every filter in the tree, itself first; refuses a tree too deep or too wide to be meant */
+/** @returns every filter in the tree, itself first; refuses trees that are too deep or too wide */
 export function filtersWithin(filter: StarFilter, nesting = 1): StarFilter[] {
   if (nesting > MAX_NESTING) throw new AppError("BAD_INPUT", `A filter may nest and/or ${MAX_NESTING} deep. Write it flatter.`);
   const inner = [...(filter.and ?? []), ...(filter.or ?? [])];
@@ -103,9 +103,9 @@ export function filtersWithin(filter: StarFilter, nesting = 1): StarFilter[] {
 }
 
 /**
- * @param surveyIds id of every survey that the filter names
+ * @param surveyIds ids of the surveys that the filter names
  * @returns a condition on `star s`
- * @throws AppError BAD_INPUT where a range is empty, not finite, or an `or` has no alternatives
+ * @throws AppError BAD_INPUT if a range is empty or not finite, or an `or` has no alternatives
  */
 export function filterSql(filter: StarFilter, bind: Bind, surveyIds: ReadonlyMap<string, number>): string {
   const conditions = FILTER_COLUMNS.flatMap((name) => {

@@ -1,6 +1,6 @@
 /**
- * Every raw value a photometric feature set may read, under one name whatever table it came from: the catalogue
- * fills it from stored stars, a training folder's layout from its columns, GraphQL's `predict` from the caller.
+ * All raw values that photometric feature sets can read, under the same names whatever their source: stored stars, the
+ * columns of a training table, or the inputs of GraphQL's `predict`.
  */
 export const STELLAR_COLUMNS = {
   parallax: { unit: "mas", description: "Gaia parallax" },
@@ -38,5 +38,5 @@ export const STELLAR_COLUMNS = {
 
 export type StellarColumn = keyof typeof STELLAR_COLUMNS;
 
-/** A star's raw values; a column that is absent or null was not measured. */
+/** A star's raw values; absent or null if not measured. */
 export type StellarRow = { readonly [column in StellarColumn]?: number | null };

@@ -6,7 +6,7 @@ import type { StellarColumn, StellarRow } from "./stellar-row";
 
 const half = (quantity: string) => `(s.${quantity}_upper - s.${quantity}_lower) / 2`;
 
-/** Where each raw value is kept: a column of the star `s`, or the n-th band of a survey's photometry. */
+/** The source of each raw value: a column of the star `s`, or the n-th band of a survey's photometry. */
 const EXPRESSIONS: Readonly<Record<StellarColumn, string>> = {
   parallax: "s.parallax",
   parallaxError: "s.parallax_error",
@@ -21,7 +21,7 @@ const EXPRESSIONS: Readonly<Record<StellarColumn, string>> = {
   mhGspphot: "s.mh_gspphot",
   mhGspphotError: half("mh_gspphot"),
   ebv: "s.ebv",
-  // GSP-Phot's monochromatic A0 (541.4 nm) stands in for A(V) where no map was read: they differ by about 1%.
+  // Without a value from a map, GSP-Phot's monochromatic A0 (541.4 nm) replaces A(V): they differ by about 1%.
   av: `coalesce(${TOTAL_TO_SELECTIVE} * s.ebv, s.azero_gspphot)`,
   skymapperU: "skymapper.mag[skymapper.band[1]]",
   skymapperV: "skymapper.mag[skymapper.band[2]]",
@@ -42,7 +42,7 @@ const EXPRESSIONS: Readonly<Record<StellarColumn, string>> = {
   allwiseW2: "allwise.mag[allwise.band[2]]",
 };
 
-/** A survey's catalogues, as `skymapper`, `skymapper-dr4` and `synthetic-skymapper`, and the bands that are read of it. */
+/** A survey's catalogues, such as `skymapper`, `skymapper-dr4`, `synthetic-skymapper`, and the bands to read. */
 const SURVEYS = {
   skymapper: { names: "^(synthetic-)?skymapper(-|$)", bands: ["u", "v", "g", "r", "i", "z"] },
   twomass: { names: "^(synthetic-)?2mass(-|$)", bands: ["j", "h", "ks"] },
@@ -50,20 +50,20 @@ const SURVEYS = {
 } as const;
 type Survey = keyof typeof SURVEYS;
 
-/** The survey's catalogues with the place of each band in their arrays; a handful of rows, worked out once a statement. */
+/** The survey's catalogues with the index of each band in their arrays; a few rows, computed once per statement. */
 function bandPlaces(survey: Survey): string {
   const { names, bands } = SURVEYS[survey];
   const places = bands.map((band) => `array_position(lower(bands::text)::text[], '${band}')`);
   return `${survey}_catalogue AS MATERIALIZED (SELECT id, name, ARRAY[${places}] AS band FROM catalogue WHERE name ~ '${names}')`;
 }
 
-/** One object a star and survey, the same at every call where several were matched. */
+/** One object per star and survey, always the same one if several match. */
 function photometryOf(survey: Survey): string {
   return `LEFT JOIN LATERAL (SELECT p.mag, p.mag_error, c.band FROM photometry p JOIN ${survey}_catalogue c ON c.id = p.catalogue_id
       WHERE p.release = s.release AND p.source_id = s.source_id ORDER BY c.name, p.object_id LIMIT 1) ${survey} ON true`;
 }
 
-/** One statement, whichever columns: surveys that none of them needs are not joined. */
+/** One statement for any columns; joins only the surveys that they need. */
 function statement(columns: readonly StellarColumn[], where: string): string {
   const expressions = columns.map((column) => EXPRESSIONS[column]);
   const surveys = (Object.keys(SURVEYS) as Survey[]).filter((survey) => expressions.some((sql) => sql.startsWith(`${survey}.`)));
@@ -83,14 +83,14 @@ function toStored(columns: readonly StellarColumn[], [sourceId, ...cells]: Cells
   return { sourceId, row: Object.fromEntries(columns.map((column, index) => [column, cells[index]])) };
 }
 
-/** A name no longer than PostgreSQL's 63 bytes, one for each set of columns. */
+/** A unique name for each set of columns, within PostgreSQL's limit of 63 bytes. */
 const statementName = (sql: string) => `stellar-rows-${createHash("sha1").update(sql).digest("hex")}`;
 
 /**
  * Reads the raw values of given stars, in one statement.
  *
- * @param columns those that a feature set reads
- * @returns one answer an id, in the ids' order; null where the release has no such star
+ * @param columns that a feature set reads
+ * @returns one row per id, in order; null if the release has no such star
  */
 export async function stellarRowsOf(
   queries: Queries,
@@ -112,7 +112,7 @@ export interface KeyRange {
 }
 
 /**
- * Reads the raw values of the stars of a key range that have not been through the backfill of a version.
+ * Reads the raw values of the stars in a key range that a version's backfill has not processed yet.
  *
  * @returns by source_id
  */

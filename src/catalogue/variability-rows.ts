@@ -3,7 +3,7 @@ import { isFlagged } from "./point-flags";
 import type { Release } from "./release";
 import { SERIES_COLUMNS, VARIABILITY_COLUMNS, VARIABILITY_FLAGS, type Variability } from "./variability";
 
-/** A light curve that nothing was computed from yet, without its rejected points. */
+/** A light curve without computed values yet, and without its rejected points. */
 export interface CurveToDescribe {
   readonly sourceId: bigint;
   readonly catalogueId: number;
@@ -11,7 +11,7 @@ export interface CurveToDescribe {
   readonly folded: boolean;
   readonly time: Float64Array;
   readonly mag: Float64Array;
-  /** NaN where it is not known; null where none is */
+  /** NaN if unknown; null if all are */
   readonly magError: Float64Array | null;
   /** [d] published of the star, and its type; null where not */
   readonly period: number | null;
@@ -19,7 +19,7 @@ export interface CurveToDescribe {
   readonly type: string | null;
 }
 
-/** What was computed from a light curve. */
+/** Values computed from a light curve. */
 export type ComputedVariability = Pick<CurveToDescribe, "sourceId" | "catalogueId" | "band" | "type"> &
   Omit<Variability, "catalogue" | "band" | "method" | "type">;
 
@@ -40,7 +40,7 @@ type Row = [
 const LACKING = `light_curve l WHERE l.release = $1 AND NOT EXISTS (SELECT FROM variability v
   WHERE v.release = l.release AND v.source_id = l.source_id AND v.catalogue_id = l.catalogue_id AND v.band = l.band AND v.method = 'computed')`;
 
-/** Whole stars, so that a period that is found in one band serves the others; the band of the most points first. */
+/** All bands of a star together, so that a period found in one band serves the others; the band with the most points first. */
 const SELECT_LACKING = `
   WITH stars AS (SELECT DISTINCT l.source_id FROM ${LACKING} AND l.source_id > $2 ORDER BY 1 LIMIT $3)
   SELECT l.source_id, l.catalogue_id, l.band, l.folded, l.time, l.mag, l.mag_error, l.rejected, p.period, p.period_error, p.type
@@ -57,20 +57,20 @@ function toCurve([sourceId, catalogueId, band, folded, time, mag, errors, reject
 }
 
 /**
- * @param after only stars beyond this source_id: those before it are done
- * @returns the light curves of the next `stars` stars of which one lacks its computed values, star by star
+ * @param after source_id of the last processed star
+ * @returns the light curves of the next `stars` stars that lack computed values, star by star
  */
 export async function curvesLacking(queries: Queries, release: Release, after: bigint, stars: number): Promise<CurveToDescribe[]> {
   return (await queries.prepared<Row>("curves-lacking", SELECT_LACKING, [release, after, stars])).map(toCurve);
 }
 
-/** How many light curves lack their computed values. */
+/** The number of light curves without computed values. */
 export async function countLacking(queries: Queries, release: Release): Promise<number> {
   const [row] = await queries.query<{ n: bigint }>(`SELECT count(*) AS n FROM ${LACKING}`, [release]);
   return Number(row?.n ?? 0);
 }
 
-/** Forgets what was computed of a release, as to compute it again. */
+/** Deletes the computed values of a release, so that they are computed again. */
 export async function forgetComputed(queries: Queries, release: Release): Promise<void> {
   await queries.query("DELETE FROM variability WHERE release = $1 AND method = 'computed'", [release]);
 }
@@ -93,7 +93,7 @@ const STORE = `
   ON CONFLICT (release, source_id, catalogue_id, band, method) DO UPDATE SET flags = excluded.flags,
     ${COLUMNS.map(({ sql }) => `${sql} = excluded.${sql}`).join(", ")}`;
 
-/** Writes what was computed; a light curve's earlier values are replaced. */
+/** Writes computed values; they replace earlier ones of the same light curve. */
 export async function storeComputed(queries: Queries, release: Release, rows: readonly ComputedVariability[]): Promise<void> {
   const records = rows.map(({ flags, ...row }) => ({
     ...row,

@@ -6,7 +6,7 @@ import { orNull } from "./star";
 type Unit = "d" | "mag" | "rad" | null;
 const single = <const S extends string>(sql: S, unit: Unit, description: string) => ({ sql, type: "float32", unit, description }) as const;
 
-/** What is kept of a star's variability as single numbers, in the order of every row of this file. Absent: null. */
+/** The numbers that describe a star's variability, in the order of the columns in this file. Absent: null. */
 export const VARIABILITY_COLUMNS = {
   period: { ...single("period", "d", "pulsation period"), type: "float64" },
   periodError: { ...single("period_error", "d", "standard error of the period"), type: "float64" },
@@ -29,7 +29,7 @@ export const VARIABILITY_COLUMNS = {
 } as const;
 export type VariabilityColumn = keyof typeof VARIABILITY_COLUMNS;
 
-/** Lists of a computed Fourier series, one value a harmonic; empty where nothing was computed. */
+/** Lists of a computed Fourier series, one value per harmonic; empty if nothing was computed. */
 export const SERIES_COLUMNS = {
   amplitudes: single("amplitudes", "mag", "A1, A2, ..."),
   amplitudeErrors: single("amplitude_errors", "mag", "standard errors of the amplitudes"),
@@ -38,7 +38,7 @@ export const SERIES_COLUMNS = {
 } as const;
 export type SeriesColumn = keyof typeof SERIES_COLUMNS;
 
-/** Why a variable star's values deserve doubt, or there are none: bits. */
+/** Why the values may be unreliable or are missing, as bits. */
 export const VARIABILITY_FLAGS = {
   FEW_POINTS: 1,
   PHASE_GAP: 2,
@@ -49,15 +49,15 @@ export const VARIABILITY_FLAGS = {
 } as const;
 export type VariabilityFlag = keyof typeof VARIABILITY_FLAGS;
 
-/** What one catalogue publishes of a variable star, or what was computed from its light curve. */
+/** The variability of a star as published by one catalogue, or computed from its light curve. */
 export type Variability = { readonly [name in VariabilityColumn]: number | null } & {
   readonly [name in SeriesColumn]: readonly number[];
 } & {
   readonly catalogue: string;
-  /** null where the catalogue does not say */
+  /** null if the catalogue does not state it */
   readonly band: string | null;
   readonly method: "published" | "computed";
-  /** RRab, RRc, ...; a computed one repeats what is published */
+  /** RRab, RRc, ...; computed rows repeat the published type */
   readonly type: string | null;
   readonly flags: readonly VariabilityFlag[];
 };
@@ -77,7 +77,7 @@ type Row = [
 
 const VALUES = [...NUMBERS.map((name) => VARIABILITY_COLUMNS[name].sql), ...SERIES.map((name) => SERIES_COLUMNS[name].sql)];
 
-/** Computed ones first: they have more to say. */
+/** Computed ones first, because they hold more values. */
 const SELECT_VARIABILITY = `
   SELECT v.source_id, c.name, v.band, v.method, v.type, v.flags, ${VALUES.map((sql) => `v.${sql}`).join(", ")}
   FROM variability v JOIN catalogue c ON c.id = v.catalogue_id
@@ -94,7 +94,7 @@ function toVariability([, catalogue, band, method, type, flags, ...values]: Row)
   return { ...numbers, ...series, catalogue, band: band || null, method, type, flags: set };
 }
 
-/** @returns for each id, in order, what is known: computed before published, of the most points first */
+/** @returns for each id, in order, all rows: computed before published, those with the most points first */
 export async function variabilityOf(queries: Queries, release: Release, sourceIds: readonly bigint[]): Promise<Variability[][]> {
   const rows = await queries.prepared<Row>("variability-of", SELECT_VARIABILITY, [release, sourceIds]);
   return inOrder(sourceIds, rows, toVariability);

@@ -3,16 +3,16 @@ import { type Config, loadConfig } from "../config";
 import { connect } from "../database/connect";
 import type { Database } from "../database/database";
 
-/** Where a command of the command line is defined: one small file each, listed in main.ts. */
+/** Defines a command; each is a small file, listed in commands.ts. */
 export type DefineCommand = (program: Command) => void;
 
-/** Prints a result: JSON for programs (`--json`), else the text for people. */
+/** Prints a result: JSON for programs (`--json`), otherwise text. */
 export function print(result: unknown, text: string, json: boolean | undefined): void {
   const replaceBigint = (_key: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);
   process.stdout.write(json ? `${JSON.stringify(result, replaceBigint, 2)}\n` : `${text}\n`);
 }
 
-/** Opens the configured database for one command and closes it whatever happens. */
+/** Opens the configured database for one command and closes it afterwards. */
 export async function withDatabase<T>(work: (database: Database, config: Config) => Promise<T>): Promise<T> {
   const config = loadConfig();
   const database = await connect(config);

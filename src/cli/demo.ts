@@ -15,12 +15,12 @@ import { withProgress } from "./progress";
 
 const SEED = 42;
 
-/** Stars a transaction of the backfill: a second's work on the embedded engine. */
+/** Stars per transaction of the backfill: about a second on the embedded engine. */
 const RANGE_SIZE = 4096;
 
 type Train = (database: Database, dataDir: string, watch: Watch) => Promise<TrainingReport>;
 
-/** Small on purpose: minutes of a first start are not for the last per cent. */
+/** Deliberately small: a first start should not take minutes for the last per cent of accuracy. */
 const MODELS: Readonly<Record<string, Train>> = {
   "demo-sos-mlp": (database, dataDir, watch) =>
     trainSosMlp(database, dataDir, { model: "demo-sos-mlp", sky: "synthetic", members: 2, epochs: 12 }, watch),
@@ -28,7 +28,7 @@ const MODELS: Readonly<Record<string, Train>> = {
     trainSosSvr(database, dataDir, { model: "demo-sos-svr", sky: "synthetic", stars: 800 }, watch),
 };
 
-/** Whether the database is empty, or holds the demonstration's own sky: anything else is somebody's. */
+/** Whether the database is empty or holds the demonstration's own sky; anything else belongs to the user. */
 async function isOurs(database: Database, sky: string): Promise<boolean> {
   const [{ observedStars, syntheticStars }, present] = [await catalogueStatus(database), await currentSky(database)];
   return !observedStars && (syntheticStars ? present === sky : true);
@@ -56,12 +56,12 @@ async function backfillMissing(database: Database, registry: Registry, config: C
   }
 }
 
-/** Names the advisory lock of a demonstration in the making. */
+/** Key of the advisory lock that is held while the demonstration is being created. */
 const DEMO_LOCK = 0x64656d6f;
 
 /**
- * Lets one server at a time make the demonstration: a second one on the same PostgreSQL waits, and finds it made. The
- * lock has a connection of its own, so that the work may have all of the pool's.
+ * Lets one server at a time create the demonstration: a second one on the same PostgreSQL waits and then finds it complete.
+ * The lock has its own connection, so that the work can use the whole pool.
  */
 async function oneAtATime(config: Config, work: () => Promise<void>): Promise<void> {
   if (config.databaseUrl === null) return work();
@@ -77,9 +77,9 @@ async function oneAtATime(config: Config, work: () => Promise<void>): Promise<vo
 }
 
 /**
- * Fills an empty database so that there is something to ask: a synthetic sky, two small models trained on it, and
- * their predictions. Each step is skipped where it is done: interrupted at any moment, the next start goes on.
- * A database that holds observed stars, or a synthetic sky of another making, is left alone.
+ * Fills an empty database with something to query: a synthetic sky, two small models trained on it, and their
+ * predictions. Completed steps are skipped, so after an interruption the next start continues. A database with observed
+ * stars, or with another synthetic sky, is left unchanged.
  */
 export async function prepareDemo(database: Database, config: Config): Promise<void> {
   const sky = { stars: config.demoStars, seed: SEED };

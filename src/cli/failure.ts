@@ -1,15 +1,15 @@
 import { AppError, isDatabaseAway } from "../errors";
 
-/** What the file system answers where it takes no more, or not from us. */
+/** Codes of the file system for missing space or permissions. */
 const UNWRITABLE: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "ENOTDIR", "EEXIST", "EISDIR", "EIO"]);
 
-/** PostgreSQL's codes of a right that lacks, a database that is read-only, and resources (disk, memory) at their end. */
+/** PostgreSQL's codes for missing privileges, a read-only database, and exhausted resources (disk, memory). */
 const REFUSALS = /^(42501|25006|53\w{3})$/;
 
 /**
- * What a failure is to the command line's user.
+ * Turns any thrown value into an error for users of the command line.
  *
- * @returns null where it is a defect of ours
+ * @returns null if it is a defect of asterism
  */
 export function asAppError(thrown: unknown): AppError | null {
   if (thrown instanceof AppError) return thrown;

@@ -12,7 +12,7 @@ import { asAppError } from "./failure";
 import { type OnProgress, withProgress } from "./progress";
 import { wholeNumber } from "./whole-number";
 
-/** What files of any kind are written to. */
+/** The tables that ingestion writes to. */
 const INGESTED_TABLES = ["star", "catalogue_object", "crossmatch", "photometry", "survey_label", "light_curve", "variability"];
 
 interface Options {
@@ -30,14 +30,14 @@ function describe(record: IngestOutcome): string {
   return `${title}: ${counts}${reasons.join("")}${record.rejectsFile ? `\n  kept in ${record.rejectsFile}` : ""}`;
 }
 
-/** Files of which every row was rejected, in every pass: a wrong file or mapping, most likely. */
+/** Files whose rows were all rejected, in every pass: most likely the wrong file or mapping. */
 function uselessFiles(records: readonly IngestOutcome[]): string[] {
   const useful = new Set(records.filter(({ status, read, rejected }) => status === "done" && rejected < read).map(({ source }) => source));
   const done = records.filter(({ status, source }) => status === "done" && !useful.has(source));
   return [...new Set(done.map(({ source }) => source))];
 }
 
-/** Standard output holds what was done; what was not is for standard error, with --json too. */
+/** Prints completed files to standard output, and failures to standard error, even with --json. */
 function report(records: readonly IngestOutcome[], json: boolean | undefined): void {
   const [done, failed] = [records.filter(({ status }) => status === "done"), records.filter(({ status }) => status === "failed")];
   const shown = records.map(({ cause, ...record }) => record);
@@ -46,7 +46,7 @@ function report(records: readonly IngestOutcome[], json: boolean | undefined): v
   for (const file of uselessFiles(records)) process.stderr.write(`asterism: ${file}: every row was rejected, for the reasons above.\n`);
 }
 
-/** The status of the first file that failed; 1 where that was a defect of ours. */
+/** The exit status for the first file that failed; 1 if that was a defect of asterism. */
 function exitStatus(records: readonly IngestOutcome[]): number {
   const failed = records.find(({ status }) => status === "failed");
   if (failed === undefined) return uselessFiles(records).length ? EXIT_STATUS.BAD_INPUT : 0;

@@ -5,7 +5,7 @@ import { AppError, EXIT_STATUS } from "../errors";
 import { COMMANDS } from "./commands";
 import { asAppError } from "./failure";
 
-/** Arguments that are not understood are bad input like any other: the same exit status, and JSON where it is asked for. */
+/** Treats invalid arguments like any bad input: the same exit status, and JSON with `--json`. */
 function refuse({ code, exitCode, message }: CommanderError): never {
   if (exitCode === 0) process.exit();
   const fault = code === "commander.help" ? "a command is wanted, one of the above" : message.replace(/^error: /, "").replace(/\.$/, "");

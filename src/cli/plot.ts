@@ -31,7 +31,7 @@ function periodOf(text: string): number {
   throw new AppError("BAD_INPUT", `--period must be that of an RR Lyrae star, ${min} to ${max} days, not '${text}'.`);
 }
 
-/** @throws AppError NOT_FOUND naming the light curves that there are */
+/** @throws AppError NOT_FOUND listing the star's light curves */
 function choose(curves: readonly LightCurve[], sourceId: bigint, { release, band, catalogue }: Options): LightCurve {
   const wanted = curves.filter((one) => one.band === band && (catalogue === undefined || one.catalogue === catalogue));
   const curve = wanted.toSorted((a, b) => b.points - a.points)[0];
@@ -40,7 +40,7 @@ function choose(curves: readonly LightCurve[], sourceId: bigint, { release, band
   throw new AppError("NOT_FOUND", `DR${release} source ${sourceId} has no light curve in ${band}. There are: ${there}.`);
 }
 
-/** Reads a star's light curve, finds or takes its period, and draws both. */
+/** Draws a star's light curve, folded with its known period or one that is searched for. */
 async function plotLightCurve(sourceId: bigint, options: Options) {
   const { release, output } = options;
   const [curve, known] = await withDatabase(async (database) => {

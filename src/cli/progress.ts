@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from "cli-progress";
 
-/** How far a long piece of work is; `note` is a short word on its state, as the loss of an epoch. */
+/** Reports the progress of long work; `note` is a short description of its state, such as the loss of an epoch. */
 export type OnProgress = (done: number, total: number, note?: string) => void;
 
 export interface ProgressBar {
@@ -8,7 +8,7 @@ export interface ProgressBar {
   stop(): void;
 }
 
-/** A line each tenth, for logs that cannot redraw. */
+/** One line per tenth, for logs that cannot redraw. */
 function progressLines(title: string): ProgressBar {
   let tenth = -1;
   return {
@@ -22,7 +22,7 @@ function progressLines(title: string): ProgressBar {
   };
 }
 
-/** A progress bar with rate and time left on standard error; nothing there with `--json`. */
+/** A progress bar with rate and remaining time on standard error; none with `--json`. */
 export function progressBar(title: string, { json = false }: { json?: boolean } = {}): ProgressBar {
   if (json) return { update: () => undefined, stop: () => undefined };
   if (!process.stderr.isTTY) return progressLines(title);
@@ -44,7 +44,7 @@ export function progressBar(title: string, { json = false }: { json?: boolean } 
   };
 }
 
-/** Shows how far a piece of work is, and takes the bar away whatever happens. */
+/** Shows a progress bar during the work, and removes it afterwards. */
 export async function withProgress<T>(
   title: string,
   options: { json?: boolean },

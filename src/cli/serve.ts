@@ -18,10 +18,10 @@ interface Options {
   readonly demo?: boolean;
 }
 
-/** Serves until a signal ends it: requests under way are answered first. */
+/** Serves until a signal arrives, then finishes the requests in progress. */
 async function serveUntilSignal(config: Config, prepare: (database: Database) => Promise<void>): Promise<void> {
   const app = await createApp(config);
-  // Listening comes first: a port that is taken should be known before anything long begins.
+  // Listen first, so that a taken port is reported before any long work begins.
   const address = await listen(app, config);
   const database = await connectToServe(config, prepare).catch(async (error: unknown) => {
     await app.close();

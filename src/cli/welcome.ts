@@ -4,10 +4,10 @@ import { starPage } from "../catalogue/star-page";
 import type { Queries } from "../database/database";
 import type { Registry } from "../models/registry/registry";
 
-/** SkyMapper sees the south and saturates on the brightest stars: such a one has all of its inputs measured. */
+/** SkyMapper covers the south and saturates on the brightest stars; these stars have all inputs measured. */
 const WELL_MEASURED: StarFilter = { photGMeanMag: { min: 11 }, position: { dec: { max: 0 } }, teffGspphot: { min: 0 } };
 
-/** A star worth showing: a bright one with labels of the Survey of Surveys or of APOGEE where there is any, else the brightest. */
+/** An example star: a bright one with labels of the Survey of Surveys or APOGEE, otherwise the brightest. */
 async function exampleStar(queries: Queries): Promise<bigint | null> {
   const names = (await catalogues(queries)).map(({ name }) => name);
   const surveys = ["sos", "apogee"].flatMap((survey) => names.find((name) => name.includes(survey)) ?? []);
@@ -31,7 +31,7 @@ function exampleQuery(sourceId: bigint, model: string | undefined): string {
 }`;
 }
 
-/** What is printed once the server is ready: its address, and a query with a real id of this very database. */
+/** The text printed once the server is ready: its address, and a query with the id of a star in this database. */
 export async function welcome(queries: Queries, registry: Registry, address: string): Promise<string> {
   const serving = `asterism is ready.\n  GraphQL   ${address}/graphql\n  GraphiQL  ${address}/   (in a browser)\n  Ctrl-C stops it.\n`;
   const sourceId = await exampleStar(queries);

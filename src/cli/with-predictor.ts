@@ -5,7 +5,7 @@ import { Predictor } from "../models/predictor";
 import { type ModelVersion, Registry } from "../models/registry/registry";
 import { withDatabase } from "./command";
 
-/** What a command that predicts works with. */
+/** Passed to commands that predict. */
 export interface Predicting {
   readonly database: Database;
   readonly config: Config;
@@ -14,12 +14,16 @@ export interface Predicting {
   readonly version: ModelVersion;
 }
 
-/** Opens the configured database and a predictor for one command, and closes both whatever happens. @param reference as a user names a version */
+/**
+ * Opens the configured database and a predictor for one command, and closes both afterwards.
+ *
+ * @param reference NAME, NAME@alias or NAME@version
+ */
 export async function withPredictor<T>(reference: string, work: (predicting: Predicting) => Promise<T>): Promise<T> {
   return withDatabase(async (database, config) => {
     const registry = new Registry(database, config.dataDir);
     const version = await registry.resolve(reference);
-    // The queue's limit guards a server against its callers; here the only caller is this process.
+    // The queue limit protects a server from its clients; here the only client is this process.
     const predictor = new Predictor(registry, featureSet, { ...config, queueLimit: Number.MAX_SAFE_INTEGER });
     try {
       return await work({ database, config, registry, predictor, version });

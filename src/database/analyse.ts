@@ -1,10 +1,10 @@
 import type { Queries } from "./database";
 
-/** As PostgreSQL's autovacuum by default: statistics are stale once this share of the rows, and a few, have changed. */
+/** Like PostgreSQL's autovacuum by default: statistics are stale once this share of the rows, plus a few, has changed. */
 const STALE_SHARE = 0.1;
 const STALE_ROWS = 50;
 
-/** @returns the rows of a table, its partitions included, as the planner last estimated them; 0 where it never did */
+/** @returns the planner's last estimate of the rows of a table and its partitions; 0 if there is none */
 export async function estimatedRows(queries: Queries, table: string): Promise<number> {
   const [estimated] = await queries.query<{ rows: number }>(
     `SELECT coalesce(sum(greatest(reltuples, 0)), 0)::float8 AS rows FROM pg_class
@@ -15,11 +15,10 @@ export async function estimatedRows(queries: Queries, table: string): Promise<nu
 }
 
 /**
- * Gathers the planner's statistics anew for those tables of which many rows have changed; a few rows among many cost
- * nothing. The embedded engine has no autovacuum, and without statistics its planner does not choose the indexes that
- * pages need.
+ * Updates the planner's statistics of the tables in which many rows have changed. The embedded engine has no autovacuum, and
+ * without statistics its planner does not choose the indexes that pages need.
  *
- * @param tables names of ours
+ * @param tables trusted names
  * @param changed rows that were inserted or updated in any of them
  */
 export async function analyseAfter(queries: Queries, changed: number, tables: readonly string[]): Promise<void> {

@@ -22,10 +22,10 @@ export async function connect(config: Config): Promise<Database> {
 }
 
 /**
- * Opens the configured database for the API: up to date, and on PostgreSQL no statement may run longer than the
- * settings allow. The embedded engine, which serves one reader's own machine, has no way to interrupt a statement.
+ * Opens the configured database for the API: migrated, and on PostgreSQL with the configured statement timeout. The
+ * embedded engine, meant for a single user's machine, cannot interrupt a statement.
  *
- * @param prepare what may take longer, and comes first
+ * @param prepare work without that timeout, which runs first
  */
 export async function connectToServe(config: Config, prepare: (database: Database) => Promise<void>): Promise<Database> {
   const database = await connect(config);

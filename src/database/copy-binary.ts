@@ -1,6 +1,6 @@
 /**
- * Rows in COPY's binary format. Arrays of numbers go in a third of the time that their text takes: neither side prints
- * or parses digits.
+ * Writes rows in COPY's binary format. Arrays of numbers take a third of the time of text, because neither side prints or
+ * parses digits.
  */
 
 /** Signature, no flags, no extension; and the trailer that ends the rows. */
@@ -10,20 +10,20 @@ const TRAILER = Buffer.from([0xff, 0xff]);
 /** Object identifiers of the element types, the same in every PostgreSQL. */
 const FLOAT4 = 700;
 const FLOAT8 = 701;
-/** Dimensions, null flag, element type and, of each dimension, length and lower bound: four bytes each. */
+/** Number of dimensions, null flag, element type and, per dimension, length and lower bound: four bytes each. */
 const ARRAY_HEADER_BYTES = { empty: 12, filled: 20 } as const;
 
-/** A growing buffer of rows; take one COPY's bytes off it whenever it is large enough. */
+/** A growing buffer of rows; take the bytes for one COPY whenever it is large enough. */
 export class CopyRows {
   private buffer = Buffer.allocUnsafe(1 << 16);
   private length = 0;
 
-  /** Bytes of the rows that wait. */
+  /** Bytes of the buffered rows. */
   get size(): number {
     return this.length;
   }
 
-  /** Begins a row of so many fields. */
+  /** Begins a row with this number of fields. */
   begin(fields: number): void {
     this.reserve(2);
     this.length = this.buffer.writeInt16BE(fields, this.length);
@@ -67,7 +67,7 @@ export class CopyRows {
     }
   }
 
-  /** @returns what one COPY reads, and forgets it */
+  /** @returns the input of one COPY, and empties the buffer */
   take(): Buffer {
     const all = Buffer.concat([HEADER, this.buffer.subarray(0, this.length), TRAILER]);
     this.length = 0;
@@ -81,7 +81,7 @@ export class CopyRows {
       this.length = this.buffer.writeInt32BE(word, this.length);
   }
 
-  /** Writes a field's length and makes room for it. */
+  /** Writes a field's length and reserves its space. */
   private field(bytes: number): void {
     this.reserve(4 + Math.max(0, bytes));
     this.length = this.buffer.writeInt32BE(bytes, this.length);

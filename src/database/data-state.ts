@@ -1,13 +1,13 @@
 import type { Queries } from "./database";
 
 /**
- * Names what can be seen of the database now: while the name stays, so does every row of every table.
+ * Identifies the visible state of the database: as long as the result is the same, so is every row of every table.
  *
- * A snapshot names the transactions whose work it shows, so that equal snapshots show equal data, whoever wrote them and
- * by whatever program; reading changes no snapshot. A restored backup may come to the same numbers by other work: the
- * server's start, which a restoration needs, tells them apart.
+ * A snapshot lists the transactions that it includes, so equal snapshots show equal data, whichever program wrote it; reading
+ * does not change the snapshot. A restored backup could reach the same numbers with other data, but only after a restart of
+ * the server, so its start time is included.
  *
- * @returns a text that any transaction that writes changes once it ends, also one that did nothing of interest, as ANALYZE
+ * @returns a string that changes whenever a writing transaction ends, even an irrelevant one such as ANALYZE
  */
 export async function dataState(queries: Queries): Promise<string> {
   const [row] = await queries.query<{ state: string }>(

@@ -5,7 +5,7 @@ import { PACKAGE_ROOT } from "../config";
 import { AppError } from "../errors";
 import type { Database, Queries } from "./database";
 
-/** The key Prisma Migrate itself locks, so that its command line and this one exclude each other. */
+/** The key that Prisma Migrate locks too, so that its command line and this one exclude each other. */
 const MIGRATION_LOCK = 72_707_369;
 
 /** Prisma's own bookkeeping, so that `prisma migrate status` understands what was applied here. */
@@ -33,7 +33,7 @@ function readMigrations(folder: string): Migration[] {
     });
 }
 
-/** Code that does not know the tables' newest form would write what does not belong there. */
+/** Code older than the database's schema would write wrong data. */
 function requireKnown(applied: readonly string[], migrations: readonly Migration[]): void {
   const known = new Set(migrations.map(({ name }) => name));
   const unknown = applied.find((name) => !known.has(name));
@@ -44,7 +44,7 @@ function requireKnown(applied: readonly string[], migrations: readonly Migration
     );
 }
 
-/** Makes the bookkeeping's table where there is none: only that takes the right to create tables. */
+/** Creates the bookkeeping table only if it is missing, because that needs the privilege to create tables. */
 async function ensureBookkeeping(queries: Queries): Promise<void> {
   const [found] = await queries.query<{ there: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there");
   if (!found?.there) await queries.script(BOOKKEEPING);
@@ -77,10 +77,10 @@ async function pendingMigrations(queries: Queries, migrations: readonly Migratio
 }
 
 /**
- * Applies the migrations that the database lacks, all in one transaction under an advisory lock: two processes
- * that start at once apply each of them once, and a killed one leaves nothing behind.
+ * Applies the missing migrations in one transaction under an advisory lock: two processes that start together apply each
+ * migration once, and a killed process leaves nothing behind.
  *
- * @returns the names of those applied now, in order
+ * @returns the names of the applied migrations, in order
  */
 export async function migrate(database: Database, folder = MIGRATIONS): Promise<string[]> {
   const migrations = readMigrations(folder);
@@ -99,7 +99,7 @@ export async function migrate(database: Database, folder = MIGRATIONS): Promise<
   });
 }
 
-/** @throws AppError CONFLICT where the tables are not in the form that this version of asterism knows */
+/** @throws AppError CONFLICT if the schema of the database is not the one of this version of asterism */
 export async function requireMigrated(queries: Queries): Promise<void> {
   const [lacking] = await pendingMigrations(queries, readMigrations(MIGRATIONS));
   if (lacking) throw new AppError("CONFLICT", `Migration ${lacking.name} is not applied to this database. Run \`asterism migrate\`.`);

@@ -7,7 +7,7 @@ import { types } from "./postgresql-types";
 
 type WithClient = <T>(work: (client: pg.PoolClient) => Promise<T>) => Promise<T>;
 
-/** Through a connection of its own: the pool may have none left, which is when cancelling matters most. */
+/** Uses a separate connection: when cancelling matters most, the pool may have none left. */
 async function cancelStatement(url: string, processId: number): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -19,9 +19,8 @@ async function cancelStatement(url: string, processId: number): Promise<void> {
 }
 
 /**
- * Runs work on one connection whose statement under way the signal may cancel. The reason that is thrown then is no error
- * of the server, so the connection is closed rather than pooled: a cancellation that arrives late must not hit the next
- * statement.
+ * Runs work on one connection; the signal cancels its running statement. After a cancellation the connection is closed
+ * instead of returned to the pool, so that a late cancellation cannot hit another statement.
  */
 export async function cancellable<T>(
   url: string,
@@ -33,7 +32,7 @@ export async function cancellable<T>(
   let cancelling: Promise<void> | undefined;
   const cancel = () => {
     const { processID } = client as pg.PoolClient & { readonly processID: number };
-    // Where the server cannot be reached to cancel, it is not running the statement for us either.
+    // If the server cannot be reached to cancel, it is not running the statement either.
     cancelling = cancelStatement(url, processID).catch(() => undefined);
   };
   signal?.addEventListener("abort", cancel, { once: true });
@@ -54,7 +53,7 @@ async function collect(client: pg.PoolClient, sql: string, format: string): Prom
   return Buffer.concat(parts);
 }
 
-/** The long reads of a PostgreSQL database: each statement in a read-only transaction with a time limit of its own. */
+/** Long reads from PostgreSQL: each statement in a read-only transaction with its own timeout. */
 export function bulkReads(url: string, withClient: WithClient): Pick<Database, "bulkRows" | "bulkCopy"> {
   const read = <T>(signal: AbortSignal | undefined, work: (client: pg.PoolClient) => Promise<T>) =>
     withClient(async (client) => {
@@ -64,7 +63,7 @@ export function bulkReads(url: string, withClient: WithClient): Pick<Database, "
         await client.query("COMMIT");
         return result;
       } catch (error) {
-        // A connection that ended needs no end of its transaction, and what ended it is the error to tell.
+        // A broken connection has no transaction to end; report the error that broke it.
         await client.query("ROLLBACK").catch(() => undefined);
         throw error;
       }

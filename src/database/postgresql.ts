@@ -13,10 +13,10 @@ import { PrismaClient } from "./generated/client";
 import { bulkReads, cancellable } from "./postgresql-bulk";
 import { types } from "./postgresql-types";
 
-/** How long a query may wait for a connection, a new one or another query's, before it fails [ms]. */
+/** [ms] How long a query may wait for a connection before it fails. */
 const CONNECTION_TIMEOUT_MS = 10_000;
 
-/** Statements take milliseconds, and compiling one takes 5: it would start by estimates, which are far off for ranges of ids. */
+/** JIT compilation takes 5 ms, longer than most statements; its cost estimates are far off for ranges of ids. */
 const NO_JIT = "-c jit=off";
 
 type Client = Pick<pg.ClientBase, "query">;
@@ -45,7 +45,7 @@ function queriesOn(client: Client, withClient: <T>(work: (one: pg.ClientBase) =>
 /**
  * Opens a pool on PostgreSQL 15 or newer.
  *
- * @throws AppError DATABASE when no connection can be made; the password is not in the message
+ * @throws AppError DATABASE if no connection can be made; the message does not contain the password
  */
 export async function openPostgresql(
   url: string,
@@ -54,9 +54,9 @@ export async function openPostgresql(
 ): Promise<Database> {
   const connection = { connectionString: url, connectionTimeoutMillis: CONNECTION_TIMEOUT_MS, options: NO_JIT };
   const pool = new pg.Pool({ ...connection, max: config.poolSize, application_name: "asterism", ...limits });
-  // An idle connection that the server ends must not end this process; the next query gets a new one.
+  // If the server ends an idle connection, the process must survive; the next query gets a new connection.
   pool.on("error", () => undefined);
-  // Nor must one that is lent and has nothing to do just then, as in a transaction that waits for a model.
+  // The same for a connection in use but momentarily idle, such as in a transaction that waits for a model.
   pool.on("connect", (client) => client.on("error", () => undefined));
   const withClient = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
@@ -99,7 +99,7 @@ export async function openPostgresql(
           await client.query("COMMIT");
           return result;
         } catch (error) {
-          // A connection that ended rolls back by itself, and what ended it is the error to tell.
+          // A broken connection rolls back by itself; report the error that broke it.
           await client.query("ROLLBACK").catch(() => undefined);
           throw error;
         }

@@ -9,13 +9,13 @@ import type { Release } from "../release";
 import { type Bind, filterSql, type StarFilter } from "../star-filter";
 import { surveyIdsOf } from "../star-page";
 
-/** Which stars are counted. */
+/** The stars to count. */
 export interface CountedStars {
   readonly release: Release;
   readonly filter: StarFilter;
   /** absent: the whole sky */
   readonly region?: SkyRegion;
-  /** [Julian yr] of the region's stars */
+  /** [Julian yr] epoch of the positions */
   readonly epoch?: number | null;
 }
 
@@ -24,13 +24,13 @@ export interface Count {
   readonly relation: "EXACT" | "AT_LEAST" | "ESTIMATED";
 }
 
-/** Counting so many takes some 10 ms where they are in memory; an API is no place to count a survey in. */
+/** Counting this many takes about 10 ms if they are in memory; an API should not count a whole survey. */
 export const MAX_COUNTED = 100_000;
 
-/** Longest that counting may take [ms]; a filter that nearly no star passes walks along all of them. */
+/** [ms] Limit for counting; a very selective filter scans all stars. */
 const COUNTING_MS = 2_000;
 
-/** PostgreSQL's code for a statement that ran into its time limit. */
+/** PostgreSQL's code for a statement that exceeded its time limit. */
 const QUERY_CANCELED = "57014";
 
 /** [sr] */
@@ -62,7 +62,7 @@ async function countUpTo(database: Database, stars: CountedStars, most: number, 
   return row!.stars > most ? { stars: most, relation: "AT_LEAST" } : { stars: row!.stars, relation: "EXACT" };
 }
 
-/** How many rows PostgreSQL expects of `star s` under a condition, by its statistics: nothing is read. */
+/** The number of rows of `star s` that PostgreSQL expects under a condition, from its statistics; reads no data. */
 async function plannedRows(queries: Queries, condition: string, parameters: readonly Parameter[]): Promise<number> {
   const [row] = await queries.query<{ "QUERY PLAN": readonly { Plan: { "Plan Rows": number } }[] }>(
     `EXPLAIN (FORMAT JSON) SELECT FROM star s WHERE ${condition}`,
@@ -71,7 +71,7 @@ async function plannedRows(queries: Queries, condition: string, parameters: read
   return row!["QUERY PLAN"][0]!.Plan["Plan Rows"];
 }
 
-/** Of a region, the statistics know how many ids lie in the ranges that cover it, of which it has its share of the area. */
+/** The statistics give the number of ids in the ranges that cover the region; scale it by the ratio of areas. */
 async function estimate(queries: Queries, { release, filter, region, epoch = null }: CountedStars, surveyIds: SurveyIds): Promise<Count> {
   const { parameters, bind } = binding();
   const conditions = [`s.release = ${literal(release)}`, filterSql(filter, bind, surveyIds)];
@@ -91,11 +91,11 @@ async function estimate(queries: Queries, { release, filter, region, epoch = nul
 const ranOutOfTime = (error: unknown) => (error as { code?: unknown }).code === QUERY_CANCELED;
 
 /**
- * How many stars there are of a kind: estimated from PostgreSQL's statistics, which costs a millisecond whatever there is,
- * or counted as far as a bound.
+ * The number of matching stars: estimated from PostgreSQL's statistics, which takes a millisecond on any table, or counted up
+ * to a limit.
  *
- * @param exactUpTo counts them one by one up to so many; 0: estimates. Where counting takes more than 2 s, it estimates.
- * @throws AppError BAD_INPUT for a bound above MAX_COUNTED or a filter that cannot be meant, NOT_FOUND for an unknown survey
+ * @param exactUpTo counts up to this many; 0: estimates. If counting takes more than 2 s, the result is an estimate.
+ * @throws AppError BAD_INPUT for a limit above MAX_COUNTED or an invalid filter, NOT_FOUND for an unknown survey
  */
 export async function countStars(database: Database, stars: CountedStars, exactUpTo: number): Promise<Count> {
   if (!(exactUpTo >= 0 && exactUpTo <= MAX_COUNTED))

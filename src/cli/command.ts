@@ -12,6 +12,10 @@ export function print(result: unknown, text: string, json: boolean | undefined):
   process.stdout.write(json ? `${JSON.stringify(result, replaceBigint, 2)}\n` : `${text}\n`);
 }
 
+/** Prints a message for people on standard error, so that it does not mix with the result. */
+export const note = (text: string): void => void process.stderr.write(`asterism: ${text}
+`);
+
 /** Opens the configured database for one command and closes it afterwards. */
 export async function withDatabase<T>(work: (database: Database, config: Config) => Promise<T>): Promise<T> {
   const config = loadConfig();

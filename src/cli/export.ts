@@ -2,7 +2,7 @@ import { type ExportSummary, exportToFile } from "../catalogue/export/export-fil
 import { formatOfFile } from "../formats/table-formats";
 import { Registry } from "../models/registry/registry";
 import { type ExportParameters, exportRequest } from "../server/export/parameters";
-import { type DefineCommand, print, withDatabase } from "./command";
+import { type DefineCommand, note, print, withDatabase } from "./command";
 import { progressBar } from "./progress";
 
 interface Options extends Omit<ExportParameters, "what"> {
@@ -14,7 +14,7 @@ interface Options extends Omit<ExportParameters, "what"> {
 const HELP = `
 <what>: stars, labels, predictions (with --model), photometry, crossmatches, variability or light-curves; rows are ordered by source_id.
 The file appears whole or not at all. Where it breaks off, csv and ndjson leave FILE.partial; the same command with
---resume goes on there.`;
+--resume goes on there; a file of another format is begun anew. One process at a time may write a file.`;
 
 async function run(what: string, { output, resume, json, ...parameters }: Options): Promise<ExportSummary> {
   return withDatabase(async (database, config) => {
@@ -24,7 +24,7 @@ async function run(what: string, { output, resume, json, ...parameters }: Option
     });
     const bar = progressBar(`export ${what}`, { json });
     try {
-      return await exportToFile(database, request, format, output, { resume, onProgress: bar.update });
+      return await exportToFile(database, request, format, output, { resume, onProgress: bar.update, onNote: note });
     } finally {
       bar.stop();
     }
@@ -45,7 +45,7 @@ export const defineExport: DefineCommand = (program) => {
     .option("--survey <name>", "labels, photometry or cross-matches of one catalogue")
     .option("--model <model>", "predictions of NAME, NAME@alias or NAME@VERSION")
     .option("--after <sourceId>", "begin behind this source_id")
-    .option("--resume", "go on with what the last run left")
+    .option("--resume", "go on with what the last run left (csv, ndjson)")
     .option("--json", "print a summary as JSON")
     .addHelpText("after", HELP)
     .action(async (what: string, options: Options) => {

@@ -2,7 +2,7 @@ import { type LookupSummary, lookupToFile } from "../catalogue/lookup/lookup-fil
 import { formatOfFile } from "../formats/table-formats";
 import { Registry } from "../models/registry/registry";
 import { type LookupParameters, lookupRequest } from "../server/lookup/parameters";
-import { type DefineCommand, print, withDatabase } from "./command";
+import { type DefineCommand, note, print, withDatabase } from "./command";
 import { withProgress } from "./progress";
 
 interface Options extends LookupParameters {
@@ -20,7 +20,7 @@ async function run(input: string, { output, json, ...parameters }: Options): Pro
     const registry = new Registry(database, config.dataDir);
     const { request, format } = await lookupRequest(registry, { ...parameters, format: parameters.format ?? formatOfFile(output) });
     return withProgress("lookup", { json }, (onProgress) =>
-      lookupToFile(database, input, request, format, output, { column: parameters.column, onProgress }),
+      lookupToFile(database, input, request, format, output, { column: parameters.column, onProgress, onNote: note }),
     );
   });
 }

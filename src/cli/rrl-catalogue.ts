@@ -6,7 +6,7 @@ import { featureSet } from "../features/feature-sets";
 import { formatOfFile, TABLE_FORMAT_NAMES, type TableFormatName } from "../formats/table-formats";
 import { Predictor } from "../models/predictor";
 import { Registry } from "../models/registry/registry";
-import { type DefineCommand, print, withDatabase } from "./command";
+import { type DefineCommand, note, print, withDatabase } from "./command";
 import { progressBar } from "./progress";
 
 interface Options {
@@ -46,7 +46,7 @@ async function run({ output, json, format = formatOfFile(output) ?? "csv", ...op
     const predictor = new Predictor(registry, featureSet, { ...config, queueLimit: Number.MAX_SAFE_INTEGER });
     const bars = stageBars(json);
     try {
-      return await makeRrlCatalogue(database, registry, predictor, { ...options, file: output, format }, bars.update);
+      return await makeRrlCatalogue(database, registry, predictor, { ...options, file: output, format, onNote: note }, bars.update);
     } finally {
       bars.stop();
       await predictor.close();

@@ -3,11 +3,13 @@ import path from "node:path";
 import { PGlite, type Transaction } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
 import { PrismaPGlite } from "pglite-prisma-adapter";
+import { AppError } from "../errors";
+import { makeFolder } from "../make-folder";
 import { timed } from "../telemetry/signal";
 import { statementAnswered } from "../telemetry/signals";
 import type { Database, Parameter, Queries } from "./database";
-import { lockFolder } from "./folder-lock";
 import { PrismaClient } from "./generated/client";
+import { lockPlace } from "./process-lock";
 
 const INT8 = 20;
 /** As pg answers: every int8 a bigint, whatever its size. */
@@ -58,6 +60,12 @@ async function startOnDisk(folder: string): Promise<PGlite> {
   return startIn(folder);
 }
 
+const openElsewhere = (folder: string, processId: string) =>
+  new AppError(
+    "CONFLICT",
+    `The embedded database ${folder} is open in process ${processId}, and takes one process at a time. Stop that process, set ASTERISM_DATA_DIR to another folder, or use PostgreSQL through DATABASE_URL.`,
+  );
+
 /**
  * Opens PostgreSQL compiled to WebAssembly, with pgvector, on a folder of its own.
  * It runs one statement at a time in this process, and one process at a time may open the folder.
@@ -67,7 +75,8 @@ async function startOnDisk(folder: string): Promise<PGlite> {
  */
 export async function openEmbedded(dataDir: string | null): Promise<Database> {
   const folder = dataDir === null ? null : path.join(dataDir, "database");
-  const unlock = folder === null ? async () => undefined : await lockFolder(folder);
+  if (folder !== null) makeFolder(path.dirname(folder));
+  const unlock = folder === null ? () => undefined : await lockPlace(folder, (processId) => openElsewhere(folder, processId));
   const lite = await (folder === null ? PGlite.create({ extensions: { vector }, startParams: startParams(true) }) : startOnDisk(folder));
   const prisma = new PrismaClient({ adapter: new PrismaPGlite(lite) });
   return {
@@ -92,7 +101,7 @@ export async function openEmbedded(dataDir: string | null): Promise<Database> {
     async close() {
       await prisma.$disconnect();
       await lite.close();
-      await unlock();
+      unlock();
     },
   };
 }

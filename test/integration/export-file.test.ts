@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
+import { openPartial } from "../../src/catalogue/bulk/partial-file";
 import { exportToFile } from "../../src/catalogue/export/export-file";
 import type { ExportRequest } from "../../src/catalogue/export/statement";
 import type { Database } from "../../src/database/database";
@@ -8,6 +9,8 @@ import { temporaryFolder } from "../support/table-files";
 
 const folder = temporaryFolder();
 const REQUEST: ExportRequest = { what: "stars", release: 3, filter: {}, after: null, catalogue: null, modelVersionId: null };
+
+const filesOf = (name: string) => readdirSync(folder.path).filter((file) => file.startsWith(name));
 
 let database: Database;
 beforeAll(async () => {
@@ -43,14 +46,57 @@ test("a CSV file that broke off is gone on with, and ends as if it had not", asy
   await expect(otherFilter).rejects.toMatchObject({ code: "CONFLICT" });
   expect(await exportToFile(database, REQUEST, "csv", broken, { resume: true })).toMatchObject({ stars: 31_000, resumedAfter: 10_000n });
   expect(readFileSync(broken).equals(readFileSync(whole))).toBe(true);
-  expect(readdirSync(folder.path).sort()).toEqual(["broken.csv", "whole.csv"]);
+  expect(filesOf("broken")).toEqual(["broken.csv"]);
 });
 
-test("a Parquet file that broke off leaves nothing, and cannot be resumed", async () => {
+test("a Parquet file that broke off leaves nothing", async () => {
   const file = path.join(folder.path, "broken.parquet");
   await expect(exportToFile(losing(3), REQUEST, "parquet", file)).rejects.toThrow("terminating connection");
-  expect(readdirSync(folder.path).filter((name) => name.startsWith("broken.parquet"))).toEqual([]);
-  await expect(exportToFile(database, REQUEST, "parquet", file, { resume: true })).rejects.toMatchObject({ code: "BAD_INPUT" });
+  expect(filesOf("broken.parquet")).toEqual([]);
+});
+
+test.each(["votable", "parquet", "arrow"] as const)(
+  "%s of which a killed run left a part is begun anew, and that is said",
+  async (format) => {
+    const [whole, killed] = ["whole", "killed"].map((name) => path.join(folder.path, `${name}.${format}`)) as [string, string];
+    await exportToFile(database, REQUEST, format, whole);
+    folder.write(`killed.${format}.partial`, "x".repeat(200_000));
+    const notes: string[] = [];
+    const onNote = (note: string) => notes.push(note);
+    expect(await exportToFile(database, REQUEST, format, killed, { resume: true, onNote })).toMatchObject({
+      stars: 41_000,
+      resumedAfter: null,
+    });
+    expect(notes).toEqual([expect.stringMatching(/The 0\.2 MB that an earlier run left in .* are written anew: .* of one piece/)]);
+    expect(readFileSync(killed).equals(readFileSync(whole))).toBe(true);
+    for (const file of [whole, killed]) rmSync(file);
+    expect(filesOf("killed")).toEqual([]);
+  },
+);
+
+test("what could have been gone on with is begun anew without --resume, and that is said", async () => {
+  const file = path.join(folder.path, "anew.csv");
+  await expect(exportToFile(losing(3), REQUEST, "csv", file)).rejects.toThrow("terminating connection");
+  const notes: string[] = [];
+  await exportToFile(database, REQUEST, "csv", file, { onNote: (note) => notes.push(note) });
+  expect(notes).toEqual([expect.stringContaining("--resume would have gone on with them")]);
+  expect(readFileSync(file, "utf8").split("\n")).toHaveLength(41_002);
+  expect(filesOf("anew")).toEqual(["anew.csv"]);
+});
+
+test("while one writes a file, another is told so, and spoils nothing", async () => {
+  const file = path.join(folder.path, "shared.csv");
+  const first = await openPartial(file, { fingerprint: null });
+  await first.append(Buffer.from("of the first"), null);
+  const second = exportToFile(database, REQUEST, "csv", file);
+  await expect(second).rejects.toMatchObject({
+    code: "CONFLICT",
+    message: expect.stringContaining(`being written by process ${process.pid}`),
+  });
+  await first.finish();
+  expect(readFileSync(file, "utf8")).toBe("of the first");
+  expect(filesOf("shared")).toEqual(["shared.csv"]);
+  expect(await exportToFile(database, REQUEST, "csv", file)).toMatchObject({ stars: 41_000 });
 });
 
 test.each([[folder.path], ["/dev/null"]])("%s is no place for a file, and stays what it is", async (place) => {
@@ -62,7 +108,7 @@ test.each([[folder.path], ["/dev/null"]])("%s is no place for a file, and stays 
 test("what is refused leaves nothing behind", async () => {
   const file = path.join(folder.path, "refused.csv");
   await expect(exportToFile(database, { ...REQUEST, what: "predictions" }, "csv", file)).rejects.toMatchObject({ code: "BAD_INPUT" });
-  expect(readdirSync(folder.path).filter((name) => name.startsWith("refused"))).toEqual([]);
+  expect(filesOf("refused")).toEqual([]);
 });
 
 test("a folder that is not there is refused", async () => {

@@ -16,7 +16,9 @@ export interface CatalogueFile {
   readonly file: string;
   readonly format: TableFormatName;
   /** go on with what the last run left; of formats that are lines */
-  readonly resume?: boolean;
+  readonly resume?: boolean | undefined;
+  /** told what became of a file that an earlier run left unfinished */
+  readonly onNote?: (note: string) => void;
 }
 
 const behind =
@@ -43,12 +45,12 @@ async function* chunks(database: Database, request: CatalogueRequest, after: big
 export async function writeCatalogue(
   database: Database,
   request: CatalogueRequest,
-  { file, format, resume = false }: CatalogueFile,
+  { file, format, resume, onNote }: CatalogueFile,
   onProgress?: (done: number, total: number) => void,
 ): Promise<number> {
   const { appendable } = TABLE_FORMATS[format];
-  if (resume && !appendable) throw new AppError("BAD_INPUT", `Only csv and ndjson can be resumed: a ${format} file is of one piece.`);
-  const partial = await openPartial(file, JSON.stringify({ rrl: request, format }), resume);
+  const fingerprint = appendable ? JSON.stringify({ rrl: request, format }) : null;
+  const partial = await openPartial(file, { fingerprint, resume, onNote });
   try {
     const after = partial.resumedAfter;
     const [row] = await database.bulkRows<[bigint]>(countStatement(request, behind(after)));
@@ -64,7 +66,7 @@ export async function writeCatalogue(
     await partial.finish();
     return stars;
   } catch (error) {
-    await partial.abandon(appendable);
+    await partial.abandon();
     throw error;
   }
 }

@@ -1,15 +1,8 @@
-import { open, readFile, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { open, rename, rm, stat } from "node:fs/promises";
+import { lockPlace } from "../../database/process-lock";
 import { AppError } from "../../errors";
+import { type Journal, readJournal, takeUp, writeJournal } from "./partial-journal";
 import { requireReplaceable } from "./replaceable";
-
-/** How far a partial file has come. */
-interface Journal {
-  /** what it is a file of */
-  readonly fingerprint: string;
-  /** [byte] of the file that hold whole stars; what lies behind them is cut off */
-  readonly bytes: number;
-  readonly last: string | null;
-}
 
 /** A file under construction beside its place. */
 export interface PartialFile {
@@ -19,67 +12,93 @@ export interface PartialFile {
   append(bytes: Uint8Array, last: bigint | null): Promise<void>;
   /** Puts the whole file in its place. */
   finish(): Promise<void>;
-  /** Ends it unfinished: `keep` what there is for a later resumption, else nothing is left. */
-  abandon(keep: boolean): Promise<void>;
+  /** Ends it unfinished. What can be gone on with is kept for a later resumption; else nothing is left. */
+  abandon(): Promise<void>;
 }
 
-const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === "ENOENT";
-
-async function readJournal(file: string): Promise<Journal | null> {
-  try {
-    return JSON.parse(await readFile(file, "utf8")) as Journal;
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
+/** How a file is made. */
+export interface Making {
+  /** what it is a file of, for a resumption to be of the same; null: a file of one piece, which cannot be gone on with */
+  readonly fingerprint: string | null;
+  /** go on with what the last run left, where the file can be gone on with */
+  readonly resume?: boolean | undefined;
+  /** told what became of a file that an earlier run left unfinished */
+  readonly onNote?: ((note: string) => void) | undefined;
 }
 
-/** Cuts a partial file back to its whole stars. @throws AppError CONFLICT where it is of another export, or too short */
-async function takeUp(partial: string, journal: Journal, fingerprint: string): Promise<void> {
-  const advice = "Export it anew without --resume.";
-  if (journal.fingerprint !== fingerprint) throw new AppError("CONFLICT", `${partial} is of another export than this one. ${advice}`);
-  const size = await stat(partial).then(
-    (found) => found.size,
-    () => -1,
-  );
-  if (size < journal.bytes) throw new AppError("CONFLICT", `${partial} is shorter than it was left, or gone. ${advice}`);
-  await truncate(partial, journal.bytes);
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** @returns what to say of what an earlier run left; null where it left nothing */
+async function noteOf(partial: string, journal: Journal | null, { fingerprint, resume }: Making): Promise<string | null> {
+  const left = await stat(partial).catch(() => null); // what is not there needs no word
+  if (!left) return null;
+  if (journal) return `Going on with ${partial}: ${megabytes(journal.bytes)} are there already.`;
+  const what = `The ${megabytes(left.size)} that an earlier run left in ${partial} are written anew`;
+  if (fingerprint === null) return `${what}: a file of this kind is of one piece.`;
+  return resume ? `${what}: how far they had come is not known.` : `${what}. --resume would have gone on with them.`;
 }
 
-/**
- * Opens the partial file of a place: anew, or with `resume` where the last run left it.
- *
- * @throws AppError BAD_INPUT where the folder cannot be written to or the place is no file's, CONFLICT where it cannot be resumed
- */
-export async function openPartial(file: string, fingerprint: string, resume: boolean): Promise<PartialFile> {
-  await requireReplaceable(file);
+const beingWritten = (file: string, processId: string) =>
+  new AppError("CONFLICT", `${file} is being written by process ${processId}. Wait for it to end, stop it, or name another file.`);
+
+/** A fault of the place is the reader's to mend. */
+function explain(file: string, cause: NodeJS.ErrnoException): Error {
+  if (cause instanceof AppError || !cause.code) return cause;
+  const advice = "Name a file in a folder that exists and may be written to.";
+  return new AppError("BAD_INPUT", `${file} cannot be written (${cause.code}). ${advice}`, { cause });
+}
+
+async function openLocked(file: string, making: Making, unlock: () => void): Promise<PartialFile> {
+  const { fingerprint, resume, onNote } = making;
   const partial = `${file}.partial`;
-  const journalFile = `${partial}.json`;
-  const journal = resume ? await readJournal(journalFile) : null;
-  if (journal) await takeUp(partial, journal, fingerprint);
-  const handle = await open(partial, journal ? "a" : "w").catch((cause: NodeJS.ErrnoException) => {
-    const advice = "Name a file in a folder that exists and may be written to.";
-    throw new AppError("BAD_INPUT", `${file} cannot be written (${cause.code}). ${advice}`, { cause });
-  });
+  const journal = resume && fingerprint !== null ? await readJournal(partial) : null;
+  if (journal) await takeUp(partial, journal, fingerprint!);
+  const note = await noteOf(partial, journal, making);
+  if (note) onNote?.(note);
+  // A journal of what is written anew would speak of other bytes.
+  if (!journal) await rm(`${partial}.json`, { force: true });
+  const handle = await open(partial, journal ? "a" : "w");
   let written = journal?.bytes ?? 0;
   return {
     resumedAfter: journal?.last == null ? null : BigInt(journal.last),
     async append(bytes, last) {
       await handle.writeFile(bytes);
       written += bytes.length;
-      await writeFile(journalFile, JSON.stringify({ fingerprint, bytes: written, last: last?.toString() ?? null } satisfies Journal));
+      if (fingerprint !== null) await writeJournal(partial, { fingerprint, bytes: written, last: last?.toString() ?? null });
     },
     async finish() {
       await handle.sync();
       await handle.close();
       await rename(partial, file);
-      await rm(journalFile, { force: true });
+      await rm(`${partial}.json`, { force: true });
+      unlock();
     },
-    async abandon(keep) {
+    async abandon() {
       await handle.close();
-      if (keep && written > 0) return;
-      await rm(partial, { force: true });
-      await rm(journalFile, { force: true });
+      if (fingerprint === null || written === 0) {
+        await rm(partial, { force: true });
+        await rm(`${partial}.json`, { force: true });
+      }
+      unlock();
     },
   };
+}
+
+/**
+ * Opens the partial file of a place, for this process alone: anew, or with `resume` where the last run left it.
+ *
+ * @throws AppError BAD_INPUT where the folder cannot be written to or the place is no file's, CONFLICT where another process
+ * writes it, or it cannot be resumed
+ */
+export async function openPartial(file: string, making: Making): Promise<PartialFile> {
+  await requireReplaceable(file);
+  try {
+    const unlock = await lockPlace(`${file}.partial`, (processId) => beingWritten(file, processId));
+    return await openLocked(file, making, unlock).catch((error: unknown) => {
+      unlock();
+      throw error;
+    });
+  } catch (error) {
+    throw explain(file, error as NodeJS.ErrnoException);
+  }
 }

@@ -1,5 +1,4 @@
 import type { Database } from "../../database/database";
-import { AppError } from "../../errors";
 import { TABLE_FORMATS, type TableFormatName } from "../../formats/table-formats";
 import { openPartial } from "../bulk/partial-file";
 import { writePieces } from "../bulk/write-pieces";
@@ -7,9 +6,11 @@ import { openExport } from "./export";
 import type { ExportRequest } from "./statement";
 
 export interface ExportFileOptions {
-  /** go on with what the last run left */
-  readonly resume?: boolean;
+  /** go on with what the last run left, where the format can be gone on with */
+  readonly resume?: boolean | undefined;
   readonly onProgress?: (stars: number, total: number, note?: string) => void;
+  /** told what became of a file that an earlier run left unfinished */
+  readonly onNote?: (note: string) => void;
 }
 
 /** What was written. */
@@ -27,7 +28,7 @@ const fingerprint = (request: ExportRequest, format: TableFormatName) =>
 
 /**
  * Exports to a file, which appears whole or not at all. Where it fails or is killed, CSV and NDJSON leave FILE.partial,
- * which `resume` goes on with; the other formats cannot be gone on with.
+ * which `resume` goes on with; a file of another format is of one piece, and begun anew.
  *
  * @throws AppError BAD_INPUT, CONFLICT as openPartial does, and as openExport does
  */
@@ -36,11 +37,10 @@ export async function exportToFile(
   request: ExportRequest,
   format: TableFormatName,
   file: string,
-  { resume = false, onProgress }: ExportFileOptions = {},
+  { resume, onProgress, onNote }: ExportFileOptions = {},
 ): Promise<ExportSummary> {
   const { appendable } = TABLE_FORMATS[format];
-  if (resume && !appendable) throw new AppError("BAD_INPUT", `Only csv and ndjson can be resumed: a ${format} file is of one piece.`);
-  const partial = await openPartial(file, fingerprint(request, format), resume);
+  const partial = await openPartial(file, { fingerprint: appendable ? fingerprint(request, format) : null, resume, onNote });
   const { resumedAfter } = partial;
   try {
     const { pieces, chunkStars, countStars } = await openExport(database, { ...request, after: resumedAfter ?? request.after }, format);
@@ -53,7 +53,7 @@ export async function exportToFile(
     await partial.finish();
     return { file, stars, bytes, resumedAfter };
   } catch (error) {
-    await partial.abandon(appendable);
+    await partial.abandon();
     throw error;
   }
 }

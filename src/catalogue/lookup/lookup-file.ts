@@ -7,6 +7,8 @@ import { CHUNK_IDS, type LookupRequest, openLookup } from "./lookup";
 
 export interface LookupFileOptions extends IdsOptions {
   readonly onProgress?: (done: number, total: number, note?: string) => void;
+  /** told of a file that an earlier run left unfinished */
+  readonly onNote?: (note: string) => void;
 }
 
 /** What was written. */
@@ -29,10 +31,10 @@ export async function lookupToFile(
   request: LookupRequest,
   format: TableFormatName,
   output: string,
-  { onProgress, ...options }: LookupFileOptions = {},
+  { onProgress, onNote, ...options }: LookupFileOptions = {},
 ): Promise<LookupSummary> {
   const ids = await readIds(input, options);
-  const partial = await openPartial(output, "", false);
+  const partial = await openPartial(output, { fingerprint: null, onNote });
   try {
     const pieces = await openLookup(database, ids, request, format);
     let done = 0;
@@ -43,7 +45,7 @@ export async function lookupToFile(
     await partial.finish();
     return { file: output, rows: ids.length, bytes };
   } catch (error) {
-    await partial.abandon(false);
+    await partial.abandon();
     throw error;
   }
 }

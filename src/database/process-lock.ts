@@ -1,11 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { AppError } from "../errors";
-import { makeFolder } from "../make-folder";
 
-/** Contenders that meet step back and try again after a random while [ms]: of two starts at once one gets the folder. */
+/** Contenders that meet step back and try again after a random while [ms]: of two starts at once one gets the place. */
 const TRIES = 5;
 const LONGEST_PAUSE_MS = 40;
 
@@ -46,33 +44,58 @@ function rivals(claims: string, own: string): string[] {
   return living;
 }
 
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? "";
+
+/** Where the last claim was just taken back, its folder went with it: it is made again. */
+function lay(claims: string, own: string): void {
+  for (;;) {
+    try {
+      mkdirSync(claims);
+    } catch (error) {
+      if (codeOf(error) !== "EEXIST") throw error;
+    }
+    try {
+      writeFileSync(path.join(claims, own), "");
+      return;
+    } catch (error) {
+      if (codeOf(error) !== "ENOENT") throw error;
+    }
+  }
+}
+
+/** The folder of claims goes with the last of them. */
+function takeBack(claims: string, own: string): void {
+  rmSync(path.join(claims, own), { force: true });
+  try {
+    rmdirSync(claims);
+  } catch (error) {
+    if (!["ENOTEMPTY", "EEXIST", "ENOENT"].includes(codeOf(error))) throw error;
+  }
+}
+
 /**
- * Takes a folder for this process. Every contender lays a claim, a file of its own in `<folder>.claims/` whose name says
- * who it is, and has the folder if it then sees no other living claim. Names are never used twice, so a claim that a
- * killed process left (kill -9, power cut) can be struck off by anyone at any time without hitting a fresh one.
+ * Takes a file's or a folder's place for this process. Every contender lays a claim, a file of its own in `<place>.claims/`
+ * whose name says who it is, and has the place if it then sees no other living claim. Names are never used twice, so a claim
+ * that a killed process left (kill -9, power cut) can be struck off by anyone at any time without hitting a fresh one.
  *
+ * @param taken explains that the process of this id has it
  * @returns the release
- * @throws AppError CONFLICT naming the process that has it, BAD_INPUT where the folder cannot be made
+ * @throws what `taken` returns, and Node's errors where the claim cannot be written beside the place
  */
-export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  const claims = `${folder}.claims`;
-  makeFolder(claims);
+export async function lockPlace(place: string, taken: (processId: string) => Error): Promise<() => void> {
+  const claims = `${place}.claims`;
   const own = `${process.pid}_${startOf(process.pid)}_${randomBytes(8).toString("hex")}`;
-  const release = async () => {
-    rmSync(path.join(claims, own), { force: true });
+  const release = () => {
+    takeBack(claims, own);
     ours.delete(own);
   };
   for (let left = TRIES; ; left--) {
+    lay(claims, own);
     ours.add(own);
-    writeFileSync(path.join(claims, own), "");
     const [rival] = rivals(claims, own);
     if (rival === undefined) return release;
-    await release();
-    if (left === 1)
-      throw new AppError(
-        "CONFLICT",
-        `The embedded database ${folder} is open in process ${rival.split("_")[0]}, and takes one process at a time. Stop that process, set ASTERISM_DATA_DIR to another folder, or use PostgreSQL through DATABASE_URL.`,
-      );
+    release();
+    if (left === 1) throw taken(rival.split("_")[0]!);
     await setTimeout(Math.random() * LONGEST_PAUSE_MS);
   }
 }

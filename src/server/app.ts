@@ -44,7 +44,7 @@ export interface AppSettings extends Pick<Config, "logLevel">, OversightSettings
 }
 
 /** Builds the server; `http.listen` makes it reachable. */
-export async function createApp({ logLevel, logTo, ...oversight }: AppSettings): Promise<App> {
+export async function createApp({ logLevel, logTo, ...settings }: AppSettings): Promise<App> {
   const http = Fastify({
     logger: { level: logLevel, ...(logTo && { stream: logTo }) },
     logController: new LogController({ disableRequestLogging: true }),
@@ -60,14 +60,14 @@ export async function createApp({ logLevel, logTo, ...oversight }: AppSettings):
 
   http.setErrorHandler(answerError);
   http.setNotFoundHandler(answerNotFound);
-  await addOversight(http, oversight, services);
+  const { readiness, busy } = await addOversight(http, settings, services);
   await addSecurityHeaders(http, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
   http.addHook("onSend", async (_request, reply) => {
     // A kept connection would delay the shutdown until the grace period ends.
     if (closing) reply.header("connection", "close");
   });
   const graphql = new GraphqlRoute(http, services);
-  await http.register(virtualObservatory, { database: () => running?.database ?? null });
+  await http.register(virtualObservatory, { services, readiness, busy });
   await http.register(bulkRoutes, { services });
   await http.register(graphiql);
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Services } from "../graphql/services";
 import { addHealth } from "./health/health";
+import { Readiness } from "./health/readiness";
 import { addMetrics } from "./metrics/metrics";
 import { addGuard } from "./overload/guard";
 import { guardMetrics } from "./overload/guard-metrics";
@@ -17,6 +18,13 @@ export interface OversightSettings {
   readonly readyWithinMs?: number;
 }
 
+/** What the server knows of its own state. */
+export interface Oversight {
+  readonly readiness: Readiness;
+  /** whether requests wait for their turn */
+  busy(): boolean;
+}
+
 /**
  * Adds what all requests have in common: logs, metrics, the guard against overload, tracing, health. Its hooks run before
  * those of the routes, so that refusing a request costs next to nothing.
@@ -25,14 +33,17 @@ export async function addOversight(
   http: FastifyInstance,
   { concurrency, otlpEndpoint, traceShare = 1, readyWithinMs }: OversightSettings,
   services: () => Services | null,
-): Promise<void> {
+): Promise<Oversight> {
   addRequestLog(http);
   const metrics = addMetrics(http, services);
-  if (concurrency) guardMetrics(metrics, addGuard(http, concurrency));
+  const admission = concurrency ? addGuard(http, concurrency) : null;
+  if (admission) guardMetrics(metrics, admission);
   if (otlpEndpoint) {
     // Loaded on demand, so that tracing and its libraries cost nothing if they are not used.
     const { addTracing } = await import("./tracing/tracing.js");
     await addTracing(http, { endpoint: otlpEndpoint, share: traceShare });
   }
-  addHealth(http, services, readyWithinMs);
+  const readiness = new Readiness((error, name) => http.log.warn({ err: error }, `not ready: ${name}`), readyWithinMs);
+  addHealth(http, services, readiness);
+  return { readiness, busy: () => admission !== null && admission.waiting > 0 };
 }

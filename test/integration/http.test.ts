@@ -22,6 +22,7 @@ test("the server is live at once, and ready when it can serve", async () => {
   expect((await fetch(`${url}/health/live`)).status).toBe(200);
   expect((await fetch(`${url}/health/ready`)).status).toBe(503);
   expect((await post('{"query":"{ __typename }"}')).status).toBe(503);
+  expect(await (await fetch(`${url}/vo/availability`)).text()).toMatch(/available>false<.*\n.*starting or shutting down/);
   await app.serve(services);
   expect((await fetch(`${url}/health/ready`)).status).toBe(200);
   expect(await (await post('{"query":"{ __typename }"}')).json()).toEqual({ data: { __typename: "Query" } });

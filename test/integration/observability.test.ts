@@ -117,6 +117,26 @@ test("a server with all the work it can do refuses at once and says when to come
   await Promise.all(more);
 });
 
+test("a cone search that is refused is told so in a VOTable, and whether the service is available is always told", async () => {
+  const { held, letGo, asked } = heldBack(services);
+  const url = await open(held, { concurrency: 1, readyWithinMs: 20 });
+  const first = ask(url, "{ stars { nodes { ra } } }");
+  await asked();
+  const more = Array.from({ length: 10 }, () => fetch(`${url}/vo/scs?RA=1&DEC=1&SR=1`));
+  const refused = await Promise.race(more.map((answer) => answer.then((one) => (one.status === 503 ? one : new Promise<never>(() => {})))));
+  expect([refused.headers.get("content-type"), refused.headers.get("retry-after")]).toEqual([
+    "text/xml;content=x-votable;charset=utf-8",
+    "1",
+  ]);
+  expect(await refused.text()).toMatch(/<INFO name="Error" value="The server has all the work it can do[^<]*"><\/INFO>\n<RESOURCE/);
+  const availability = async () => (await fetch(`${url}/vo/availability`)).text();
+  expect(await availability()).toMatch(/<vosi:available>false<\/vosi:available>\s*<vosi:note>the database does not answer/);
+  expect((await fetch(`${url}/vo/capabilities`)).status).toBe(200);
+  letGo();
+  await Promise.all([first, ...more]);
+  expect(await availability()).toContain("<vosi:available>true</vosi:available>");
+});
+
 test("a request is one line of the log: what it was and what became of it, and nothing of what was asked for", async () => {
   const lines: string[] = [];
   const url = await open(services, { logLevel: "info", logTo: { write: (line) => lines.push(line) } });

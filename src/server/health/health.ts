@@ -1,15 +1,11 @@
 import type { FastifyInstance } from "fastify";
 import type { Services } from "../../graphql/services";
-import { Readiness } from "./readiness";
-
-/** [ms] Probes commonly give up after a second. */
-const PATIENCE_MS = 800;
+import type { Readiness } from "./readiness";
 
 const WATCH = { config: { role: "watch" } } as const;
 
 /** `/health/live`: the process is running. `/health/ready`: every part that it depends on works. */
-export function addHealth(http: FastifyInstance, services: () => Services | null, patienceMs = PATIENCE_MS): void {
-  const readiness = new Readiness((error, name) => http.log.warn({ err: error }, `not ready: ${name}`), patienceMs);
+export function addHealth(http: FastifyInstance, services: () => Services | null, readiness: Readiness): void {
   http.get("/health/live", WATCH, async () => ({ status: "live" }));
   http.get("/health/ready", WATCH, async (_request, reply) => {
     const running = services();

@@ -17,6 +17,9 @@ const CHECKS: { readonly [name: string]: (services: Services) => Promise<unknown
   inference: ({ predictor }) => predictor.ready(),
 };
 
+/** Probes commonly give up after a second [ms]. */
+const PATIENCE_MS = 800;
+
 type Warn = (error: Error, name: string) => void;
 
 async function run(check: () => Promise<unknown>, failed: (error: Error) => void): Promise<Check> {
@@ -53,7 +56,7 @@ export class Readiness {
    */
   constructor(
     private readonly warn: Warn,
-    private readonly patienceMs: number,
+    private readonly patienceMs = PATIENCE_MS,
   ) {}
 
   async check(services: Services): Promise<Checks> {

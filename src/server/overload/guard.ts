@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import "../route-role";
 import { whenClosed } from "../when-closed";
 import { Admission, type Place } from "./admission";
+import { JSON_REFUSAL } from "./refusal";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -18,12 +19,6 @@ const RETRY_AFTER = "1";
 /** Longest that a client may take nothing of its answer [ms]: until then it is kept in memory for it. */
 const UNTAKEN_MS = 60_000;
 
-const REFUSAL = Buffer.from(
-  JSON.stringify({
-    errors: [{ message: "The server has all the work it can do. Try again in a moment.", extensions: { code: "OVERLOADED" } }],
-  }),
-);
-
 /**
  * Refusing must cost next to nothing, or it is what the server has no time for: what is written is made beforehand, and
  * passes by everything that other answers go through.
@@ -31,14 +26,15 @@ const REFUSAL = Buffer.from(
 function refuse(reply: FastifyReply): void {
   reply.hijack();
   const { raw, request } = reply;
+  const { contentType, body } = request.routeOptions.config.refusal ?? JSON_REFUSAL;
   raw.writeHead(503, {
-    "content-type": "application/json; charset=utf-8",
-    "content-length": REFUSAL.length,
+    "content-type": contentType,
+    "content-length": body.length,
     "retry-after": RETRY_AFTER,
     "x-request-id": request.id,
     "x-content-type-options": "nosniff",
   });
-  raw.end(REFUSAL);
+  raw.end(body);
 }
 
 /** How often the event loop's delay is looked at [ms]. */

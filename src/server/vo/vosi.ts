@@ -11,9 +11,8 @@ const SCHEMAS = [
   'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',
 ].join(" ");
 
-/** Whether the service can answer (IVOA VOSI 1.1, 4). */
-export function availabilityXml(available: boolean): string {
-  const note = available ? "cone searches are answered" : "the database does not answer";
+/** @param note why, for people @returns whether the service can answer (IVOA VOSI 1.1, 4) */
+export function availabilityXml(available: boolean, note: string): string {
   return `${XML}<vosi:availability xmlns:vosi="http://www.ivoa.net/xml/VOSIAvailability/v1.0">
   <vosi:available>${available}</vosi:available>
   <vosi:note>${note}</vosi:note>

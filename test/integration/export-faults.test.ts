@@ -104,18 +104,6 @@ test("a client that takes nothing holds the export back: few statements are read
   socket.destroy();
 });
 
-test("a fifth download is told to come again, until one of the four has ended", async () => {
-  statement = async (n, signal) => (n % 2 === 0 ? MATCHES : waits(signal));
-  const client = new AbortController();
-  const running: Response[] = [];
-  while (running.length < 4) running.push(await fetch(`${url}/export/crossmatches`, { signal: client.signal }));
-  const refused = await fetch(`${url}/export/crossmatches`);
-  expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "30"]);
-  await refused.text();
-  client.abort();
-  await Promise.all(running.map((response) => response.text().catch(() => undefined)));
-});
-
 test("HTTP/1.0, which could not tell a broken download from a whole one, is refused", async () => {
   const socket = createConnection(Number(new URL(url).port), "127.0.0.1");
   socket.write("GET /export/stars HTTP/1.0\r\n\r\n");

@@ -1,5 +1,9 @@
+import type { IncomingMessage } from "node:http";
+import { Readable } from "node:stream";
 import { readIdsInThread } from "../../src/catalogue/lookup/ids-thread";
 import { TABLE_FORMATS } from "../../src/formats/table-formats";
+import { Pace } from "../../src/server/bulk/pace";
+import { Uploads } from "../../src/server/lookup/uploads";
 import { copied } from "../support/copied";
 import { temporaryFolder } from "../support/table-files";
 
@@ -53,4 +57,17 @@ test("a file that is read is given up when nobody waits for it", async () => {
   const reason = new Error("The client is gone.");
   stop.abort(reason);
   await expect(reading).rejects.toBe(reason);
+});
+
+test("a file for which there is no room is told to come again, until another has been looked up", async () => {
+  const uploads = new Uploads(10);
+  const keep = (work: () => Promise<string>) => {
+    const body = Object.assign(Readable.from([Buffer.from("123"), Buffer.from("456")]), { headers: {} }) as unknown as IncomingMessage;
+    return uploads.with(body, new Pace(Date.now), work);
+  };
+  await keep(async () => {
+    await expect(keep(async () => "no room")).rejects.toMatchObject({ code: "OVERLOADED" });
+    return "looked up";
+  });
+  expect(await keep(async () => "room again")).toBe("room again");
 });

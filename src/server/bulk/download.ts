@@ -5,6 +5,7 @@ import { BULK_STATEMENT_MS } from "../../database/database";
 import { AppError } from "../../errors";
 import { TABLE_FORMATS, type TableFormatName } from "../../formats/table-formats";
 import { chooseEncoding, type Encoding } from "./compression";
+import type { Pace } from "./pace";
 
 /** A client that takes nothing for so long is given up [ms]: longer than a statement may keep it waiting. */
 const STALL_MS = BULK_STATEMENT_MS + 60_000;
@@ -14,13 +15,17 @@ export function requireChunks(request: FastifyRequest): void {
   if (request.raw.httpVersion === "1.0") throw new AppError("BAD_INPUT", "A download needs HTTP/1.1 or newer.");
 }
 
-/** Hands the pieces on, and remembers the last star that was given whole. */
+/** Bytes that are handed on at a time: a client's pace is seen in steps of as many. */
+const STEP = 256 * 1024;
+
+/** Hands the pieces on at the client's pace, and remembers the last star that was given whole. */
 class Source {
   last: bigint | null = null;
 
   constructor(
     private readonly begun: readonly Piece[],
     private readonly rest: AsyncGenerator<Piece, void>,
+    private readonly pace: Pace,
   ) {}
 
   private async *pieces(): AsyncGenerator<Piece> {
@@ -31,7 +36,13 @@ class Source {
   async *bytes(): AsyncGenerator<Uint8Array> {
     for await (const { bytes, last } of this.pieces()) {
       this.last = last;
-      if (bytes.length > 0) yield bytes;
+      this.pace.waits();
+      for (let start = 0; start < bytes.length; start += STEP) {
+        const step = bytes.subarray(start, start + STEP);
+        yield step;
+        this.pace.moved(step.length);
+      }
+      this.pace.rests();
     }
   }
 }
@@ -62,6 +73,8 @@ export interface Download {
   readonly encoding: Encoding | null;
   /** of the rows: by id, so that a download can be gone on with, or as the client's own file */
   readonly order: "source_id" | "input";
+  /** the client's, who is waited for while it has bytes to take */
+  readonly pace: Pace;
 }
 
 /**
@@ -72,9 +85,9 @@ export async function sendTable(
   request: FastifyRequest,
   reply: FastifyReply,
   pieces: AsyncGenerator<Piece, void>,
-  { name, format, encoding, order }: Download,
+  { name, format, encoding, order, pace }: Download,
 ): Promise<FastifyReply> {
-  const source = new Source(await begin(pieces), pieces);
+  const source = new Source(await begin(pieces), pieces, pace);
   const { mediaType, extension } = TABLE_FORMATS[format];
   reply.raw.setTimeout(STALL_MS, () => reply.raw.destroy());
   reply

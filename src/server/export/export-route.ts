@@ -3,7 +3,7 @@ import { openExport } from "../../catalogue/export/export";
 import type { ExportRequest } from "../../catalogue/export/statement";
 import { dataState } from "../../database/data-state";
 import type { TableFormatName } from "../../formats/table-formats";
-import type { Bulk } from "../bulk/bulk-routes";
+import type { Bulk } from "../bulk/bulk";
 import { downloadEncoding, requireChunks, sendTable } from "../bulk/download";
 import { entityTag, isUnchanged } from "../bulk/etag";
 import { type RawQuery, readParameters } from "../bulk/parameters";
@@ -15,19 +15,28 @@ const nameOf = (request: ExportRequest, format: TableFormatName, encoding = "ide
   JSON.stringify({ ...request, after: String(request.after), format, encoding });
 
 /** `GET /export/<table>`: whole tables as files. */
-export const exportRoute: FastifyPluginAsync<Bulk> = async (http, { services, takePlace }) => {
-  http.get<{ Params: { what: string }; Querystring: RawQuery }>("/export/:what", async (request, reply) => {
-    const { database, registry, version } = services();
+export const exportRoute: FastifyPluginAsync<{ readonly bulk: Bulk }> = async (http, { bulk }) => {
+  const config = { role: "bulk" } as const;
+  http.get<{ Params: { what: string }; Querystring: RawQuery }>("/export/:what", { config }, async (request, reply) => {
+    const { database, registry, version } = bulk.services();
     requireChunks(request);
-    // Asked before anything else is read: what is written from now on is in the next answer's tag.
-    const state = await dataState(database);
+    // Who may have the file already, or wants its head alone, is likely to need no place: full or not, the tag is looked at.
+    const brief = request.method === "HEAD" || request.headers["if-none-match"] !== undefined;
+    const pace = brief ? null : bulk.takePlace(reply);
+    const gone = whenGone(reply);
     const parameters = readParameters(request.query, EXPORT_PARAMETERS);
-    const { request: wanted, format } = await exportRequest(registry, request.params.what, parameters);
+    const { state, wanted, format } = await bulk.ask(gone, async () => {
+      // Asked before anything else is read: what is written from now on is in the next answer's tag.
+      const now = await dataState(database);
+      const asked = await exportRequest(registry, request.params.what, parameters);
+      return { state: now, wanted: asked.request, format: asked.format };
+    });
     const encoding = downloadEncoding(request, format);
     const tag = entityTag(version, state, nameOf(wanted, format, encoding?.name));
     if (isUnchanged(request, reply.header("vary", "accept-encoding"), tag, "no-cache")) return reply.code(304).send();
-    takePlace(reply);
-    const { pieces } = await openExport(database, wanted, format, whenGone(reply));
-    return sendTable(request, reply, pieces, { name: wanted.what, format, encoding, order: "source_id" });
+    if (request.method === "HEAD") return reply.send();
+    const download = { name: wanted.what, format, encoding, order: "source_id", pace: pace ?? bulk.takePlace(reply) } as const;
+    const { pieces } = await openExport(database, wanted, format, gone);
+    return sendTable(request, reply, pieces, download);
   });
 };

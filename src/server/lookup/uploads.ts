@@ -5,9 +5,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { AppError } from "../../errors";
+import type { Pace } from "../bulk/pace";
 
 /** [byte] A million ids with 250 bytes of other columns each. */
 export const MAX_UPLOAD_BYTES = 256 * 2 ** 20;
+
+/** [byte] On disk at once, of all clients: four files of the largest size, or fifty of a million ids each. */
+const MAX_KEPT_BYTES = 4 * MAX_UPLOAD_BYTES;
 
 const tooLarge = () =>
   new AppError(
@@ -15,35 +19,56 @@ const tooLarge = () =>
     `A file of at most ${MAX_UPLOAD_BYTES / 2 ** 20} MiB is read. Send the column of ids alone, compressed, or in several files.`,
   );
 
+/** The files of clients while they are worked with. A body has a minute to come whole (the server's `requestTimeout`). */
+export class Uploads {
+  /** [byte] on disk */
+  private kept = 0;
+
+  /** @param mostKept [byte] on disk at once */
+  constructor(private readonly mostKept = MAX_KEPT_BYTES) {}
+
+  /**
+   * Keeps a request's body as a file while it is worked with: a Parquet file's directory is at its end, and on disk a
+   * million ids cost no memory.
+   *
+   * @param pace of the client, who is waited for until the body is whole
+   * @throws AppError BAD_INPUT where it is empty or too large, OVERLOADED where there is no room for it
+   */
+  async with<T>(body: IncomingMessage, pace: Pace, work: (file: string) => Promise<T>): Promise<T> {
+    if (Number(body.headers["content-length"] ?? 0) > MAX_UPLOAD_BYTES) throw tooLarge();
+    const folder = await mkdtemp(path.join(tmpdir(), "asterism-lookup-"));
+    let bytes = 0;
+    const count = (more: number) => {
+      bytes += more;
+      this.kept += more;
+      pace.moved(more);
+      if (bytes > MAX_UPLOAD_BYTES) throw tooLarge();
+      if (this.kept > this.mostKept)
+        throw new AppError("OVERLOADED", "There is no room for more files at present. Try again when others have been looked up.");
+    };
+    try {
+      const file = path.join(folder, "upload");
+      pace.waits();
+      await pipeline(counted(body, count), createWriteStream(file));
+      pace.rests();
+      if (bytes === 0)
+        throw new AppError("BAD_INPUT", "The request has no body. Send the file itself, as with `curl --data-binary @ids.csv`.");
+      return await work(file);
+    } finally {
+      this.kept -= bytes;
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+}
+
 /** The connection is kept for the answer: a body that is not read to its end is let run out. */
-async function* bounded(body: IncomingMessage): AsyncGenerator<Buffer> {
-  let bytes = 0;
+async function* counted(body: IncomingMessage, count: (bytes: number) => void): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (bytes > MAX_UPLOAD_BYTES) throw tooLarge();
+      count(chunk.length);
       yield chunk;
     }
   } finally {
     body.resume();
-  }
-  if (bytes === 0) throw new AppError("BAD_INPUT", "The request has no body. Send the file itself, as with `curl --data-binary @ids.csv`.");
-}
-
-/**
- * Keeps a request's body as a file while it is worked with: a Parquet file's directory is at its end, and on disk a
- * million ids cost no memory.
- *
- * @throws AppError BAD_INPUT where it is empty or too large
- */
-export async function withUpload<T>(body: IncomingMessage, work: (file: string) => Promise<T>): Promise<T> {
-  if (Number(body.headers["content-length"] ?? 0) > MAX_UPLOAD_BYTES) throw tooLarge();
-  const folder = await mkdtemp(path.join(tmpdir(), "asterism-lookup-"));
-  try {
-    const file = path.join(folder, "upload");
-    await pipeline(bounded(body), createWriteStream(file));
-    return await work(file);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }

@@ -13,8 +13,7 @@ export function print(result: unknown, text: string, json: boolean | undefined):
 }
 
 /** Prints a message for people on standard error, so that it does not mix with the result. */
-export const note = (text: string): void => void process.stderr.write(`asterism: ${text}
-`);
+export const note = (text: string): void => void process.stderr.write(`asterism: ${text}\n`);
 
 /** Opens the configured database for one command and closes it afterwards. */
 export async function withDatabase<T>(work: (database: Database, config: Config) => Promise<T>): Promise<T> {

@@ -7,7 +7,7 @@ export class ByteReader {
     this.source = chunks[Symbol.asyncIterator]();
   }
 
-  /** @returns `length` bytes, or null where the stream ends before */
+  /** @returns `length` bytes, or null if the stream ends before */
   async take(length: number): Promise<Buffer | null> {
     const parts: Buffer[] = [this.rest];
     let have = this.rest.length;
@@ -22,7 +22,7 @@ export class ByteReader {
     return all.subarray(0, length);
   }
 
-  /** Passes over bytes without keeping them. @returns false where the stream ends before */
+  /** Skips bytes. @returns false if the stream ends before */
   async skip(length: number): Promise<boolean> {
     let left = length - this.rest.length;
     if (left <= 0) {
@@ -38,7 +38,7 @@ export class ByteReader {
     return true;
   }
 
-  /** Reads what is left, so that a fault in it is found. */
+  /** Reads the rest, so that errors in it are found. */
   async drain(): Promise<void> {
     while (!(await this.source.next()).done);
   }

@@ -7,16 +7,16 @@ import { AppError } from "../errors";
 /** Large enough that a chunk's overhead vanishes, small enough that a batch of its rows stays in cache. */
 const CHUNK_BYTES = 1 << 18;
 
-/** What a reader needs of a file: its uncompressed bytes, their beginning, and its name for messages. */
+/** A file for readers: its uncompressed bytes, their beginning, and its name for messages. */
 export interface FileBytes {
   readonly name: string;
-  /** The first uncompressed bytes, at least 1 KiB where the file has them; `chunks` repeats them. */
+  /** The first uncompressed bytes, at least 1 KiB if the file is that long; `chunks` repeats them. */
   readonly head: Buffer;
   readonly chunks: AsyncIterable<Buffer>;
   readonly gzipped: boolean;
 }
 
-/** Sees every chunk as it lies on the disk (still compressed), for progress and for a checksum. */
+/** Receives every chunk as it is on disk (still compressed), for progress and checksums. */
 export type OnBytes = (chunk: Buffer) => void;
 
 async function requireRegularFile(file: string): Promise<void> {
@@ -75,7 +75,7 @@ async function readHead(source: AsyncIterator<Buffer>): Promise<Buffer[]> {
   return first;
 }
 
-/** A gzip stream can be a thousand times smaller than what it unpacks to. */
+/** A gzip stream can be a thousand times smaller than its content. */
 async function* bounded(chunks: AsyncIterable<Buffer>, name: string, maxBytes: number): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const chunk of chunks) {
@@ -88,14 +88,14 @@ async function* bounded(chunks: AsyncIterable<Buffer>, name: string, maxBytes: n
 
 export interface BytesOptions {
   readonly onBytes?: OnBytes;
-  /** [byte] that a gzipped file may unpack to; as many as there are without it */
+  /** [byte] limit of the uncompressed size of a gzipped file; default: none */
   readonly maxBytes?: number;
-  /** what the file is called in messages; its own name without it */
+  /** name of the file in messages; default: its own name */
   readonly name?: string;
 }
 
 /**
- * Opens a file as a stream of bytes, gunzipped where its first two bytes say gzip, whatever its name says.
+ * Opens a file as a stream of bytes; uncompresses it if its first two bytes are those of gzip, whatever its name.
  *
  * @throws AppError NOT_FOUND or BAD_INPUT; while reading, BAD_INPUT for a truncated or damaged gzip stream
  */

@@ -1,6 +1,6 @@
 import type { OutputType } from "./output-table";
 
-/** How the values of a column of numbers lie in memory, in Arrow and in a page of Parquet: end to end, lowest byte first. */
+/** Memory layout of a column of numbers, as in Arrow and in pages of Parquet: contiguous, little-endian. */
 export const NUMBERS = {
   int64: BigInt64Array,
   int32: Int32Array,
@@ -15,17 +15,17 @@ export type Numbers = BigInt64Array | Int32Array | Int16Array | Float64Array | F
 interface Validity {
   /** rows without a value */
   readonly nulls: number;
-  /** one bit a row, least significant first: set where there is a value */
+  /** one bit per row, least significant first: set if there is a value */
   readonly valid: Uint8Array;
 }
 
-/** One column of some rows. What stands where there is no value means nothing. */
+/** One column of some rows. Entries of rows without a value are undefined. */
 export type ColumnData = Validity &
   (
     | { readonly type: NumberType; readonly values: Numbers }
-    /** one bit a row, as `valid` */
+    /** one bit per row, as `valid` */
     | { readonly type: "boolean"; readonly values: Uint8Array }
-    /** UTF-8 end to end; row n from offsets[n] to offsets[n + 1] */
+    /** contiguous UTF-8; row n is from offsets[n] to offsets[n + 1] */
     | { readonly type: "string"; readonly values: Uint8Array; readonly offsets: Int32Array }
   );
 

@@ -1,7 +1,7 @@
 import { type CellFrame, transcoder } from "./copy/copy-text";
 import type { OutputColumn } from "./output-table";
 
-/** 64-bit integers are text: JavaScript and jq would round a number beyond 2^53. */
+/** 64-bit integers are strings, because JavaScript and jq would round numbers beyond 2^53. */
 function frame({ name, type }: OutputColumn, index: number): CellFrame {
   const key = `${index === 0 ? "" : ","}${JSON.stringify(name)}:`;
   const quote = type === "int64" ? '"' : "";
@@ -9,7 +9,7 @@ function frame({ name, type }: OutputColumn, index: number): CellFrame {
   return { open: key + quote, close: quote, empty: `${key}null`, text, words: type === "boolean" };
 }
 
-/** One JSON object a line. */
+/** One JSON object per line. */
 export async function* writeNdjson(columns: readonly OutputColumn[], copied: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
   const transcode = transcoder(columns.map(frame), { open: "{", close: "}\n" });
   yield Buffer.alloc(0);

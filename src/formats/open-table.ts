@@ -8,13 +8,13 @@ import type { TableStream } from "./table";
 import { openVotable } from "./votable/votable";
 
 export interface OpenOptions extends BytesOptions {
-  /** Between the cells of a table without a format of its own; a comma by default. */
+  /** Separator of the cells in delimited text; a comma by default. */
   readonly delimiter?: Delimiter;
-  /** False leaves the cells of text formats as text (ECSV), for a caller that checks them itself. */
+  /** False returns the cells of ECSV as text, for callers that check them themselves. */
   readonly typed?: boolean;
 }
 
-/** Files that are taken for tables by mistake, by their first bytes. */
+/** First bytes of files that are often mistaken for tables. */
 const OTHER_FORMATS: readonly (readonly [magic: string, name: string, advice: string])[] = [
   ["PK\x03\x04", "a zip archive", "Unpack it and name the file inside."],
   ["PAR1", "a Parquet file", "Export it as CSV, ECSV, VOTable or FITS."],
@@ -37,8 +37,8 @@ function refuseOthers({ head, name }: FileBytes): void {
 }
 
 /**
- * Opens a table file, its format told by its content, never by its name: CSV, ECSV, VOTable (TABLEDATA, BINARY,
- * BINARY2) or FITS (first binary table); each may be gzipped.
+ * Opens a table file and recognises its format by content, never by name: CSV, ECSV, VOTable (TABLEDATA, BINARY, BINARY2) or
+ * FITS (first binary table); each may be gzipped.
  *
  * @throws AppError NOT_FOUND, or BAD_INPUT naming the file and its fault; reading the batches may throw the latter too
  */

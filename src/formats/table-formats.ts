@@ -7,17 +7,17 @@ import { writeVotableTable } from "./votable/votable-table";
 
 interface TableFormat {
   readonly mediaType: string;
-  /** what a file's name ends with */
+  /** ending of a file's name */
   readonly extension: string;
-  /** A file of this format can be gone on with where it broke off: it is lines, without anything at its end. */
+  /** An interrupted file can be continued, because the format consists of lines without a footer. */
   readonly appendable: boolean;
-  /** It is compressed already. */
+  /** The format is compressed by itself. */
   readonly compressed: boolean;
   readonly reads: CopyForm;
   readonly write: TableWriter;
 }
 
-/** The formats that tables are written in. */
+/** The output formats of tables. */
 export const TABLE_FORMATS = {
   csv: { mediaType: "text/csv; charset=utf-8", extension: "csv", appendable: true, compressed: false, reads: "csv", write: writeCsv },
   ndjson: {
@@ -57,6 +57,6 @@ export const TABLE_FORMATS = {
 export type TableFormatName = keyof typeof TABLE_FORMATS;
 export const TABLE_FORMAT_NAMES = Object.keys(TABLE_FORMATS) as TableFormatName[];
 
-/** @returns the format that a file's name promises; undefined where it ends with no known ending */
+/** @returns the format for a file's name; undefined if its ending is unknown */
 export const formatOfFile = (file: string): TableFormatName | undefined =>
   TABLE_FORMAT_NAMES.find((name) => [name, TABLE_FORMATS[name].extension].some((ending) => file.toLowerCase().endsWith(`.${ending}`)));

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { AppError } from "../errors";
 
-/** Bytes at the end of a chunk that begin a character whose rest is in the next chunk (0 to 3). */
+/** Number of bytes (0 to 3) of an incomplete character at the end of a chunk. */
 function incompleteTail(chunk: Buffer): number {
   for (let length = 1; length <= Math.min(3, chunk.length); length++) {
     const byte = chunk[chunk.length - length]!;
@@ -12,10 +12,10 @@ function incompleteTail(chunk: Buffer): number {
 }
 
 /**
- * Decodes UTF-8 chunks, without the byte order mark. Pure ASCII, nearly all there is, is decoded as Latin-1: one
- * byte a character in memory, and 1.7 times as fast as a streaming TextDecoder, whose strings take two.
+ * Decodes UTF-8 chunks, without the byte order mark. Pure ASCII, by far the most common case, is decoded as Latin-1: one
+ * byte per character in memory instead of two, and 1.7 times as fast as a streaming TextDecoder.
  *
- * @throws AppError BAD_INPUT at the first byte that is not UTF-8: a table in another encoding, or no text at all
+ * @throws AppError BAD_INPUT at the first byte that is not UTF-8: another encoding, or not text at all
  */
 export async function* decodeText(chunks: AsyncIterable<Buffer>, name: string): AsyncGenerator<string> {
   let rest: Buffer = Buffer.alloc(0);

@@ -13,11 +13,11 @@ export const ARROW_TYPES = {
   string: new Utf8(),
 } as const satisfies Record<OutputType, DataType>;
 
-/** @returns one column of a batch as Arrow has it: the same memory */
+/** @returns one column of a batch as an Arrow vector on the same memory */
 export function arrowColumn(column: ColumnData, rows: number): Data {
   const validity = { length: rows, nullCount: column.nulls, nullBitmap: column.valid };
   if (column.type === "string")
     return makeData({ type: ARROW_TYPES.string, ...validity, valueOffsets: column.offsets, data: column.values });
-  // One call a type would say the same six times: values are of the type's own array.
+  // One cast instead of six identical branches: the values are of the array type that belongs to the column's type.
   return makeData({ type: ARROW_TYPES[column.type], ...validity, data: column.values } as Parameters<typeof makeData>[0]);
 }

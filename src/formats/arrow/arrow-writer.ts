@@ -3,7 +3,7 @@ import { readCopy } from "../copy/copy-binary";
 import type { OutputColumn } from "../output-table";
 import { ARROW_TYPES, arrowColumn } from "./arrow-columns";
 
-/** Hands over what was written since, where the library's own queue would grow without regard for who reads it. */
+/** Collects written bytes until they are taken; the library's own queue has no backpressure. */
 class DrainedWriter extends RecordBatchStreamWriter {
   private parts: Uint8Array[] = [];
 
@@ -25,7 +25,7 @@ function field({ name, type, unit, description }: OutputColumn): Field {
   return new Field(name, ARROW_TYPES[type], true, new Map([["description", description], ...(unit ? ([["unit", unit]] as const) : [])]));
 }
 
-/** An Arrow IPC stream, a record batch a chunk of binary COPY. Units and descriptions are metadata of the fields. */
+/** An Arrow IPC stream with one record batch per chunk of binary COPY. Units and descriptions are field metadata. */
 export async function* writeArrow(columns: readonly OutputColumn[], copied: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
   const schema = new Schema(columns.map(field));
   const writer = new DrainedWriter();

@@ -4,18 +4,18 @@ const MINUS = 0x2d;
 const NINE = 0x39;
 const BACKSLASH = 0x5c;
 
-/** How the cells of one column are written: between what, and what instead of those that have no value. */
+/** How to write the cells of one column: delimiters, and the text for null. */
 export interface CellFrame {
   readonly open: string;
   readonly close: string;
   readonly empty: string;
-  /** for a column of text: how the format writes it; null: as PostgreSQL did, and without a value where a number is not finite */
+  /** for a text column: writes it in the format; null: as PostgreSQL wrote it, and null for numbers that are not finite */
   readonly text: ((text: string) => string) | null;
-  /** a truth value is a word and a number none */
+  /** write booleans as true and false, as JSON does, instead of t and f */
   readonly words: boolean;
 }
 
-/** What stands around the cells of a line. */
+/** Beginning and end of a line. */
 export interface LineFrame {
   readonly open: string;
   readonly close: string;
@@ -23,7 +23,7 @@ export interface LineFrame {
 
 const ESCAPES: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };
 
-/** @returns what a cell of text was before COPY escaped it */
+/** @returns the text of a cell, without the escapes of COPY */
 const unescapeCell = (cell: string): string =>
   cell.includes("\\") ? cell.replaceAll(/\\(.)/g, (_whole, character: string) => ESCAPES[character] ?? character) : cell;
 

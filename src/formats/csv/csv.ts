@@ -10,7 +10,7 @@ type Batch = readonly (readonly string[])[];
 /**
  * Records of delimited text in batches.
  *
- * @throws AppError BAD_INPUT where a record has another number of cells than the first one
+ * @throws AppError BAD_INPUT if a record has a different number of cells than the first one
  */
 async function* records(texts: AsyncIterable<string>, cutter: RecordCutter, name: string): AsyncGenerator<Batch> {
   let width = 0;
@@ -18,7 +18,7 @@ async function* records(texts: AsyncIterable<string>, cutter: RecordCutter, name
     width ||= batch[0]?.length ?? 0;
     const ragged = batch.findIndex((record) => record.length !== width);
     if (ragged === -1) return batch;
-    // The cutter counts lines to the batch's end; a record inside it is named by what it begins with.
+    // Line numbers are known only for the end of the batch, so identify a record inside it by its beginning.
     throw new AppError(
       "BAD_INPUT",
       `${name}: the record that begins with '${batch[ragged]![0]!.slice(0, 40)}' (before line ${cutter.line}) has ${batch[ragged]!.length} cells where the header names ${width}. Is the file truncated, or delimited otherwise?`,
@@ -68,7 +68,7 @@ export async function delimitedTable(
 
 const untyped = (name: string): Column => ({ name, unit: null, description: null });
 
-/** An empty cell is null; all else stays the file's own text. */
+/** An empty cell is null; others remain text. */
 async function* emptyAsNull(rows: AsyncIterable<Batch>): AsyncGenerator<readonly (readonly Cell[])[]> {
   for await (const batch of rows) yield batch.map((row) => (row.includes("") ? row.map((cell) => (cell === "" ? null : cell)) : row));
 }
@@ -85,7 +85,7 @@ async function* withoutHeaderMark(texts: AsyncIterable<string>): AsyncGenerator<
 /**
  * Opens delimited text: one header line, then records. Cells are strings, an empty one null.
  *
- * @param delimiter `whitespace` for columns set apart by blanks, whose header line may begin with #
+ * @param delimiter `whitespace` for columns separated by blanks, whose header line may begin with #
  */
 export async function openCsv(bytes: FileBytes, delimiter: Delimiter = ","): Promise<TableStream> {
   const decoded = decodeText(bytes.chunks, bytes.name);

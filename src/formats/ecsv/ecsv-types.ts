@@ -5,7 +5,7 @@ const INTEGERS = ["int8", "int16", "int32", "uint8", "uint16", "uint32"] as cons
 const FLOATS = ["float16", "float32", "float64", "float128"] as const;
 const OTHERS = ["bool", "int64", "uint64", "string"] as const;
 
-/** ECSV's column types that are read; complex numbers are not. */
+/** The supported column types of ECSV: all except complex numbers. */
 export type TextType = (typeof INTEGERS)[number] | (typeof FLOATS)[number] | (typeof OTHERS)[number];
 
 type Decode = (text: string) => Cell;
@@ -46,9 +46,9 @@ function numbers(text: string, where: string): readonly (number | null)[] {
 }
 
 /**
- * How a column's text becomes its value. 64-bit integers become bigint: a source_id needs every digit.
+ * Returns the parser of a column's cells. 64-bit integers become bigint, because a source_id needs every digit.
  *
- * @param subtype of a string column that holds arrays, as in `float64[null]`; `string` and `json` stay text
+ * @param subtype of a string column with arrays, such as `float64[null]`; `string` and `json` remain text
  * @param where file and column, for messages
  */
 export function textDecoder(type: TextType, subtype: string | undefined, where: string): Decode {

@@ -23,7 +23,7 @@ interface Header {
   readonly body: AsyncIterable<string>;
 }
 
-/** Cuts the lines that begin with # off the front of the text. */
+/** Separates the leading lines that begin with # from the text. */
 async function splitHeader(texts: AsyncGenerator<string>, name: string): Promise<{ yaml: string; body: AsyncIterable<string> }> {
   let text = "";
   for (;;) {
@@ -44,8 +44,8 @@ async function splitHeader(texts: AsyncGenerator<string>, name: string): Promise
 }
 
 /**
- * The header's two sections that say how to read the rows. The others are left out unread: the Gaia archive writes
- * the query under `meta` in a way that is not YAML.
+ * The two sections of the header that describe the rows. The others are not parsed, because the Gaia archive writes the
+ * query under `meta` in a form that is not valid YAML.
  */
 function readYaml(yaml: string, name: string): { delimiter?: unknown; datatype?: unknown } {
   const sections = yaml.split(/^(?=\w+:)/m).filter((section) => /^(delimiter|datatype):/.test(section));
@@ -69,10 +69,10 @@ async function readHeader(bytes: FileBytes): Promise<Header> {
 }
 
 /**
- * Opens an ECSV table (Enhanced CSV 1.0, astropy APE 6), as the Gaia archive and its bulk download serve them.
+ * Opens an ECSV table (Enhanced CSV 1.0, astropy APE 6), as from the Gaia archive and its bulk download.
  * Null: an empty cell, `null` (the bulk download's) or NaN.
  *
- * @param typed false leaves cells as the file's text, for a caller that checks them against its own types: half
+ * @param typed false returns cells as text, for callers that check them against their own types: half
  *   the processor time on a Gaia source table's 152 columns
  */
 export async function openEcsv(bytes: FileBytes, typed = true): Promise<TableStream> {

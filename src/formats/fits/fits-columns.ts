@@ -3,7 +3,7 @@ import { checkColumnCount } from "../column-limit";
 import type { Cell } from "../table";
 import { type Cards, integerCard } from "./fits-header";
 
-/** Bytes of one element, by the letter of TFORM (FITS standard 4.0, table 18). */
+/** Size of an element [byte] by the letter of TFORM (FITS standard 4.0, table 18). */
 const ELEMENT_BYTES: Readonly<Record<string, number>> = { L: 1, X: 1, B: 1, I: 2, J: 4, K: 8, A: 1, E: 4, D: 8, C: 8, M: 16, P: 8, Q: 16 };
 
 /** A column of a binary table. */
@@ -11,12 +11,12 @@ export interface FitsColumn {
   readonly name: string;
   readonly unit: string | null;
   readonly description: string | null;
-  /** Byte of the row that the cell begins at, and how many it takes. */
+  /** Offset and size of the cell in the row [byte]. */
   readonly start: number;
   readonly bytes: number;
-  /** Whether its cells are of variable length and lie in the heap. */
+  /** Whether its cells have variable length and are in the heap. */
   readonly inHeap: boolean;
-  /** @param heap what follows the rows; empty where no column needs it */
+  /** @param heap the data after the rows; empty if no column needs it */
   read(row: Buffer, heap: Buffer): Cell;
 }
 
@@ -46,7 +46,7 @@ function readElement({ letter, scale, zero, nullValue }: Layout, row: Buffer, at
   const stored = readInteger(letter, row, at);
   if (nullValue !== undefined && Number(stored) === nullValue) return null;
   if (typeof stored === "number") return stored * scale + zero;
-  // TZERO 2^63 makes unsigned integers of signed ones: added exactly.
+  // TZERO 2^63 turns signed integers into unsigned ones; add it exactly.
   return scale === 1 && Number.isInteger(zero) ? stored + BigInt(zero) : Number(stored) * scale + zero;
 }
 
@@ -62,10 +62,10 @@ function readArray(layout: Layout, row: Buffer): Cell {
 }
 
 /**
- * The reader of a cell of variable length: a descriptor (P: two 32-bit integers, Q: two 64-bit ones) says how many
- * elements there are and where in the heap they begin (FITS standard 4.0, section 7.3.5).
+ * Reads a variable-length cell: its descriptor (P: two 32-bit integers, Q: two 64-bit ones) holds the number of elements and
+ * their offset in the heap (FITS standard 4.0, section 7.3.5).
  *
- * @throws AppError BAD_INPUT where it points outside the heap
+ * @throws AppError BAD_INPUT if it points outside the heap
  */
 function heapReader(layout: Layout, element: string, where: string): FitsColumn["read"] {
   const { letter, start } = layout;
@@ -104,7 +104,7 @@ const textCard = (cards: Cards, keyword: string): string | null => {
   return typeof value === "string" && value !== "" ? value : null;
 };
 
-/** The columns of a binary table, from its header. @throws AppError BAD_INPUT for a TFORM that is not of the standard */
+/** The columns of a binary table, from its header. @throws AppError BAD_INPUT for a non-standard TFORM */
 export function readColumns(cards: Cards, file: string): FitsColumn[] {
   const columns: FitsColumn[] = [];
   let start = 0;

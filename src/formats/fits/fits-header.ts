@@ -1,6 +1,6 @@
 import { AppError } from "../../errors";
 
-/** FITS files come in blocks of this many bytes, headers in cards of 80 characters. */
+/** FITS files consist of blocks of this many bytes; headers of cards of 80 characters. */
 export const BLOCK_BYTES = 2880;
 const CARD_BYTES = 80;
 
@@ -21,8 +21,8 @@ function cardValue(text: string): string | number | boolean {
 /**
  * Reads header blocks.
  *
- * @param nextBlock gives the next 2880 bytes, null at the file's end
- * @returns null where the file ends before a header begins
+ * @param nextBlock returns the next 2880 bytes, null at the end of the file
+ * @returns null if the file ends before a header begins
  */
 export async function readCards(nextBlock: () => Promise<Buffer | null>, file: string): Promise<Cards | null> {
   const cards = new Map<string, string | number | boolean>();
@@ -42,14 +42,14 @@ export async function readCards(nextBlock: () => Promise<Buffer | null>, file: s
   }
 }
 
-/** A whole number of the header. @throws AppError BAD_INPUT where it is absent or none */
+/** An integer of the header. @throws AppError BAD_INPUT if it is missing or not an integer */
 export function integerCard(cards: Cards, keyword: string, file: string, fallback?: number): number {
   const value = cards.get(keyword) ?? fallback;
   if (typeof value === "number" && Number.isInteger(value) && value >= 0) return value;
   throw new AppError("BAD_INPUT", `${file}: the FITS header's ${keyword} must be a whole number, not '${value ?? "absent"}'.`);
 }
 
-/** Bytes of the data that follow a header, its padding included. */
+/** Size [byte] of the data after a header, including padding. */
 export function dataBytes(cards: Cards, file: string): number {
   const axes = integerCard(cards, "NAXIS", file, 0);
   if (axes === 0) return 0;

@@ -7,15 +7,15 @@ import { BLOCK_BYTES, type Cards, dataBytes, integerCard, readCards } from "./fi
 
 /** Rows are read in batches of about this many bytes. */
 const BATCH_BYTES = 1 << 18;
-/** No real table's row is longer; a damaged header must not make us ask for gigabytes. */
+/** Limit of the length of a row, so that a damaged header cannot make us allocate gigabytes. */
 const MAX_ROW_BYTES = 1 << 22;
-/** What a table whose cells are of variable length may take in memory. */
+/** Memory limit for a table with variable-length cells. */
 const MAX_HEAP_BYTES = 1 << 29;
 
 const truncated = (file: string): AppError =>
   new AppError("BAD_INPUT", `${file} ends before the rows that its FITS header announces: it is truncated. Download it again.`);
 
-/** Goes to the first binary table. */
+/** Skips to the first binary table. */
 async function findTable(reader: ByteReader, file: string): Promise<Cards> {
   for (;;) {
     const cards = await readCards(() => reader.take(BLOCK_BYTES), file);
@@ -33,7 +33,7 @@ interface Shape {
 
 const NO_HEAP = Buffer.alloc(0);
 
-/** Where cells are of variable length, they lie behind the rows: both are held in memory then. */
+/** Variable-length cells follow the rows, so both must be held in memory. */
 async function readHeap(reader: ByteReader, cards: Cards, { rows, rowBytes }: Shape, file: string): Promise<[ByteReader, Buffer]> {
   const bytes = rows * rowBytes + integerCard(cards, "PCOUNT", file, 0);
   if (bytes > MAX_HEAP_BYTES)
@@ -64,15 +64,15 @@ async function* readRows(source: ByteReader, cards: Cards, columns: readonly Fit
       return columns.map((column) => column.read(row, heap));
     });
   }
-  // Units that follow are not read, but a gzip stream that ends among them is a truncated file.
+  // The following units are skipped, but a gzip stream that ends among them is a truncated file.
   await reader.drain();
 }
 
 /**
  * Opens the first binary table of a FITS file (FITS standard 4.0): all types of TFORM, TNULL, TSCAL and TZERO; 64-bit
- * integers exact; arrays flat. A table with cells of variable length (P, Q) is held in memory, up to 512 MiB.
+ * integers are exact; arrays are flattened. A table with variable-length cells (P, Q) is held in memory, up to 512 MiB.
  *
- * @throws AppError BAD_INPUT for a file without one, of a damaged header, or cut off
+ * @throws AppError BAD_INPUT for a file without a binary table, with a damaged header, or truncated
  */
 export async function openFits(bytes: FileBytes): Promise<TableStream> {
   const reader = new ByteReader(bytes.chunks);

@@ -5,7 +5,7 @@ import type { parquetHeader } from "hyparquet/src/column.js";
 import { AppError } from "../../errors";
 import type { Cell } from "../table";
 
-/** [byte] a page's size is what its header claims, and no more memory than this is given to it; writers make pages of about 1 MiB. */
+/** [byte] Limit for the size that the header of a page claims; writers make pages of about 1 MiB. */
 const MAX_PAGE_BYTES = 1 << 26;
 
 /** Since Node 22.15. */
@@ -29,7 +29,7 @@ function decompressors(snappy: Decompress): Compressors {
   };
 }
 
-/** What hyparquet throws is about the file, for nothing but the file is its input. */
+/** The file is hyparquet's only input, so any error that it throws means a bad file. */
 async function orDamaged<T>(name: string, work: () => Promise<T> | T): Promise<T> {
   try {
     return await work();
@@ -42,8 +42,8 @@ async function orDamaged<T>(name: string, work: () => Promise<T> | T): Promise<T
 }
 
 /**
- * Refuses a column whose pages claim more values than their group has rows: a few bytes of a run-length code become as
- * many values as they claim, and there is no memory for two thousand million.
+ * Refuses a column whose pages claim more values than their group has rows: a few bytes of run-length code can claim two
+ * billion values, which would not fit in memory.
  */
 function checkPages(bytes: ArrayBuffer, rows: number, pageHeader: typeof parquetHeader): void {
   const reader = { view: new DataView(bytes), offset: 0 };
@@ -75,13 +75,13 @@ async function checkGroup(
 const rowsIn = ({ row_groups }: FileMetaData) => row_groups.reduce((rows, { num_rows }) => rows + Number(num_rows), 0);
 
 /**
- * Reads one column of a Parquet file, a row group at a time; the others are not touched. Pages may be compressed with
- * Snappy, gzip or Brotli, and where Node is 22.15 or newer with Zstandard.
+ * Reads one column of a Parquet file, one row group at a time, without touching the others. Pages may be compressed with
+ * Snappy, gzip or Brotli, or with Zstandard on Node 22.15 or newer.
  *
- * @param choose told the names of the columns that are not nested, and how many rows there are; answers one of the names
+ * @param choose receives the names of the columns that are not nested and the number of rows; returns one of the names
  * @param name of the file in messages
- * @returns the cells in order, a batch a page or more
- * @throws AppError BAD_INPUT where the file is no Parquet file, or damaged
+ * @returns the cells in order, in batches
+ * @throws AppError BAD_INPUT if the file is not Parquet or is damaged
  */
 export async function* readParquetColumn(
   file: string,

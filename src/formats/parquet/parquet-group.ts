@@ -14,7 +14,7 @@ export const PARQUET_TYPES = {
   string: { type: "BYTE_ARRAY", converted_type: "UTF8" },
 } as const satisfies Record<OutputType, Pick<SchemaElement, "type" | "converted_type">>;
 
-/** What a file is made with: loaded when the first one is written. */
+/** The libraries for writing; loaded when the first file is written. */
 export async function parquetTools() {
   const { ByteWriter } = await import("hyparquet-writer");
   const { snappyCompress } = await import("hyparquet-writer/src/snappy.js");
@@ -24,7 +24,7 @@ export async function parquetTools() {
 }
 export type ParquetTools = Awaited<ReturnType<typeof parquetTools>>;
 
-/** The pages of one column that wait for their row group to be whole. */
+/** The pages of one column, held until the row group is complete. */
 export class PendingColumn {
   private pages: Uint8Array[] = [];
   private uncompressed = 0;
@@ -38,7 +38,7 @@ export class PendingColumn {
     private readonly tools: ParquetTools,
   ) {}
 
-  /** A page of PLAIN values: measured numbers hardly repeat, and looking for a dictionary of them costs time and saves no space. */
+  /** A page of PLAIN values: measurements hardly repeat, so a dictionary would cost time and save no space. */
   add(data: ColumnData, rows: number): void {
     const levels = definitionLevels(data, rows);
     const values = plainValues(data, rows);
@@ -65,7 +65,7 @@ export class PendingColumn {
     this.widen(data, rows);
   }
 
-  /** What a reader may pass a group over by. */
+  /** Statistics by which a reader can skip the group. */
   private widen(data: ColumnData, rows: number): void {
     const found = bounds(data, rows);
     if (!found) return;
@@ -73,7 +73,7 @@ export class PendingColumn {
     if (this.max === null || found.max > this.max) this.max = found.max;
   }
 
-  /** Writes the pages out, and is empty again. */
+  /** Writes the pages and clears them. */
   flush(writer: ByteWriter): ColumnChunk {
     const offset = BigInt(writer.offset);
     for (const page of this.pages) writer.appendBytes(page);

@@ -1,6 +1,6 @@
 import { bit, type ColumnData, type Numbers } from "../column-batch";
 
-/** The values of a page of Parquet, without those that are null, in PLAIN encoding. */
+/** The non-null values of a page, in PLAIN encoding. */
 export function plainValues(column: ColumnData, rows: number): Uint8Array {
   if (column.type === "string") return plainTexts(column, rows);
   if (column.type === "boolean") return column.nulls === 0 ? column.values : plainBits(column, rows);
@@ -10,7 +10,7 @@ export function plainValues(column: ColumnData, rows: number): Uint8Array {
 type Column<T extends ColumnData["type"]> = Extract<ColumnData, { type: T }>;
 
 function plainNumbers(column: Extract<ColumnData, { values: Numbers }>, rows: number): Uint8Array {
-  // Parquet has no type of two bytes.
+  // Parquet has no two-byte type.
   const values = column.values instanceof Int16Array ? Int32Array.from(column.values) : column.values;
   if (column.nulls === 0) return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const width = values.BYTES_PER_ELEMENT / 4;
@@ -35,7 +35,7 @@ function plainBits({ values, valid, nulls }: Column<"boolean">, rows: number): U
   return kept;
 }
 
-/** Each text behind its length [byte]. */
+/** Each text preceded by its length [byte]. */
 function plainTexts({ values, offsets, valid, nulls }: Column<"string">, rows: number): Uint8Array {
   const plain = Buffer.allocUnsafe(values.length + 4 * (rows - nulls));
   let length = 0;
@@ -57,13 +57,13 @@ function varint(value: number): number[] {
   }
 }
 
-/** Which rows have a value, a bit each: one run where all or none have, else the bits themselves (RLE/bit-packed hybrid). */
+/** Which rows have a value: one run if all or none have, otherwise one bit per row (RLE/bit-packed hybrid). */
 export function definitionLevels({ valid, nulls }: ColumnData, rows: number): Uint8Array {
   if (nulls === 0 || nulls === rows) return Uint8Array.from([...varint(rows << 1), nulls === 0 ? 1 : 0]);
   return Buffer.concat([Uint8Array.from(varint((valid.length << 1) | 1)), valid]);
 }
 
-/** @returns smallest and largest value of a column of numbers, none of them NaN; null where it has none, or is none */
+/** @returns smallest and largest value of a column of numbers, ignoring NaN; null without values or for other columns */
 export function bounds(column: ColumnData, rows: number): { min: number | bigint; max: number | bigint } | null {
   if (column.type === "string" || column.type === "boolean" || column.nulls === rows) return null;
   let [min, max]: (number | bigint | null)[] = [null, null];

@@ -4,14 +4,14 @@ import type { OutputColumn } from "../output-table";
 import { PARQUET_TYPES, type ParquetTools, PendingColumn, parquetTools } from "./parquet-group";
 
 /**
- * Rows of a row group: each thread of a reader takes one, and each costs some kilobytes in the footer, which is kept till
- * the end. Their pages, compressed, wait in memory for the group to be whole: some 20 MB of all columns of a star.
+ * Rows per row group. Readers process a group per thread; each takes some kilobytes in the footer, which is held until the
+ * end. The compressed pages of a group are held in memory: about 20 MB with all columns of a star.
  */
 const GROUP_ROWS = 100_000;
 
 const MAGIC = Buffer.from("PAR1");
 
-/** What Parquet has no field for: `asterism.columns` holds each column's unit and description as JSON. */
+/** Key-value metadata: `asterism.columns` holds each column's unit and description as JSON. */
 function describe(columns: readonly OutputColumn[]): string {
   return JSON.stringify(Object.fromEntries(columns.map(({ name, unit, description }) => [name, { unit, description }])));
 }
@@ -28,7 +28,7 @@ function metadataOf(columns: readonly OutputColumn[], groups: RowGroup[]): Omit<
   };
 }
 
-/** A file under construction: whole row groups are handed over, and the footer is kept till the end. */
+/** A file under construction: returns complete row groups, and holds the footer until the end. */
 class ParquetFile {
   private readonly writer = new this.tools.ByteWriter(1 << 20);
   private readonly pending = this.columns.map((column) => new PendingColumn(column, this.tools));
@@ -61,12 +61,12 @@ class ParquetFile {
   finish(): void {
     if (this.rows > 0) this.endGroup();
     const metadata: Omit<FileMetaData, "metadata_length"> = metadataOf(this.columns, this.groups);
-    // The length, a part of what is read, is written behind the metadata and not in it.
+    // The length follows the metadata and is not part of it.
     this.tools.writeMetadata(this.writer, metadata as FileMetaData);
     this.writer.appendBytes(MAGIC);
   }
 
-  /** @returns what was written since */
+  /** @returns the bytes written since the last call */
   drain(): Uint8Array {
     const bytes = this.writer.getBytes().slice();
     this.writer.index = 0; // `offset`, the place in the file, goes on

@@ -2,10 +2,10 @@ import { AppError } from "../../errors";
 import type { Cell } from "../table";
 import { ELEMENT_BYTES, type Field, nanAsNull } from "./votable-field";
 
-/** No real cell is longer; a damaged count must not make us wait for gigabytes. */
+/** Limit of the length of a cell, so that a damaged count does not make us wait for gigabytes. */
 const MAX_CELL_BYTES = 1 << 24;
 
-/** Bytes that `count` elements take. */
+/** Size of `count` elements [byte]. */
 const cellBytes = (field: Field, count: number): number =>
   field.datatype === "bit" ? Math.ceil(count / 8) : count * ELEMENT_BYTES[field.datatype];
 
@@ -43,7 +43,7 @@ function readArray(field: Field, bytes: Buffer, at: number, count: number): read
 
 function readText(field: Field, bytes: Buffer, at: number, count: number): string | null {
   const raw = bytes.subarray(at, at + cellBytes(field, count));
-  // unicodeChar is UTF-16 with the high byte first; Node decodes the other order.
+  // unicodeChar is big-endian UTF-16; Node decodes little-endian.
   const text = field.datatype === "char" ? raw.toString("utf8") : Buffer.from(raw).swap16().toString("utf16le");
   const end = text.indexOf("\0");
   return (end === -1 ? text : text.slice(0, end)) || null;
@@ -57,12 +57,12 @@ function readCell(field: Field, bytes: Buffer, at: number, count: number): Cell 
   return String(value) === field.nullValue ? null : value;
 }
 
-/** Decodes the rows of a BINARY or BINARY2 stream, whatever the pieces its bytes come in. */
+/** Decodes the rows of a BINARY or BINARY2 stream, which may arrive in pieces of any size. */
 export class BinaryRows {
   private rest: Buffer = Buffer.alloc(0);
   private readonly maskBytes: number;
 
-  /** @param masked BINARY2: every row begins with one bit a column, 1 for null */
+  /** @param masked BINARY2: every row begins with one bit per column, 1 for null */
   constructor(
     private readonly fields: readonly Field[],
     masked: boolean,
@@ -88,7 +88,7 @@ export class BinaryRows {
     return rows;
   }
 
-  /** @throws AppError BAD_INPUT where the stream ends inside a row */
+  /** @throws AppError BAD_INPUT if the stream ends inside a row */
   end(): void {
     if (this.rest.length > 0)
       throw new AppError("BAD_INPUT", `${this.file}: the binary stream ends in the middle of a row. Is the file truncated?`);
@@ -99,7 +99,7 @@ export class BinaryRows {
     return isNull ? null : readCell(field, bytes, layout.starts[index]!, layout.counts[index]!);
   }
 
-  /** Where each cell of the row begins and how many elements it has; null where the row is not whole yet. */
+  /** Offset and number of elements of each cell in the row; null if the row is incomplete. */
   private layout(bytes: Buffer, rowStart: number): { starts: number[]; counts: number[]; end: number } | null {
     const starts: number[] = [];
     const counts: number[] = [];

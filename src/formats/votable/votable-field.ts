@@ -24,15 +24,15 @@ export interface Field {
   unit: string | null;
   description: string | null;
   readonly datatype: Datatype;
-  /** Elements a cell: 1 for a scalar, null where each cell has its own count. */
+  /** Elements per cell: 1 for a scalar, null if every cell has its own count. */
   readonly count: number | null;
-  /** True for a scalar: no array size given. Text is never one. */
+  /** True if no array size is given; never for text. */
   readonly scalar: boolean;
-  /** The value that means null, of integers. */
+  /** For integers: the value that means null. */
   nullValue: string | null;
 }
 
-/** More elements than any real cell holds; a declared size must not make us ask for gigabytes. */
+/** More elements than any real cell has, so that a declared size cannot make us allocate gigabytes. */
 const MAX_ELEMENTS = 1 << 24;
 
 /** `3` -> 3, `2x3` -> 6, `*`, `3*` and `2x*` -> null. */
@@ -47,7 +47,7 @@ function elementCount(arraysize: string | undefined, where: string): number | nu
   return count;
 }
 
-/** Reads a FIELD element's attributes. @throws AppError BAD_INPUT for a datatype that VOTable 1.x does not know */
+/** Reads a FIELD element's attributes. @throws AppError BAD_INPUT for a datatype that VOTable 1.x does not define */
 export function readField(attributes: Readonly<Record<string, string>>, file: string): Field {
   const name = attributes.name ?? attributes.ID ?? "";
   const where = `${file}, column ${name}`;
@@ -65,5 +65,5 @@ export function readField(attributes: Readonly<Record<string, string>>, file: st
   };
 }
 
-/** Finite or infinite numbers stay; NaN, a VOTable's null of floating columns, becomes null. */
+/** NaN, which is VOTable's null in floating-point columns, becomes null. */
 export const nanAsNull = (value: number): number | null => (Number.isNaN(value) ? null : value);

@@ -7,16 +7,16 @@ import { BinaryRows } from "./votable-binary";
 import { type Field, readField } from "./votable-field";
 import { readText } from "./votable-text";
 
-/** One element's text, a comment or a tag may not be longer: memory stays bounded whatever the file holds. */
+/** Limit of the length of an element's text, a comment or a tag, which bounds the memory. */
 const MAX_TEXT_CHARS = 1 << 24;
 /** VOTABLE, RESOURCE (which may nest), TABLE, DATA, TABLEDATA, TR, TD: real documents stay below ten. */
 const MAX_DEPTH = 100;
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** Turns a VOTable document, piece by piece, into the fields and rows of its first table with data. */
+/** Parses a VOTable document, in pieces, into the fields and rows of its first table with data. */
 export class VotableParser {
-  /** The table's columns, once its data begins. */
+  /** The table's columns, set when its data begins. */
   fields: readonly Field[] | null = null;
   private readonly xml = new SaxesParser();
   private readonly path: string[] = [];
@@ -26,7 +26,7 @@ export class VotableParser {
   private text = "";
   private sinceEvent = 0;
   private serviceFailed = false;
-  /** Set between the tags of a STREAM: its base64 goes round the XML parser. */
+  /** Set inside a STREAM element, whose base64 bypasses the XML parser. */
   private stream: { readonly base64: Base64Decoder; readonly decoder: BinaryRows } | null = null;
   private finished = false;
 
@@ -52,7 +52,7 @@ export class VotableParser {
         position = stop;
         if (end === -1) return;
       }
-      // Until the data's kind is known the parser is fed a tag at a time, so that a STREAM can be cut out.
+      // Until the serialisation is known, feed the parser one tag at a time, so that a STREAM can be cut out.
       const next = this.isInTableData() || this.finished ? -1 : text.indexOf(">", position);
       const stop = next === -1 ? text.length : next + 1;
       this.feed(text.slice(position, stop));
@@ -60,7 +60,7 @@ export class VotableParser {
     }
   }
 
-  /** @throws AppError BAD_INPUT where the document is cut off */
+  /** @throws AppError BAD_INPUT if the document is truncated */
   end(): void {
     this.xml.close();
   }

@@ -20,7 +20,7 @@ const frame = ({ type }: OutputColumn): CellFrame => ({
   words: type === "boolean",
 });
 
-/** A VOTable of the columns, its rows as text (TABLEDATA). */
+/** A VOTable with the rows as text (TABLEDATA). */
 export async function* writeVotableTable(columns: readonly OutputColumn[], copied: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
   const fields = columns.map(({ name, type, unit, description }) => ({ name, datatype: DATATYPES[type], unit, description }));
   const transcode = transcoder(columns.map(frame), { open: "<TR>", close: "</TR>\n" });

@@ -39,7 +39,7 @@ function element(field: Field, text: string, where: string): number | bigint | b
   }
 }
 
-/** A TD element's text as its column's value; an empty one is null. */
+/** Parses the text of a TD element; empty text is null. */
 export function readText(field: Field, text: string, file: string): Cell {
   if (field.datatype === "char" || field.datatype === "unicodeChar") return text === "" ? null : text;
   const where = `${file}, column ${field.name}`;

@@ -1,7 +1,7 @@
-/** A column to be written: what its FIELD element says. */
+/** A column to write, with the attributes of its FIELD element. */
 export interface VotableColumn {
   readonly name: string;
-  /** char (ASCII) and unicodeChar are texts of any length; the others are scalars */
+  /** char (ASCII) and unicodeChar are strings of any length; the others are scalars */
   readonly datatype: "boolean" | "short" | "int" | "long" | "float" | "double" | "char" | "unicodeChar";
   readonly unit?: string | null;
   readonly ucd?: string | null;
@@ -16,20 +16,20 @@ export interface VotableInfo {
   readonly text?: string;
 }
 
-/** Everything of a table but its rows. */
+/** A table without its rows. */
 export interface VotableHead {
   readonly name: string;
   readonly description?: string;
   readonly columns: readonly VotableColumn[];
   readonly infos?: readonly VotableInfo[];
-  /** ICRS positions, and the Julian year that they hold for */
+  /** the coordinate system: ICRS, with the Julian year of the positions */
   readonly icrs?: { readonly id: string; readonly epoch: number };
 }
 
-/** Null, and a number that is not finite, is written as an empty cell: not measured. */
+/** Null and numbers that are not finite are written as empty cells. */
 export type VotableCell = string | number | bigint | boolean | null;
 
-/** 1.3 is what every reader in use understands, and the first in which an empty cell is null whatever its datatype. */
+/** 1.3 is understood by all common readers, and is the first version in which an empty cell is null for every datatype. */
 export const VOTABLE_OPENING =
   '<?xml version="1.0" encoding="UTF-8"?>\n<VOTABLE version="1.3" xmlns="http://www.ivoa.net/xml/VOTable/v1.3">\n';
 
@@ -50,14 +50,14 @@ function fieldXml({ name, datatype, unit, ucd, description, ref }: VotableColumn
   return `<FIELD${written.join("")}><DESCRIPTION>${escapeXml(description ?? name)}</DESCRIPTION></FIELD>\n`;
 }
 
-/** @returns INFO elements, one a line */
+/** @returns INFO elements, one per line */
 export function infoXml(infos: readonly VotableInfo[]): string {
   return infos
     .map(({ name, value, text }) => `<INFO${attribute("name", name)}${attribute("value", value)}>${escapeXml(text ?? "")}</INFO>\n`)
     .join("");
 }
 
-/** @returns what stands before the rows of a TABLEDATA document */
+/** @returns the part of a TABLEDATA document before the rows */
 export function headXml({ name, description, columns, infos = [], icrs }: VotableHead): string {
   return [
     VOTABLE_OPENING,
@@ -71,7 +71,7 @@ export function headXml({ name, description, columns, infos = [], icrs }: Votabl
   ].join("");
 }
 
-/** @returns what stands after them */
+/** @returns the part after the rows */
 export const closingXml = (infos: readonly VotableInfo[]): string =>
   `</TABLEDATA></DATA>\n</TABLE>\n${infoXml(infos)}</RESOURCE>\n</VOTABLE>\n`;
 
@@ -83,13 +83,13 @@ function cellXml(cell: VotableCell): string {
 const rowXml = (row: readonly VotableCell[]) => `<TR>${row.map(cellXml).join("")}</TR>\n`;
 
 /**
- * Writes a VOTable 1.3 (TABLEDATA) piece by piece: one piece before the rows, one a batch of rows, one after them, so
- * that a table of any length passes through little memory.
+ * Writes a VOTable 1.3 (TABLEDATA) in pieces: one before the rows, one per batch of rows, and one after them, so that a table of
+ * any length needs little memory.
  *
- * An error of `batches` passes on, and what was written then is not well-formed: no reader takes it for a whole table.
+ * Errors of `batches` are rethrown; the output is then not well-formed, so no reader takes it for complete.
  *
  * @param batches rows, each in the order of the columns
- * @param closing what is only known after the last row, as whether there was more (DALI's trailing INFO)
+ * @param closing INFO elements that are known only after the last row, such as whether there was more (DALI)
  */
 export async function* writeVotable(
   head: VotableHead,

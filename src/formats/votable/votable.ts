@@ -7,12 +7,11 @@ import { VotableParser } from "./votable-parser";
 type Batch = readonly (readonly Cell[])[];
 
 /**
- * Opens the first table of a VOTable 1.x document that has data, in any of its serialisations: TABLEDATA, BINARY
- * or BINARY2 (in-line base64). Document type declarations and entities of one's own are refused, and nothing is
- * fetched from elsewhere.
+ * Opens the first table with data of a VOTable 1.x document, serialised as TABLEDATA, BINARY or BINARY2 (inline base64).
+ * Document type declarations and custom entities are refused, and nothing external is fetched.
  *
- * @throws AppError BAD_INPUT for XML that is not well-formed or cut off, for a table of types that are not read, and
- *   for a service's error message that comes as a VOTable
+ * @throws AppError BAD_INPUT for malformed or truncated XML, for unsupported types, and for a service's error message in the
+ *   form of a VOTable
  */
 export async function openVotable(bytes: FileBytes): Promise<TableStream> {
   const parser = new VotableParser(bytes.name);

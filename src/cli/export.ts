@@ -14,7 +14,7 @@ interface Options extends Omit<ExportParameters, "what"> {
 const HELP = `
 <what>: stars, labels, predictions (with --model), photometry, crossmatches, variability or light-curves; rows are ordered by source_id.
 The file appears whole or not at all. Where it breaks off, csv and ndjson leave FILE.partial; the same command with
---resume goes on there; a file of another format is begun anew. One process at a time may write a file.`;
+--resume goes on there; other formats start again. Only one process at a time may write a file.`;
 
 async function run(what: string, { output, resume, json, ...parameters }: Options): Promise<ExportSummary> {
   return withDatabase(async (database, config) => {

@@ -46,7 +46,7 @@ function rivals(claims: string, own: string): string[] {
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? "";
 
-/** Where the last claim was just taken back, its folder went with it: it is made again. */
+/** Writes the claim; tries again if another process has just removed the folder with the last claim in it. */
 function lay(claims: string, own: string): void {
   for (;;) {
     try {
@@ -63,7 +63,7 @@ function lay(claims: string, own: string): void {
   }
 }
 
-/** The folder of claims goes with the last of them. */
+/** Removes the claim, and the folder with the last claim. */
 function takeBack(claims: string, own: string): void {
   rmSync(path.join(claims, own), { force: true });
   try {
@@ -74,13 +74,13 @@ function takeBack(claims: string, own: string): void {
 }
 
 /**
- * Takes a file's or a folder's place for this process. Every contender lays a claim, a file of its own in `<place>.claims/`
- * whose name says who it is, and has the place if it then sees no other living claim. Names are never used twice, so a claim
+ * Locks a path, of a file or a folder, for this process. Every contender lays a claim, a file of its own in `<place>.claims/`
+ * whose name says who it is, and has the lock if it then sees no other living claim. Names are never used twice, so a claim
  * that a killed process left (kill -9, power cut) can be struck off by anyone at any time without hitting a fresh one.
  *
- * @param taken explains that the process of this id has it
+ * @param taken makes the error from the id of the process that has the lock
  * @returns the release
- * @throws what `taken` returns, and Node's errors where the claim cannot be written beside the place
+ * @throws the error of `taken`, or Node's if the claim cannot be written next to the path
  */
 export async function lockPlace(place: string, taken: (processId: string) => Error): Promise<() => void> {
   const claims = `${place}.claims`;

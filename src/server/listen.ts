@@ -32,7 +32,11 @@ export async function listen({ http }: App, { host, port }: Address): Promise<st
     if (code === "EACCES")
       throw new AppError("BAD_INPUT", `Port ${port} is reserved for the system's administrator. Choose a port above 1023.`, { cause });
     if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN") {
-      throw new AppError("BAD_INPUT", `HOST ${host} is not an address of this machine. Use 127.0.0.1 (this machine only) or 0.0.0.0 (all interfaces).`, { cause });
+      throw new AppError(
+        "BAD_INPUT",
+        `HOST ${host} is not an address of this machine. Use 127.0.0.1 (this machine only) or 0.0.0.0 (all interfaces).`,
+        { cause },
+      );
     }
     throw cause;
   }

@@ -18,10 +18,10 @@ export interface OversightSettings {
   readonly readyWithinMs?: number;
 }
 
-/** What the server knows of its own state. */
+/** The server's own state. */
 export interface Oversight {
   readonly readiness: Readiness;
-  /** whether requests wait for their turn */
+  /** whether requests are waiting */
   busy(): boolean;
 }
 

@@ -67,7 +67,7 @@ test.each(["votable", "parquet", "arrow"] as const)(
       stars: 41_000,
       resumedAfter: null,
     });
-    expect(notes).toEqual([expect.stringMatching(/The 0\.2 MB that an earlier run left in .* are written anew: .* of one piece/)]);
+    expect(notes).toEqual([expect.stringMatching(/Overwriting .*partial, 0\.2 MB of an earlier run: .* cannot be resumed/)]);
     expect(readFileSync(killed).equals(readFileSync(whole))).toBe(true);
     for (const file of [whole, killed]) rmSync(file);
     expect(filesOf("killed")).toEqual([]);
@@ -79,7 +79,7 @@ test("what could have been gone on with is begun anew without --resume, and that
   await expect(exportToFile(losing(3), REQUEST, "csv", file)).rejects.toThrow("terminating connection");
   const notes: string[] = [];
   await exportToFile(database, REQUEST, "csv", file, { onNote: (note) => notes.push(note) });
-  expect(notes).toEqual([expect.stringContaining("--resume would have gone on with them")]);
+  expect(notes).toEqual([expect.stringContaining("--resume would have continued it")]);
   expect(readFileSync(file, "utf8").split("\n")).toHaveLength(41_002);
   expect(filesOf("anew")).toEqual(["anew.csv"]);
 });

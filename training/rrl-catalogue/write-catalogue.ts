@@ -17,7 +17,7 @@ export interface CatalogueFile {
   readonly format: TableFormatName;
   /** go on with what the last run left; of formats that are lines */
   readonly resume?: boolean | undefined;
-  /** told what became of a file that an earlier run left unfinished */
+  /** is told what happens to an unfinished file of an earlier run */
   readonly onNote?: (note: string) => void;
 }
 

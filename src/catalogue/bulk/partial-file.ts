@@ -4,44 +4,44 @@ import { AppError } from "../../errors";
 import { type Journal, readJournal, takeUp, writeJournal } from "./partial-journal";
 import { requireReplaceable } from "./replaceable";
 
-/** A file under construction beside its place. */
+/** An unfinished file, written next to its final path. */
 export interface PartialFile {
-  /** the last star that it holds; null where it begins */
+  /** the last star in the resumed file; null for a new file */
   readonly resumedAfter: bigint | null;
   /** Appends bytes that end with the last row of a star. */
   append(bytes: Uint8Array, last: bigint | null): Promise<void>;
-  /** Puts the whole file in its place. */
+  /** Renames the complete file to its final path. */
   finish(): Promise<void>;
-  /** Ends it unfinished. What can be gone on with is kept for a later resumption; else nothing is left. */
+  /** Closes the unfinished file. It is kept if it can be resumed, and deleted otherwise. */
   abandon(): Promise<void>;
 }
 
-/** How a file is made. */
+/** How a file is written. */
 export interface Making {
-  /** what it is a file of, for a resumption to be of the same; null: a file of one piece, which cannot be gone on with */
+  /** identifies the content, so that only the same export is resumed; null if the format cannot be resumed */
   readonly fingerprint: string | null;
-  /** go on with what the last run left, where the file can be gone on with */
+  /** continue what the last run left, if the format can be resumed */
   readonly resume?: boolean | undefined;
-  /** told what became of a file that an earlier run left unfinished */
+  /** is told what happens to an unfinished file of an earlier run */
   readonly onNote?: ((note: string) => void) | undefined;
 }
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
-/** @returns what to say of what an earlier run left; null where it left nothing */
+/** @returns a message about what an earlier run left; null if it left nothing */
 async function noteOf(partial: string, journal: Journal | null, { fingerprint, resume }: Making): Promise<string | null> {
-  const left = await stat(partial).catch(() => null); // what is not there needs no word
+  const left = await stat(partial).catch(() => null); // nothing was left
   if (!left) return null;
-  if (journal) return `Going on with ${partial}: ${megabytes(journal.bytes)} are there already.`;
-  const what = `The ${megabytes(left.size)} that an earlier run left in ${partial} are written anew`;
-  if (fingerprint === null) return `${what}: a file of this kind is of one piece.`;
-  return resume ? `${what}: how far they had come is not known.` : `${what}. --resume would have gone on with them.`;
+  if (journal) return `Continuing ${partial}, which has ${megabytes(journal.bytes)} already.`;
+  const what = `Overwriting ${partial}, ${megabytes(left.size)} of an earlier run`;
+  if (fingerprint === null) return `${what}: this kind of file cannot be resumed.`;
+  return resume ? `${what}: its journal is missing.` : `${what}. --resume would have continued it.`;
 }
 
 const beingWritten = (file: string, processId: string) =>
   new AppError("CONFLICT", `${file} is being written by process ${processId}. Wait for it to end, stop it, or name another file.`);
 
-/** A fault of the place is the reader's to mend. */
+/** Turns errors of the file system into errors that the user can fix. */
 function explain(file: string, cause: NodeJS.ErrnoException): Error {
   if (cause instanceof AppError || !cause.code) return cause;
   const advice = "Name a file in a folder that exists and may be written to.";
@@ -55,7 +55,7 @@ async function openLocked(file: string, making: Making, unlock: () => void): Pro
   if (journal) await takeUp(partial, journal, fingerprint!);
   const note = await noteOf(partial, journal, making);
   if (note) onNote?.(note);
-  // A journal of what is written anew would speak of other bytes.
+  // The old journal does not describe the new file.
   if (!journal) await rm(`${partial}.json`, { force: true });
   const handle = await open(partial, journal ? "a" : "w");
   let written = journal?.bytes ?? 0;
@@ -85,10 +85,10 @@ async function openLocked(file: string, making: Making, unlock: () => void): Pro
 }
 
 /**
- * Opens the partial file of a place, for this process alone: anew, or with `resume` where the last run left it.
+ * Opens FILE.partial for this process alone, either new or with `resume` where the last run stopped.
  *
- * @throws AppError BAD_INPUT where the folder cannot be written to or the place is no file's, CONFLICT where another process
- * writes it, or it cannot be resumed
+ * @throws AppError BAD_INPUT if the folder cannot be written to or the path is not a file's, CONFLICT if another process writes the
+ * file, or it cannot be resumed
  */
 export async function openPartial(file: string, making: Making): Promise<PartialFile> {
   await requireReplaceable(file);

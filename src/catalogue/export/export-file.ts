@@ -6,10 +6,10 @@ import { openExport } from "./export";
 import type { ExportRequest } from "./statement";
 
 export interface ExportFileOptions {
-  /** go on with what the last run left, where the format can be gone on with */
+  /** continue what the last run left, if the format can be resumed */
   readonly resume?: boolean | undefined;
   readonly onProgress?: (stars: number, total: number, note?: string) => void;
-  /** told what became of a file that an earlier run left unfinished */
+  /** is told what happens to an unfinished file of an earlier run */
   readonly onNote?: (note: string) => void;
 }
 

@@ -7,7 +7,7 @@ import { CHUNK_IDS, type LookupRequest, openLookup } from "./lookup";
 
 export interface LookupFileOptions extends IdsOptions {
   readonly onProgress?: (done: number, total: number, note?: string) => void;
-  /** told of a file that an earlier run left unfinished */
+  /** is told what happens to an unfinished file of an earlier run */
   readonly onNote?: (note: string) => void;
 }
 

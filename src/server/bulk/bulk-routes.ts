@@ -30,7 +30,7 @@ function explain(error: FastifyError | AppError, reply: FastifyReply): FastifyRe
 export interface BulkOptions {
   /** null while the server cannot serve */
   services(): Services | null;
-  /** a clock [ms] that never goes back; absent: the process's */
+  /** a monotonic clock [ms]; default: performance.now */
   now?(): number;
 }
 

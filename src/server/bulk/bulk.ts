@@ -8,26 +8,25 @@ import type { Pace } from "./pace";
 import { Places } from "./places";
 import { Turns } from "./turns";
 
-/** Statements that are answered at once: each takes a database connection and a share of a processor. */
+/** Statements at once. Each takes a database connection and a share of a processor. */
 const STATEMENTS = 4;
 
-/** Uploaded files that are read at once, a thread each: a hostile one keeps its thread busy for a minute. */
+/** Uploaded files that are read at once, each in its own thread; a hostile file can keep its thread busy for a minute. */
 const READINGS = 2;
 
 /**
- * What the routes of bulk data share. A transfer has a place as long as it is under way, of which there are many, and
- * takes a turn for what costs a processor or a connection, of which there are few: slow clients wait on nobody's time but
- * their own.
+ * The limits that all bulk routes share. A transfer holds one of many places as long as it is open, and takes one of few turns for
+ * each piece of work that needs a processor or a connection.
  */
 export class Bulk {
-  /** of reading uploaded files */
+  /** for reading uploaded files */
   readonly reading: Turns;
   private readonly statements: Turns;
   private readonly places: Places;
 
   /**
    * @param running null while the server cannot serve
-   * @param now a clock [ms] that never goes back
+   * @param now a monotonic clock [ms]
    */
   constructor(
     private readonly running: () => Services | null,
@@ -38,7 +37,7 @@ export class Bulk {
     this.places = new Places(now);
   }
 
-  /** Services whose long reads wait for their turn. @throws AppError OVERLOADED while the server cannot serve */
+  /** @returns services whose bulk reads wait for their turn @throws AppError OVERLOADED while the server cannot serve */
   services(): Services {
     const services = this.running();
     if (!services) throw new AppError("OVERLOADED", "The server is starting or shutting down. Try again in a moment.");
@@ -46,23 +45,23 @@ export class Bulk {
   }
 
   /**
-   * Takes a place until the answer's connection is done with it. Costs no statement, so that refusing is cheap.
+   * Takes a place until the response has ended. It asks the database nothing, so refusing is cheap.
    *
-   * @throws AppError OVERLOADED where there is none, or it would wait long for its first rows
+   * @throws AppError OVERLOADED if no place is free, or statements have to wait for long
    */
   takePlace(reply: FastifyReply): Pace {
     this.statements.requireSoon();
     const { request } = reply;
-    // A client that is gone has no address any more.
+    // A client that has disconnected has no address.
     const { pace, leave } = this.places.take(networkOf(request.ip ?? ""), () => {
-      request.log.info("a transfer that hardly moved gave its place to another");
+      request.log.info("a slow transfer was broken off to make room for another");
       request.raw.socket.destroy();
     });
     whenClosed(reply, leave);
     return pace;
   }
 
-  /** A short question to the database, in its turn. @throws AppError OVERLOADED where that would be long */
+  /** Runs a short query in its turn, without a place. @throws AppError OVERLOADED if statements have to wait for long */
   async ask<T>(signal: AbortSignal, question: () => Promise<T>): Promise<T> {
     this.statements.requireSoon();
     return this.statements.take(signal, question);

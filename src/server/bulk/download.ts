@@ -15,10 +15,10 @@ export function requireChunks(request: FastifyRequest): void {
   if (request.raw.httpVersion === "1.0") throw new AppError("BAD_INPUT", "A download needs HTTP/1.1 or newer.");
 }
 
-/** Bytes that are handed on at a time: a client's pace is seen in steps of as many. */
+/** [byte] Pieces are sent in steps of this size, after each of which the client's pace is measured. */
 const STEP = 256 * 1024;
 
-/** Hands the pieces on at the client's pace, and remembers the last star that was given whole. */
+/** Sends the pieces at the client's pace and remembers the last star that was sent completely. */
 class Source {
   last: bigint | null = null;
 
@@ -73,7 +73,7 @@ export interface Download {
   readonly encoding: Encoding | null;
   /** of the rows: by id, so that a download can be gone on with, or as the client's own file */
   readonly order: "source_id" | "input";
-  /** the client's, who is waited for while it has bytes to take */
+  /** of the client */
   readonly pace: Pace;
 }
 

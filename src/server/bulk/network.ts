@@ -1,8 +1,8 @@
 /**
- * Whom a client's address belongs to: itself, or for IPv6 the /64 network, whose addresses one machine may have all of
- * (RFC 6177, 8981).
+ * The key by which clients are counted: an IPv4 address, or the /64 network of an IPv6 address, because one machine may use
+ * every address of such a network (RFC 6177, 8981).
  *
- * @param address as Node tells it of a socket
+ * @param address a socket's remote address, as Node gives it
  */
 export function networkOf(address: string): string {
   const mapped = /^::ffff:([\d.]+)$/i.exec(address);

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors";
 
-/** Where somebody has waited so long [ms], nobody else begins to: statements of rare filters can take minutes each. */
+/** No new work is accepted while other work has waited for so long [ms]: statements with rare filters can take minutes. */
 const PATIENCE_MS = 10_000;
 
 interface Waiting {
@@ -9,27 +9,30 @@ interface Waiting {
 }
 
 /**
- * Lets so many work at once; the others wait for their turn in the order they came. A transfer needs one for each of its
- * chunks, and none while its client takes what it has: however many are under way, the quick ones share what there is.
+ * Limits how much work runs at once; the rest waits in order of arrival. A transfer takes one turn per chunk and none while its
+ * client reads, so slow clients do not hold up fast ones.
  */
 export class Turns {
   private running = 0;
   private readonly waiting: Waiting[] = [];
 
-  /** @param now a clock [ms] that never goes back */
+  /**
+   * @param most turns at once
+   * @param now a monotonic clock [ms]
+   */
   constructor(
     private readonly most: number,
     private readonly now: () => number,
   ) {}
 
-  /** @throws AppError OVERLOADED where a turn is not to be had soon */
+  /** @throws AppError OVERLOADED if other work has been waiting for long */
   requireSoon(): void {
     const [next] = this.waiting;
     if (next && this.now() - next.came > PATIENCE_MS)
-      throw new AppError("OVERLOADED", "The transfers under way keep the database busy. Try again when one of them has ended.");
+      throw new AppError("OVERLOADED", "Other transfers keep the server busy. Try again in a minute.");
   }
 
-  /** @param signal gives a turn up that has not begun; taking it then rejects with its reason */
+  /** @param signal if it aborts before the turn begins, rejects with its reason */
   async take<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
     signal?.throwIfAborted();
     if (this.running < this.most) this.running++;
@@ -57,7 +60,7 @@ export class Turns {
     });
   }
 
-  /** Whoever is next works in this one's stead. */
+  /** Passes the turn on to the next in line. */
   private end(): void {
     const next = this.waiting.shift();
     if (next) next.start();

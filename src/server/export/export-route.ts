@@ -20,13 +20,13 @@ export const exportRoute: FastifyPluginAsync<{ readonly bulk: Bulk }> = async (h
   http.get<{ Params: { what: string }; Querystring: RawQuery }>("/export/:what", { config }, async (request, reply) => {
     const { database, registry, version } = bulk.services();
     requireChunks(request);
-    // Who may have the file already, or wants its head alone, is likely to need no place: full or not, the tag is looked at.
+    // These requests often end without a download, so they get their tag even if no place is free.
     const brief = request.method === "HEAD" || request.headers["if-none-match"] !== undefined;
     const pace = brief ? null : bulk.takePlace(reply);
     const gone = whenGone(reply);
     const parameters = readParameters(request.query, EXPORT_PARAMETERS);
     const { state, wanted, format } = await bulk.ask(gone, async () => {
-      // Asked before anything else is read: what is written from now on is in the next answer's tag.
+      // Read before anything else, so that later writes change the next tag.
       const now = await dataState(database);
       const asked = await exportRequest(registry, request.params.what, parameters);
       return { state: now, wanted: asked.request, format: asked.format };

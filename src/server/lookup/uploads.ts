@@ -10,7 +10,7 @@ import type { Pace } from "../bulk/pace";
 /** [byte] A million ids with 250 bytes of other columns each. */
 export const MAX_UPLOAD_BYTES = 256 * 2 ** 20;
 
-/** [byte] On disk at once, of all clients: four files of the largest size, or fifty of a million ids each. */
+/** [byte] On disk at once, of all clients: four files of the largest size, or fifty with a million ids each. */
 const MAX_KEPT_BYTES = 4 * MAX_UPLOAD_BYTES;
 
 const tooLarge = () =>
@@ -19,7 +19,7 @@ const tooLarge = () =>
     `A file of at most ${MAX_UPLOAD_BYTES / 2 ** 20} MiB is read. Send the column of ids alone, compressed, or in several files.`,
   );
 
-/** The files of clients while they are worked with. A body has a minute to come whole (the server's `requestTimeout`). */
+/** Uploaded files on disk. A body must arrive within a minute (the server's `requestTimeout`). */
 export class Uploads {
   /** [byte] on disk */
   private kept = 0;
@@ -28,11 +28,11 @@ export class Uploads {
   constructor(private readonly mostKept = MAX_KEPT_BYTES) {}
 
   /**
-   * Keeps a request's body as a file while it is worked with: a Parquet file's directory is at its end, and on disk a
-   * million ids cost no memory.
+   * Saves a request's body to a temporary file for the duration of `work`: Parquet has its directory at the end of the file, and
+   * a large body does not fill the memory.
    *
-   * @param pace of the client, who is waited for until the body is whole
-   * @throws AppError BAD_INPUT where it is empty or too large, OVERLOADED where there is no room for it
+   * @param pace of the client
+   * @throws AppError BAD_INPUT if the body is empty or too large, OVERLOADED if there is no room for it
    */
   async with<T>(body: IncomingMessage, pace: Pace, work: (file: string) => Promise<T>): Promise<T> {
     if (Number(body.headers["content-length"] ?? 0) > MAX_UPLOAD_BYTES) throw tooLarge();
@@ -43,8 +43,7 @@ export class Uploads {
       this.kept += more;
       pace.moved(more);
       if (bytes > MAX_UPLOAD_BYTES) throw tooLarge();
-      if (this.kept > this.mostKept)
-        throw new AppError("OVERLOADED", "There is no room for more files at present. Try again when others have been looked up.");
+      if (this.kept > this.mostKept) throw new AppError("OVERLOADED", "There is no room for more uploads. Try again in a minute.");
     };
     try {
       const file = path.join(folder, "upload");
@@ -61,7 +60,7 @@ export class Uploads {
   }
 }
 
-/** The connection is kept for the answer: a body that is not read to its end is let run out. */
+/** Keeps the connection open for the answer, and discards the rest of a body that is not read to its end. */
 async function* counted(body: IncomingMessage, count: (bytes: number) => void): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {

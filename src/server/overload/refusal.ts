@@ -1,4 +1,4 @@
-/** What a refused client is answered with, made beforehand: refusing must cost next to nothing. */
+/** The answer to a refused request, built in advance so that refusing is cheap. */
 export interface Refusal {
   readonly contentType: string;
   readonly body: Buffer;
@@ -6,7 +6,7 @@ export interface Refusal {
 
 export const OVERLOADED_MESSAGE = "The server has all the work it can do. Try again in a moment.";
 
-/** As GraphQL's clients read errors. */
+/** For GraphQL clients. */
 export const JSON_REFUSAL: Refusal = {
   contentType: "application/json; charset=utf-8",
   body: Buffer.from(JSON.stringify({ errors: [{ message: OVERLOADED_MESSAGE, extensions: { code: "OVERLOADED" } }] })),
@@ -14,7 +14,7 @@ export const JSON_REFUSAL: Refusal = {
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** of a route whose clients read no JSON */
+    /** for routes whose clients do not read JSON */
     readonly refusal?: Refusal;
   }
 }

@@ -11,7 +11,7 @@ const SCHEMAS = [
   'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',
 ].join(" ");
 
-/** @param note why, for people @returns whether the service can answer (IVOA VOSI 1.1, 4) */
+/** @returns the document that says whether the service works (IVOA VOSI 1.1, 4) @param note the reason, for people */
 export function availabilityXml(available: boolean, note: string): string {
   return `${XML}<vosi:availability xmlns:vosi="http://www.ivoa.net/xml/VOSIAvailability/v1.0">
   <vosi:available>${available}</vosi:available>

@@ -2,7 +2,7 @@ import type { StellarColumn, StellarRow } from "../catalogue/stellar-row";
 
 export type { StellarColumn, StellarRow };
 
-/** One input of a model, after features were computed from the raw row. */
+/** One input of a model, computed from the raw values. */
 export interface Input {
   readonly name: string;
   /** `mag`, `pc`, `K`, `dex`, `-` */
@@ -11,14 +11,14 @@ export interface Input {
 }
 
 /**
- * A named, ordered list of inputs and the one function that computes them: the only path from a star's raw
- * values to a model's inputs, for training and for serving.
+ * A named, ordered list of inputs and the one function that computes them: the only path from a star's raw values to a
+ * model's inputs, in training and in serving.
  */
 export interface FeatureSet {
   readonly name: string;
   readonly inputs: readonly Input[];
   /** The raw columns that `compute` reads. */
   readonly columns: readonly StellarColumn[];
-  /** @returns one number an input, in order, NaN where it cannot be computed */
+  /** @returns one number per input, in order, NaN if it cannot be computed */
   compute(row: StellarRow): Float64Array;
 }

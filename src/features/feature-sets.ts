@@ -6,8 +6,8 @@ import { sosFeatures } from "./sos";
 const FEATURE_SETS: readonly FeatureSet[] = [sosFeatures, raveApogeeFeatures];
 
 /**
- * @returns the feature set that carries the name, as a manifest keeps it
- * @throws AppError NOT_FOUND naming those there are
+ * @returns the feature set of that name
+ * @throws AppError NOT_FOUND listing the existing ones
  */
 export function featureSet(name: string): FeatureSet {
   const found = FEATURE_SETS.find((one) => one.name === name);
@@ -16,7 +16,7 @@ export function featureSet(name: string): FeatureSet {
   throw new AppError("NOT_FOUND", `No feature set is called '${name}'. There are: ${known}.`);
 }
 
-/** @returns the inputs' names and units, in order: to a model, inputs of the same description are the same inputs */
+/** @returns the inputs' names and units, in order: for a model, inputs with the same description are the same inputs */
 export function describeInputs(inputs: readonly Input[]): string {
   return inputs.map(({ name, unit }) => `${name} [${unit}]`).join(", ");
 }

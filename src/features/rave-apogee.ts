@@ -24,7 +24,7 @@ type Magnitudes = Readonly<Record<Band, number>>;
 interface Colour {
   readonly blue: Band;
   readonly red: Band;
-  /** what stars of the sample's kinds span [mag]; beyond it a detector was saturated, or two stars were taken for one */
+  /** [mag] range of stars like those of the sample; beyond it the detector was saturated or two stars were merged */
   readonly believable: readonly [min: number, max: number];
 }
 
@@ -49,7 +49,7 @@ const COLUMNS: readonly StellarColumn[] = ["parallax", "av", ...Object.values(BA
 
 const read = (row: StellarRow, column: StellarColumn): number => row[column] ?? Number.NaN;
 
-/** Apparent magnitudes with `reddening` E(B-V) [mag] taken out. */
+/** Apparent magnitudes corrected for `reddening` E(B-V) [mag]. */
 function magnitudes(row: StellarRow, reddening: number): Magnitudes {
   const entries = Object.entries(BANDS).map(([band, { column, coefficient }]) => [band, read(row, column) - coefficient * reddening]);
   return Object.fromEntries(entries) as Magnitudes;
@@ -68,8 +68,8 @@ function photometry(mags: Magnitudes, parallax: number): number[] {
 }
 
 /**
- * 10^(0.2 M), by the parallax [mas] and the apparent magnitude: an absolute magnitude that stays linear in the parallax,
- * as its error is, and finite where the parallax is zero or negative (Arenou & Luri 1999, ASP Conf. 167, 13).
+ * 10^(0.2 M) from the parallax [mas] and the apparent magnitude: a form of absolute magnitude that is linear in the parallax,
+ * like its error, and finite if the parallax is zero or negative (Arenou & Luri 1999, ASP Conf. 167, 13).
  */
 function astrometricLuminosity(mag: number, parallax: number): number {
   return parallax * 10 ** (0.2 * mag - 2);
@@ -98,9 +98,9 @@ function photometryInputs(suffix: string, words: string): Input[] {
 }
 
 /**
- * Gaia, 2MASS and AllWISE photometry with a parallax and A_V: every colour and absolute magnitude twice, as observed
- * and de-reddened, as A_V is itself an estimate that the network may weigh. Apparent magnitudes are left out: they
- * tell of the survey's selection, not of the star.
+ * Gaia, 2MASS and AllWISE photometry with a parallax and A_V: every colour and absolute magnitude twice, as observed and
+ * de-reddened, because A_V is itself an estimate that the network may weigh. Apparent magnitudes are left out: they reflect
+ * the survey's selection, not the star.
  */
 export const raveApogeeFeatures: FeatureSet = {
   name: "rave-apogee",

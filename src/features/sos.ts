@@ -6,7 +6,7 @@ import type { FeatureSet, Input } from "./feature-set";
 const BANDS = ["U", "V", "G", "R", "I", "Z"] as const;
 type Band = (typeof BANDS)[number];
 
-/** Inputs that are raw columns under the names of the published tables. */
+/** Inputs that are raw columns, with the names of the published tables. */
 const DISTANCE: Plain[] = [["r_med_geo", "rMedGeo", "pc", "geometric distance"]];
 const GAIA: Plain[] = [
   ["phot_bp_mean_mag", "photBpMeanMag", "mag", "Gaia BP"],
@@ -63,7 +63,7 @@ const FEATURES: readonly Feature[] = [
 
 /**
  * The 27 inputs of the Survey-of-Surveys network: Gaia, SkyMapper, distance and GSP-Phot (Turchi et al. 2024,
- * arXiv:2412.05047). Their order is part of every model trained on them: never change it, make a new set.
+ * arXiv:2412.05047). Every model trained on them depends on their order: never change it, define a new set instead.
  */
 export const sosFeatures: FeatureSet = {
   name: "sos",

@@ -10,16 +10,16 @@ import type { FoldableLightCurve, LightCurvePoints } from "./light-curve";
 import { PHI21_CENTRE, PHI31_CENTRE } from "./rrl-fourier";
 import { usablePoints } from "./usable-points";
 
-/** A period [d] and its standard error [d], null where that is not known. */
+/** A period [d] and its standard error [d], null if unknown. */
 export interface KnownPeriod {
   readonly days: number;
   readonly errorDays: number | null;
 }
 
-/** A folded light curve's Fourier series, and what is read off it. */
+/** A folded light curve's Fourier series, and the parameters derived from it. */
 export interface SeriesDescription {
   readonly points: number;
-  /** of the cycle */
+  /** fraction of the cycle */
   readonly phaseGap: number;
   readonly fit: FourierFit;
   /** [mag] */
@@ -32,12 +32,12 @@ export interface SeriesDescription {
   readonly riseTime: number;
   readonly r21: Measured;
   readonly r31: Measured;
-  /** [rad] within pi of the middle of the fundamental mode's */
+  /** [rad] within pi of the typical value of the fundamental mode */
   readonly phi21: Measured;
   readonly phi31: Measured;
 }
 
-/** Why a light curve deserves doubt, or has no period or series. */
+/** Why the results may be unreliable, or there is no period or series. */
 export type DescriptionFlag = LightCurveDoubt | "NO_PERIOD" | "NO_SERIES";
 
 export interface LightCurveDescription {
@@ -46,15 +46,15 @@ export interface LightCurveDescription {
   readonly flags: readonly DescriptionFlag[];
 }
 
-/** All that is read off a series, in one list: the amplitudes, the phases, then R21, R31, phi21, phi31 and the total amplitude. */
+/** All derived parameters in one list: amplitudes, phases, then R21, R31, phi21, phi31 and the total amplitude. */
 function quantitiesOf({ angle }: FourierSeries, { maximumPhase, riseTime }: LightCurveShape) {
   return (series: FourierSeries): number[] => [
     ...series.amplitude,
-    // Near the star's own angles no error is cut by the wrap.
+    // Wrap near the star's own angles, so that wrapping does not truncate the errors.
     ...series.angle.map((one, index) => wrapNear(one, angle[index]!)),
     ...[2, 3].map((k) => series.amplitude[k - 1]! / series.amplitude[0]!),
     ...[2, 3].map((k) => phaseDifference(series, k, phaseDifference({ ...series, angle }, k, k === 2 ? PHI21_CENTRE : PHI31_CENTRE))),
-    // At its extremes a series does not care where they are.
+    // At its extremes a series is stationary, so errors of their phases do not matter.
     seriesAt(series, maximumPhase - riseTime) - seriesAt(series, maximumPhase),
   ];
 }
@@ -78,7 +78,7 @@ function describeSeries(curve: FoldableLightCurve): SeriesDescription | null {
   };
 }
 
-/** Searches for a period, which takes about 50 ms; phases do not tell one. */
+/** Searches for a period, which takes about 50 ms; impossible with phases only. */
 export function searchPeriod(points: LightCurvePoints): { period: KnownPeriod; doubtful: boolean } | null {
   if (points.folded || points.mag.length === 0) return null;
   const found = findPeriod(usablePoints(points, 1));
@@ -88,9 +88,9 @@ export function searchPeriod(points: LightCurvePoints): { period: KnownPeriod; d
 }
 
 /**
- * Describes a light curve by a Fourier series of the order that foretells its points best.
+ * Describes a light curve by a Fourier series of the order that best predicts left-out points.
  *
- * @param known null where the period is to be searched for
+ * @param known null to search for the period
  */
 export function describeLightCurve(points: LightCurvePoints, known: KnownPeriod | null): LightCurveDescription {
   const found = known === null ? searchPeriod(points) : { period: known, doubtful: false };

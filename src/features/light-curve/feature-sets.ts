@@ -14,12 +14,12 @@ const FEATURE_SETS: readonly LightCurveFeatureSet[] = [
   rrlResampledFeatures,
 ];
 
-/** @returns whether a manifest's feature set is computed from a light curve, not from a star's values */
+/** @returns whether a feature set is computed from a light curve, not from a star's values */
 export const isLightCurveFeatureSet = (name: string): boolean => FEATURE_SETS.some((one) => one.name === name);
 
 /**
- * @returns the light-curve feature set that carries the name, as a manifest keeps it
- * @throws AppError NOT_FOUND naming those there are
+ * @returns the light-curve feature set of that name
+ * @throws AppError NOT_FOUND listing the existing ones
  */
 export function lightCurveFeatureSet(name: string): LightCurveFeatureSet {
   const found = FEATURE_SETS.find((one) => one.name === name);

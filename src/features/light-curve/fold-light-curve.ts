@@ -4,42 +4,42 @@ import type { FoldableLightCurve, LightCurvePoints } from "./light-curve";
 import { type PeriodRefusal, periodFault } from "./period-limits";
 import { usablePoints } from "./usable-points";
 
-/** Why a light curve deserves doubt though it can be used. */
+/** Why a usable light curve may give unreliable results. */
 export type LightCurveDoubt =
-  /** fewer than 20 points after those that cannot be used were left out */
+  /** fewer than 20 usable points */
   | "FEW_POINTS"
   /** more than a quarter of the cycle was never observed */
   | "PHASE_GAP"
   /** points were left out: no finite time or magnitude, or another one at the same time */
   | "POINTS_LEFT_OUT"
-  /** the period was found in the light curve and another one explains it nearly as well, or it folds the points to no curve */
+  /** the period was searched for and another one fits nearly as well, or it does not fold the points to a curve */
   | "PERIOD_DOUBTFUL";
 
-/** Why nothing can be said of a light curve. */
+/** Why a light curve cannot be used. */
 export type LightCurveRefusal = PeriodRefusal | "NO_POINTS" | "TOO_FEW_POINTS" | "PHASE_GAP_TOO_LARGE" | "NO_VARIATION";
 
-/** A light curve that can be used, or the reason why not. */
+/** A usable light curve, or the reason why it is not. */
 export type Folding =
   | { readonly curve: FoldableLightCurve; readonly doubts: readonly LightCurveDoubt[]; readonly refusal: null }
   | { readonly curve: null; readonly refusal: LightCurveRefusal };
 
-/** A Fourier series of three harmonics has seven parameters; one point is left over to tell its scatter. */
+/** A Fourier series with three harmonics has seven parameters; one more point is needed to estimate the scatter. */
 export const MIN_POINTS = 8;
-/** Below it the shape hangs on single points; every training star has more. */
+/** With fewer points the shape depends on single points; every training star has more. */
 const FEW_POINTS = 20;
-/** Of the cycle. RR Lyrae rise in 0.1 to 0.2 of it: a quarter may hide the whole rising branch. */
+/** [cycles] RR Lyrae stars rise within 0.1 to 0.2: a gap of a quarter may hide the whole rising branch. */
 const DOUBTFUL_GAP = 0.25;
-/** Beyond it a curve through the points is an invention. */
+/** [cycles] With a larger gap, a curve through the points would be invented. */
 const LARGEST_GAP = 0.6;
-/** [mag] RR Lyrae vary by 0.2 to 1.3; what varies less than the photometry's last digits has no shape. */
+/** [mag] RR Lyrae stars vary by 0.2 to 1.3 mag; a variation in the last digits of the photometry has no shape. */
 const LEAST_VARIATION = 1e-3;
 
-/** By Lafler & Kinman's statistic: one right period of a thousand folds to a rougher curve, one wrong one to a smoother. */
+/** Lafler & Kinman's statistic: one correct period in a thousand gives a rougher curve, one wrong period a smoother one. */
 const ROUGHEST = 0.92;
 
 const refuse = (refusal: LightCurveRefusal): Folding => ({ curve: null, refusal });
 
-/** @param phase [cycles] 0 to 1, ascending @returns the largest part of the cycle without a point; 1 of one point or none */
+/** @param phase [cycles] 0 to 1, ascending @returns the largest gap in the cycle; 1 for at most one point */
 export function largestPhaseGap(phase: Float64Array): number {
   let gap = phase.length > 0 ? phase[0]! + 1 - phase[phase.length - 1]! : 1;
   for (let point = 1; point < phase.length; point++) gap = Math.max(gap, phase[point]! - phase[point - 1]!);
@@ -50,7 +50,7 @@ function range(values: Float64Array): number {
   return values.reduce((a, b) => Math.max(a, b), -Infinity) - values.reduce((a, b) => Math.min(a, b), Infinity);
 }
 
-/** What folding found of the period: one that was given is taken at its word. */
+/** The period to fold with; a given one is trusted. */
 interface Period {
   readonly days: number;
   readonly doubtful: boolean;
@@ -66,10 +66,10 @@ function periodOf(points: LightCurvePoints, given: number): Period | PeriodRefus
 }
 
 /**
- * Judges and folds a light curve: the one gate that training, files and callers' light curves pass.
+ * Checks and folds a light curve: the only entry for light curves from training, files and the API.
  *
- * @param periodDays [d] NaN where it is not known: it is then searched for, which takes about 50 ms and times in days
- * @returns the folded curve with what to doubt about it, or why there is none; never throws
+ * @param periodDays [d] NaN: search for it, which takes about 50 ms and needs times in days
+ * @returns the folded curve with its doubts, or the reason for refusing it; never throws
  */
 export function foldLightCurve(points: LightCurvePoints, periodDays: number): Folding {
   if (points.mag.length === 0) return refuse("NO_POINTS");

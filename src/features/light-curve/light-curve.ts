@@ -1,34 +1,33 @@
 import type { Input } from "../feature-set";
 
 /**
- * A star's observations as they came: what a table, the database or a caller holds. Nothing is promised of the
- * numbers; `foldLightCurve` judges them.
+ * A star's observations from a table, the database or the API, unchecked: `foldLightCurve` validates them.
  */
 export interface LightCurvePoints {
-  /** [points] times [d] on any one scale, or phases [cycles] where `folded` */
+  /** [points] times [d] on any one scale, or phases [cycles] if `folded` */
   readonly time: ArrayLike<number>;
   readonly folded: boolean;
-  /** [points] [mag]; NaN where there is none, as for a flux that is not positive */
+  /** [points] [mag]; NaN if there is none, for example for a flux that is not positive */
   readonly mag: ArrayLike<number>;
-  /** [points] standard errors [mag], or null where none are known */
+  /** [points] standard errors [mag], or null if unknown */
   readonly magError: ArrayLike<number> | null;
 }
 
-/** One cycle of a variable star: what every light-curve feature set is computed from, in training and in serving. */
+/** One cycle of a variable star: the input of every light-curve feature set, in training and in serving. */
 export interface FoldableLightCurve {
   /** [d] */
   readonly periodDays: number;
-  /** [points] [cycles] 0 <= phase < 1, ascending; where the cycle begins is arbitrary */
+  /** [points] [cycles] 0 <= phase < 1, ascending; the zero point is arbitrary */
   readonly phase: Float64Array;
   /** [points] [mag] finite */
   readonly mag: Float64Array;
-  /** [points] standard errors [mag], finite and positive; null where none are known */
+  /** [points] standard errors [mag], finite and positive; null if unknown */
   readonly magError: Float64Array | null;
 }
 
 /**
- * A named, ordered list of inputs and the one function that computes them from a folded light curve: the only path
- * from observations to a model's inputs, for training and for serving.
+ * A named, ordered list of inputs and the one function that computes them from a folded light curve: the only path from
+ * observations to a model's inputs, in training and in serving.
  */
 export interface LightCurveFeatureSet {
   readonly name: string;
@@ -38,6 +37,6 @@ export interface LightCurveFeatureSet {
    * of them is odd in an odd light curve
    */
   readonly judgedBy?: LightCurveFeatureSet;
-  /** @returns one number an input, in order, NaN where it cannot be computed */
+  /** @returns one number per input, in order, NaN if it cannot be computed */
   compute(curve: FoldableLightCurve): Float32Array;
 }

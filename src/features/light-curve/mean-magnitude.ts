@@ -3,16 +3,16 @@ import { seriesAt } from "../../science/light-curve/fourier-series";
 import type { Measured } from "../../science/measured";
 import type { FoldableLightCurve } from "./light-curve";
 
-/** Enough for a mean, which the highest harmonics leave alone. */
+/** Harmonics of the series; higher ones do not affect the mean. */
 const ORDER = 5;
-/** Of the cycle that the flux is averaged over. */
+/** Number of phases over which the flux is averaged. */
 const SAMPLES = 128;
 
 /**
- * The magnitude of the mean flux over the cycle, as the relations of absolute magnitudes take it: observations crowd
- * where they happen to, a fitted series does not.
+ * The magnitude of the mean flux over the cycle, as used by the relations for absolute magnitudes. It is taken from a fitted
+ * series, because observations are distributed unevenly in phase.
  *
- * @returns [mag] null where the points determine no series
+ * @returns [mag] null if the points do not determine a series
  */
 export function meanMagnitude(curve: FoldableLightCurve): Measured | null {
   const fit = fitFourier(curve, ORDER);

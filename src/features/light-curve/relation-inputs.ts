@@ -1,24 +1,24 @@
 import type { Input } from "../feature-set";
 
-/** What linear relations for RR Lyrae metallicities are made of, in one band; sine series. */
+/** The quantities of linear relations for RR Lyrae metallicities, in one band; sine series. */
 export const RELATION_QUANTITIES = ["period", "A1", "A2", "A3", "phi21", "phi31"] as const;
 export type RelationQuantity = (typeof RELATION_QUANTITIES)[number];
 
-/** All but the period, whose error of 10^-5 d and less is nothing here. */
+/** All except the period, whose error of at most 10^-5 d is negligible. */
 const MEASURED = ["A1", "A2", "A3", "phi21", "phi31"] as const satisfies readonly RelationQuantity[];
 
-/** The quantities and their standard errors; NaN where missing. */
+/** The quantities and their standard errors; NaN if missing. */
 export type FourierParameters = Readonly<Record<RelationQuantity | `${(typeof MEASURED)[number]}_error`, number>>;
 
-/** [rad] what phi21 and phi31 are kept within half a turn of: the middle of a type of stars in a band, far from where they wrap. */
+/** [rad] Typical phi21 and phi31 of a type of stars in a band; values are wrapped to within half a turn of them. */
 export interface WrapCentre {
   readonly phi21: number;
   readonly phi31: number;
 }
 
 /**
- * The inputs of a relation: the quantities, then their errors. Their order is part of every model trained on them:
- * never change it, make another list.
+ * The inputs of a relation: the quantities, then their errors. Every model trained on them depends on their order: never
+ * change it, define another list instead.
  */
 export function relationInputs({ phi21, phi31 }: WrapCentre): readonly Input[] {
   return [
@@ -36,7 +36,7 @@ export function relationInputs({ phi21, phi31 }: WrapCentre): readonly Input[] {
   ];
 }
 
-/** @returns one number an input, in order */
+/** @returns one number per input, in order */
 export function relationInputValues(parameters: FourierParameters): Float32Array {
   return Float32Array.from([
     ...RELATION_QUANTITIES.map((name) => parameters[name]),

@@ -4,10 +4,10 @@ import { shapeOf } from "../../science/light-curve/light-curve-shape";
 import { largestPhaseGap } from "./fold-light-curve";
 import type { FoldableLightCurve, LightCurveFeatureSet } from "./light-curve";
 
-/** [rad] the middle of the fundamental mode's φ21 and φ31 in G (sine series): far from where they wrap. */
+/** [rad] typical φ21 and φ31 of the fundamental mode in G (sine series); values are wrapped to within π of them. */
 export const PHI21_CENTRE = 2.6;
 export const PHI31_CENTRE = 5.4;
-/** The prior of the fit holds back the harmonics that few points do not determine. */
+/** The prior of the fit suppresses harmonics that are poorly determined by few points. */
 const ORDER = 8;
 
 const INPUTS = [
@@ -59,6 +59,6 @@ function compute(curve: FoldableLightCurve): Float32Array {
 
 /**
  * Period and Fourier parameters of RR Lyrae stars in G: the inputs of the relations from Jurcsik & Kovács 1996 (A&A
- * 312, 111) on. Their order is part of every model trained on them: never change it, make a new set.
+ * 312, 111) on. Every model trained on them depends on their order: never change it, define a new set instead.
  */
 export const rrlFourierFeatures: LightCurveFeatureSet = { name: "rrl-fourier", inputs: INPUTS, compute };

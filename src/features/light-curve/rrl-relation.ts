@@ -5,7 +5,7 @@ import type { FoldableLightCurve, LightCurveFeatureSet } from "./light-curve";
 import { relationInputs } from "./relation-inputs";
 import { PHI21_CENTRE, PHI31_CENTRE } from "./rrl-fourier";
 
-/** The prior of the fit holds back the harmonics that few points do not determine. */
+/** The prior of the fit suppresses harmonics that are poorly determined by few points. */
 const ORDER = 8;
 
 const INPUTS = relationInputs({ phi21: PHI21_CENTRE, phi31: PHI31_CENTRE });
@@ -21,5 +21,5 @@ function compute(curve: FoldableLightCurve): Float32Array {
   return Float32Array.of(curve.periodDays, ...quantities(fit.series), ...covarianceErrors(fit, quantities));
 }
 
-/** Period and Fourier parameters in G with their errors, of RR Lyrae in the fundamental mode: what a linear relation takes. */
+/** Period and Fourier parameters in G with their errors, for linear relations of fundamental-mode RR Lyrae stars. */
 export const rrlRelationFeatures: LightCurveFeatureSet = { name: "rrl-relation-g", inputs: INPUTS, compute };

@@ -6,7 +6,7 @@ import { alignCurve } from "./align-curve";
 import type { FoldableLightCurve, LightCurveFeatureSet } from "./light-curve";
 import { RRL_SHAPE_PRIOR } from "./rrl-shape-prior";
 
-/** [rad] middles of the fundamental mode's φ_k1 in G, sine series, for the harmonics k that are inputs. */
+/** [rad] typical φ_k1 of the fundamental mode in G (sine series), for the harmonics k that are inputs. */
 const CENTRES: ReadonlyMap<number, number> = new Map([
   [2, 2.6],
   [3, 5.4],
@@ -30,7 +30,7 @@ const INPUTS: readonly Input[] = [
   { name: "phi31_error", unit: "rad", description: "standard error of phi31" },
 ];
 
-/** Whose errors are inputs too. */
+/** Parameters whose errors are inputs too. */
 const measured = (series: FourierSeries): number[] => [
   series.amplitude[0]!,
   ...[2, 3].map((k) => phaseDifference(series, k, CENTRES.get(k)!)),
@@ -53,8 +53,8 @@ function compute(curve: FoldableLightCurve): Float32Array {
 }
 
 /**
- * Fourier parameters of RR Lyrae stars in G, and their errors, by a fit that knows what shapes such stars have: of some
- * thirty points and a plain fit, harmonics are mostly noise. Of the fundamental mode; another's shape is drawn towards
- * it. The order is part of every model trained on them: never change it, make a new set.
+ * Fourier parameters of RR Lyrae stars in G with their errors, from a fit with a prior on light-curve shapes: with about
+ * thirty points and no prior, harmonics are mostly noise. For the fundamental mode; shapes of other modes are biased towards
+ * it. Every model trained on them depends on their order: never change it, define a new set instead.
  */
 export const rrlShapeFeatures: LightCurveFeatureSet = { name: "rrl-shape", inputs: INPUTS, compute };

@@ -3,21 +3,21 @@ import type { Variability } from "../../catalogue/variability";
 import type { LightCurvePoints } from "./light-curve";
 import { storedPoints } from "./stored-points";
 
-/** A stored light curve, and what is known of its period. */
+/** A stored light curve and its known period. */
 export interface StoredCurve {
   readonly points: LightCurvePoints;
-  /** [d] null where none is known */
+  /** [d] null if unknown */
   readonly period: number | null;
-  /** whether the known period was found, and may be another one */
+  /** whether the period was found by a search and may be wrong */
   readonly doubtful: boolean;
 }
 
 /**
- * Chooses from what is stored of a star: its light curve in G of the most points, and the period that is known best.
+ * Chooses the stored light curve in G with the most points, and the best known period.
  *
- * @param variability the best known first, as `variabilityOf` gives it
- * @param catalogue the light curve's; any when null
- * @returns null where there is no light curve in G
+ * @param variability in the order of `variabilityOf`, best first
+ * @param catalogue of the light curve; null: any
+ * @returns null if there is no light curve in G
  */
 export function storedCurve(
   curves: readonly LightCurve[],

@@ -2,17 +2,17 @@ import { phaseAt } from "../../science/light-curve/phase";
 import { median } from "../../science/statistics";
 import type { FoldableLightCurve, LightCurvePoints } from "./light-curve";
 
-/** [mag] Beyond it, either way, a number is no magnitude of anything on the sky, calibrated or instrumental. */
+/** [mag] No magnitude, calibrated or instrumental, exceeds this in absolute value. */
 const LARGEST_MAG = 50;
-/** [mag] From the median. No RR Lyrae varies by more than 2: a point beyond is a sentinel, or of another star. */
+/** [mag] From the median. RR Lyrae stars vary by less than 2 mag: points beyond are sentinels or belong to another star. */
 const FARTHEST_MAG = 5;
 /** [cycles] Tables write phases to about six decimals. */
 const SAME_PHASE = 2e-6;
 
 interface Usable extends Omit<FoldableLightCurve, "periodDays"> {
-  /** [points] as they came [d], in the order of the phases */
+  /** [points] [d] original times, ordered by phase */
   readonly time: Float64Array;
-  /** how many points were not used, repeats of a drawn second cycle aside */
+  /** number of unused points, not counting repeats of a second cycle */
   readonly leftOut: number;
 }
 
@@ -20,7 +20,7 @@ interface Point {
   readonly time: number;
   readonly phase: number;
   readonly mag: number;
-  /** NaN where it is not known */
+  /** NaN if unknown */
   readonly error: number;
 }
 
@@ -42,14 +42,14 @@ function readPoints({ time, folded, mag, magError }: LightCurvePoints, periodDay
 }
 
 /**
- * Whether a point is one that was taken already: of the very time, or of its phase and magnitude. Folded points of one
- * phase count as of one time, though phases written to six decimals coincide by chance in three stars of a thousand.
+ * Whether a point repeats an earlier one: same time, or same phase and magnitude. Folded points of equal phase count as
+ * simultaneous, although phases with six decimals coincide by chance in three stars out of a thousand.
  */
 function isTaken(point: Point, { phase, mag, time }: Point): boolean {
   return point.time === time || (point.phase - phase < SAME_PHASE && point.mag === mag);
 }
 
-/** Leaves out points that came before. Folded tables often repeat the first points one cycle later, as the plots do: no fault. */
+/** Leaves out repeated points. Folded tables often repeat the first points one cycle later for plots, which is no fault. */
 function withoutRepeats(points: readonly Point[], folded: boolean): { kept: Point[]; faults: number } {
   const kept: Point[] = [];
   let faults = 0;
@@ -61,14 +61,14 @@ function withoutRepeats(points: readonly Point[], folded: boolean): { kept: Poin
   return { kept, faults };
 }
 
-/** The points of about the same phase among those that were kept, ascending. */
+/** The kept points of about the same phase, ascending. */
 function neighbours(kept: readonly Point[], { phase }: Point): Point[] {
   let first = kept.length;
   while (first > 0 && phase - kept[first - 1]!.phase < SAME_PHASE) first--;
   return kept.slice(first);
 }
 
-/** A point without an error of its own gets the median of the others'. */
+/** A point without an error gets the median error of the others. */
 function errorsOf(points: readonly Point[]): Float64Array | null {
   const known = points.map(({ error }) => error).filter((error) => !Number.isNaN(error));
   if (known.length === 0) return null;
@@ -76,7 +76,7 @@ function errorsOf(points: readonly Point[]): Float64Array | null {
   return Float64Array.from(points, ({ error }) => (Number.isNaN(error) ? typical : error));
 }
 
-/** @returns the points with a finite time and magnitude, each once, by phase */
+/** @returns the distinct points with a finite time and magnitude, ordered by phase */
 export function usablePoints(points: LightCurvePoints, periodDays: number): Usable {
   const read = readPoints(points, periodDays);
   const { kept, faults } = withoutRepeats(read, points.folded);

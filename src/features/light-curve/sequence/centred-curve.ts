@@ -3,26 +3,26 @@ import { phaseAt } from "../../../science/light-curve/phase";
 import type { FoldableLightCurve } from "../light-curve";
 import type { SequencePoint } from "./sequence-inputs";
 
-/** A star's points about its mean, from where its cycle begins. */
+/** A star's points relative to its mean magnitude and to the beginning of its cycle. */
 export interface CentredCurve {
   readonly periodDays: number;
   /** ascending */
   readonly points: readonly SequencePoint[];
-  /** [mag] of a point about the fitted series */
+  /** [mag] scatter of the points about the fitted series */
   readonly scatter: number;
 }
 
-/** Harmonics of the series that says where the cycle begins: its first angle hardly changes with more. */
+/** Harmonics of the series that defines the beginning of the cycle; its first angle hardly changes with more. */
 const ORDER = 6;
-/** Points a parameter. */
+/** Required points per parameter. */
 const POINTS_A_PARAMETER = 1.5;
 
 /**
- * Turns the cycle so that it begins where the first harmonic does (φ_1 = 0 of a sine series), as the folded light
- * curves of Dékány & Grebel 2022 (ApJS 261, 33) do: their φ_1 scatters by 0.02 rad about 0. Magnitudes are less the
- * mean of the series, which uneven sampling does not shift.
+ * Shifts phases so that the cycle begins at φ_1 = 0 of the sine series, as in the folded light curves of Dékány & Grebel 2022
+ * (ApJS 261, 33), whose φ_1 scatters by 0.02 rad about 0. Subtracts the mean of the series, which uneven sampling does not
+ * shift.
  *
- * @returns null where the points determine no series
+ * @returns null if the points do not determine a series
  */
 export function centreCurve(curve: FoldableLightCurve): CentredCurve | null {
   const { periodDays, phase, mag } = curve;

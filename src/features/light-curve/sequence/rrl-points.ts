@@ -3,10 +3,10 @@ import { rrlShapeFeatures } from "../rrl-shape";
 import { centreCurve } from "./centred-curve";
 import { columnsOf, type SequenceLayout, sequenceInputs, sequenceRow } from "./sequence-inputs";
 
-/** Of the training stars 1% have more than 75. */
+/** 1% of the training stars have more than 75 points. */
 export const POINTS_LAYOUT: SequenceLayout = { points: 80 };
 
-/** Every so many-th of the items, so that `most` are left. */
+/** Evenly spaced items, at most `most`. */
 function thinned<Item>(items: readonly Item[], most: number): readonly Item[] {
   if (items.length <= most) return items;
   return Array.from({ length: most }, (_, index) => items[Math.floor(((index + 0.5) * items.length) / most)]!);
@@ -19,9 +19,9 @@ function compute(curve: FoldableLightCurve): Float32Array {
 }
 
 /**
- * A light curve as it was observed: (phase x period, magnitude - mean) by phase, padded to 80 points, as Dékány &
- * Grebel 2022 (ApJS 261, 33) give it to their network. Light curves with more points are thinned evenly. The order is
- * part of every model trained on it: never change it, make a new set.
+ * The observed light curve: (phase x period, magnitude - mean) ordered by phase and padded to 80 points, as in Dékány &
+ * Grebel 2022 (ApJS 261, 33). Light curves with more points are thinned evenly. Every model trained on it depends on the
+ * order: never change it, define a new set instead.
  */
 export const rrlPointsFeatures: LightCurveFeatureSet = {
   name: "rrl-points",

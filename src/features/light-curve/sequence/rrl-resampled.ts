@@ -26,8 +26,8 @@ function compute(curve: FoldableLightCurve): Float32Array {
 }
 
 /**
- * A light curve smoothed by a spline over one cycle and resampled to 264 points, as Monti et al. 2024 (Sensors 24,
- * 5203) give it to their networks. The order is part of every model trained on it: never change it, make a new set.
+ * A light curve smoothed by a spline over one cycle and resampled at 264 points, as in Monti et al. 2024 (Sensors 24,
+ * 5203). Every model trained on it depends on the order: never change it, define a new set instead.
  */
 export const rrlResampledFeatures: LightCurveFeatureSet = {
   name: "rrl-resampled",

@@ -1,20 +1,19 @@
 import type { Input } from "../../feature-set";
 
 /**
- * How a sequence of points lies in one flat row of inputs: the period, how many points there are, the points' times
- * within the cycle, and their magnitudes. What is behind the last point is 0 and not looked at; it is not NaN, which
- * would say that something is missing.
+ * The layout of a sequence of points as one flat row of inputs: the period, the number of points, their times within the
+ * cycle, and their magnitudes. Entries after the last point are 0 and ignored; NaN would mean a missing input.
  */
 export interface SequenceLayout {
-  /** most points */
+  /** largest number of points */
   readonly points: number;
 }
 
 /** One point of a sequence. */
 export interface SequencePoint {
-  /** [d] from where the cycle begins: phase x period */
+  /** [d] since the beginning of the cycle: phase x period */
   readonly time: number;
-  /** [mag] less the star's mean */
+  /** [mag] minus the star's mean */
   readonly mag: number;
 }
 
@@ -38,7 +37,7 @@ export function sequenceInputs({ points }: SequenceLayout): Input[] {
   ];
 }
 
-/** @param sequence in the order of time, no more points than the layout has @returns one row */
+/** @param sequence ordered by time, with no more points than the layout allows @returns one row */
 export function sequenceRow(layout: SequenceLayout, periodDays: number, sequence: readonly SequencePoint[]): Float32Array {
   const row = new Float32Array(columnsOf(layout));
   row[PERIOD_COLUMN] = periodDays;

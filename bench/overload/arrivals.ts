@@ -29,7 +29,7 @@ const END_OF_HEAD = Buffer.from("\r\n\r\n");
 /** Opened beforehand: far more than the guard lets wait. */
 const CONNECTIONS = 1000;
 
-/** @returns the size of the answer in the buffer [byte], null where it is not whole yet */
+/** @returns the size of the answer in the buffer [byte], null if it is not whole yet */
 function answerSize(buffer: Buffer): number | null {
   const head = buffer.indexOf(END_OF_HEAD);
   if (head < 0) return null;

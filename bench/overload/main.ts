@@ -14,7 +14,7 @@ import type { ArrivalOptions, ArrivalResult } from "./arrivals";
 
 /**
  * What a server does when four times as much is asked of it as it can do: requests come at seven tenths of its
- * capacity, then at four times of it, whatever the answers take. Ends with 1 where the accepted ones' 99th percentile is
+ * capacity, then at four times of it, whatever the answers take. Ends with 1 if the accepted ones' 99th percentile is
  * more than twice what it was before, or where an answer is neither data nor a refusal that says when to come again.
  */
 const { values: options } = parseArgs({

@@ -6,7 +6,7 @@ import type { Release } from "./release";
 export interface Crossmatch {
   readonly catalogue: string;
   readonly objectId: string;
-  /** [arcsec] after propagation to the catalogue's epoch; null where the match is by identifier */
+  /** [arcsec] after propagation to the catalogue's epoch; null if the match is by identifier */
   readonly separation: number | null;
   readonly method: string;
 }

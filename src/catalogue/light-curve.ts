@@ -13,7 +13,7 @@ export interface LightCurve {
   readonly time: readonly number[];
   /** [points] [mag] */
   readonly mag: readonly number[];
-  /** [points] [mag] null where it is not known */
+  /** [points] [mag] null if it is not known */
   readonly magError: readonly (number | null)[];
   /** [points] by the photometry or the variability analysis of the catalogue */
   readonly rejected: readonly boolean[];

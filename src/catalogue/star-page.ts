@@ -100,7 +100,7 @@ const NO_COLUMNS = STAR_COLUMN_SETS.of([]);
  * neither repeats nor hides another.
  *
  * @param columns to read of each star besides its key
- * @throws AppError BAD_INPUT where the filter cannot be meant, NOT_FOUND where it names an unknown survey
+ * @throws AppError BAD_INPUT if the filter cannot be meant, NOT_FOUND if it names an unknown survey
  */
 export async function starPage(queries: Queries, request: PageRequest, columns = NO_COLUMNS): Promise<StarPage> {
   const { release, first } = request;

@@ -13,7 +13,7 @@ export interface CurveToDescribe {
   readonly mag: Float64Array;
   /** NaN if unknown; null if all are */
   readonly magError: Float64Array | null;
-  /** [d] published of the star, and its type; null where not */
+  /** [d] published of the star, and its type; null if not */
   readonly period: number | null;
   readonly periodError: number | null;
   readonly type: string | null;

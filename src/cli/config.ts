@@ -2,7 +2,7 @@ import { readVariable, VARIABLES, type VariableName } from "../config";
 import { AppError, EXIT_STATUS } from "../errors";
 import { type DefineCommand, print } from "./command";
 
-/** What is wrong with a variable's value; null where nothing is. */
+/** What is wrong with a variable's value; null if nothing is. */
 function problemOf(name: VariableName): string | null {
   try {
     readVariable(name);

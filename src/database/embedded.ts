@@ -48,7 +48,7 @@ const startIn = (folder: string) => PGlite.create({ dataDir: folder, extensions:
 
 /**
  * Starts the engine on a folder; where it is not there yet, it is made beside its place and then renamed: the engine
- * takes a half-made folder, as a kill leaves it, for a whole one and waits for ever.
+ * takes a half-made folder, as a kill leaves it, for a whole one and waits forever.
  */
 async function startOnDisk(folder: string): Promise<PGlite> {
   if (!existsSync(folder)) {
@@ -71,7 +71,7 @@ const openElsewhere = (folder: string, processId: string) =>
  * It runs one statement at a time in this process, and one process at a time may open the folder.
  *
  * @param dataDir folder that holds the database folder; null for a database in memory
- * @throws AppError CONFLICT where another process has the folder open, BAD_INPUT where it cannot be made
+ * @throws AppError CONFLICT if another process has the folder open, BAD_INPUT if it cannot be made
  */
 export async function openEmbedded(dataDir: string | null): Promise<Database> {
   const folder = dataDir === null ? null : path.join(dataDir, "database");

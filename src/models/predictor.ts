@@ -61,7 +61,7 @@ export class Predictor {
   }
 
   /**
-   * @param inputs [stars, inputs] as the version's feature set computes them, row by row, NaN where missing
+   * @param inputs [stars, inputs] as the version's feature set computes them, row by row, NaN if missing
    * @returns one prediction per star, in order
    * @throws AppError OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
    */

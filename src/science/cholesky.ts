@@ -3,7 +3,7 @@ export type Cholesky = Float64Array;
 
 /**
  * @param matrix [n, n] row by row; only its lower triangle is read
- * @returns null where the matrix is not positive definite, as of more unknowns than measurements
+ * @returns null if the matrix is not positive definite, as of more unknowns than measurements
  */
 export function choleskyFactor(matrix: ArrayLike<number>, n: number): Cholesky | null {
   const factor = new Float64Array(n * n);
@@ -71,7 +71,7 @@ export function choleskyInverse(factor: Cholesky, n: number): Float64Array {
  *
  * @param matrix [n, n] row by row, lower triangle
  * @param b [n]
- * @returns 0 where the matrix is not positive definite
+ * @returns 0 if the matrix is not positive definite
  */
 export function explainedSquares(matrix: Float64Array, b: Float64Array, n: number): number {
   let explained = 0;

@@ -13,7 +13,7 @@ const ZERO_POINTS: Readonly<Record<2 | 3 | 4, Readonly<Record<GaiaBand, number>>
   4: { G: 25.6873668671, BP: 25.3385422158, RP: 24.7478955012 },
 };
 
-/** The magnitude of a flux [mag]; NaN where it is not positive. @param zeroPoint [mag] of flux 1 */
+/** The magnitude of a flux [mag]; NaN if it is not positive. @param zeroPoint [mag] of flux 1 */
 export const magOfFlux = (flux: number, zeroPoint: number): number => (flux > 0 ? zeroPoint - 2.5 * Math.log10(flux) : Number.NaN);
 
 /** The zero point [mag] of a release's band, for fluxes in electrons per second. */

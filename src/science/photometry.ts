@@ -8,7 +8,7 @@ export const SOLAR_BOLOMETRIC_MAGNITUDE = 4.74;
 
 /**
  * @param distancePc [pc]
- * @returns m - M [mag]; NaN where the distance is not positive
+ * @returns m - M [mag]; NaN if the distance is not positive
  */
 export function distanceModulus(distancePc: number): number {
   return distancePc > 0 ? 5 * Math.log10(distancePc) - 5 : Number.NaN;

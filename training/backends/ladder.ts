@@ -16,7 +16,7 @@ async function openRung(name: BackendName): Promise<Backend> {
  * its self-test.
  *
  * @param onRefusal hears why each rung above the chosen one was passed over
- * @throws AppError BACKEND_UNAVAILABLE where the named one, or none at all, can be used
+ * @throws AppError BACKEND_UNAVAILABLE if the named one, or none at all, can be used
  */
 export async function openBackend(choice: BackendName | "auto" = "auto", onRefusal?: (refusal: Refusal) => void): Promise<Backend> {
   const refusals: Refusal[] = [];

@@ -8,7 +8,7 @@ const finders = [require, createRequire(path.join(process.cwd(), "package.json")
 /**
  * Loads a package that an ordinary install leaves out (hundreds of megabytes of GPU or TensorFlow libraries).
  *
- * @throws AppError BACKEND_UNAVAILABLE where it is not installed or does not load
+ * @throws AppError BACKEND_UNAVAILABLE if it is not installed or does not load
  */
 export function requireOptional<Module>(name: string): Module {
   for (const find of finders) {

@@ -50,7 +50,7 @@ export async function backfill(
   return summary;
 }
 
-/** @returns null where no range is left */
+/** @returns null if no range is left */
 async function doRange(database: Database, predictor: Predictor, version: ModelVersion, job: Job) {
   return database.transaction(async (queries) => {
     const range = await takeRange(queries, job);

@@ -44,7 +44,7 @@ async function foldStored(queries: Queries, release: Release, sourceIds: readonl
   });
 }
 
-/** @returns null where no star behind `after` lacks the version */
+/** @returns null if no star behind `after` lacks the version */
 async function doStars(database: Database, predictor: Predictor, version: ModelVersion, release: Release, after: bigint) {
   return database.transaction(async (queries) => {
     // Of several processes one works at a time: the same stars are never done twice.

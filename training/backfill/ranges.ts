@@ -56,7 +56,7 @@ export async function starsLeft(queries: Queries, { modelVersionId, release }: J
  * Takes the next range for this transaction. Where others have all that are left it waits for them, so that a
  * range whose process is killed is still done by one that lives.
  *
- * @returns null where none is left
+ * @returns null if none is left
  */
 export async function takeRange(queries: Queries, job: Job): Promise<Range | null> {
   return (await lockRange(queries, job, "SKIP LOCKED")) ?? (await lockRange(queries, job, ""));

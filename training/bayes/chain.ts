@@ -58,7 +58,7 @@ function warmUp(logDensity: LogDensity, start: Float64Array, { warmup, acceptanc
  * One chain of the No-U-Turn sampler, tuned as Stan does.
  *
  * @param start [parameters] where the density can be computed
- * @throws RangeError where it cannot, or the density is not proper
+ * @throws RangeError if it cannot, or the density is not proper
  */
 export function runChain(logDensity: LogDensity, start: Float64Array, settings: ChainSettings, random: Random): Chain {
   if (!Number.isFinite(logDensity(start, new Float64Array(start.length))))

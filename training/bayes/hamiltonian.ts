@@ -39,7 +39,7 @@ export class Hamiltonian {
     return product > 0;
   }
 
-  /** @returns the total energy; Infinity where the density cannot be computed */
+  /** @returns the total energy; Infinity if the density cannot be computed */
   energy(point: PhasePoint): number {
     const { momentum, logDensity } = point;
     let kinetic = 0;

@@ -3,6 +3,6 @@
  *
  * @param position [parameters]
  * @param gradient [parameters] is overwritten with the derivative at `position`
- * @returns the logarithm; -Infinity or NaN where the density cannot be computed, which ends a trajectory as divergent
+ * @returns the logarithm; -Infinity or NaN if the density cannot be computed, which ends a trajectory as divergent
  */
 export type LogDensity = (position: Float64Array, gradient: Float64Array) => number;

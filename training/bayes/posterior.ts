@@ -65,7 +65,7 @@ export function describePosterior(
 const RHAT_LIMIT = 1.01;
 const FEWEST_EFFECTIVE = 400;
 
-/** @returns what is wrong with the sampling, as sentences; none where it can be trusted */
+/** @returns what is wrong with the sampling, as sentences; none if it can be trusted */
 export function samplingFaults({ parameters, divergences, cutOff }: Posterior): string[] {
   const apart = parameters.filter(({ rhat: value }) => !(value < RHAT_LIMIT)).map(({ name }) => name);
   const few = parameters.filter(({ essBulk, essTail }) => !(Math.min(essBulk, essTail) >= FEWEST_EFFECTIVE)).map(({ name }) => name);

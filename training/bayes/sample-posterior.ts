@@ -16,7 +16,7 @@ export const SAMPLER: SamplerSettings = { chains: 4, warmup: 1000, draws: 1000, 
  *
  * @param start [parameters] a likely place
  * @param scale [parameters] chains start up to this far on both sides of it
- * @throws RangeError where the density is not proper, or not a number at a start
+ * @throws RangeError if the density is not proper, or not a number at a start
  */
 export function samplePosterior(
   logDensity: LogDensity,

@@ -53,7 +53,7 @@ const MOST_HALVINGS = 60;
  * Finds a step of about the right size: doubles or halves one until a single leapfrog is accepted about as often as
  * `wanted` (Hoffman & Gelman 2014, algorithm 4).
  *
- * @throws RangeError where there is none
+ * @throws RangeError if there is none
  */
 export function reasonableStep(hamiltonian: Hamiltonian, at: PhasePoint, first: number, wanted: number, random: Random): number {
   const isAccepted = (step: number) => {

@@ -3,7 +3,7 @@ import type { BoostInputs } from "./booster";
 
 /** Stars to boost trees on, and the one label. */
 export interface BoostedSample {
-  /** [stars, columns] raw features, NaN where missing */
+  /** [stars, columns] raw features, NaN if missing */
   readonly inputs: Float32Array;
   readonly columns: number;
   /** [stars, 2 columns] the features as a relation takes them: of order one, then their NaN flags */

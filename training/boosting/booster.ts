@@ -3,7 +3,7 @@ import { parseTrees, type Tree } from "./tree";
 
 /** Stars as XGBoost takes them. */
 export interface BoostInputs {
-  /** [stars, columns] raw features; NaN where missing: each split has a way for those */
+  /** [stars, columns] raw features; NaN if missing: each split has a way for those */
   readonly inputs: Float32Array;
   readonly columns: number;
   /** [stars] the estimate that the trees add to, in the label's unit */

@@ -15,7 +15,7 @@ export interface TreeSettings {
   readonly rounds: number;
 }
 
-/** [columns] -1 where the label may only fall with the feature, 1 where it may only rise, 0 otherwise. */
+/** [columns] -1 if the label may only fall with the feature, 1 if it may only rise, 0 otherwise. */
 export type Senses = readonly (-1 | 0 | 1)[];
 
 /**

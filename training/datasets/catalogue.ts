@@ -108,7 +108,7 @@ function hashOf(ids: readonly string[], inputs: Float32Array, references: readon
  * Turchi et al. 2024), by source_id.
  *
  * @param sky when absent: the real stars where any carries labels, else the synthetic ones
- * @throws AppError NOT_FOUND where there are none
+ * @throws AppError NOT_FOUND if there are none
  */
 export async function readCatalogue(database: Database, sky?: Sky): Promise<TrainingSet> {
   const { stars, synthetic } = await labelledStars(database, sky);

@@ -7,7 +7,7 @@ const MISSING = /^(nan|null|none|<?na>?|n\/a|-+|[+-]?inf)$/i;
 /**
  * @param where names the file, the row and the column, for the message
  * @returns NaN for a missing value and for one that is not finite
- * @throws AppError BAD_INPUT where the cell holds something that is no number
+ * @throws AppError BAD_INPUT if the cell holds something that is no number
  */
 export function cellNumber(cell: Cell | undefined, where: () => string): number {
   if (cell === null || cell === undefined || cell === "") return Number.NaN;

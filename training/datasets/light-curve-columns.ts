@@ -31,9 +31,9 @@ export type StarValues = Readonly<Record<keyof typeof STAR, number>>;
 export interface PointValues {
   /** [d], or [cycles] where the table is folded */
   readonly time: number;
-  /** [mag] NaN where there is none, as of a flux that is not positive */
+  /** [mag] NaN if there is none, as of a flux that is not positive */
   readonly mag: number;
-  /** [mag] NaN where it is not known */
+  /** [mag] NaN if it is not known */
   readonly magError: number;
 }
 
@@ -77,7 +77,7 @@ class Columns {
   }
 }
 
-/** @throws AppError BAD_INPUT where the table of stars has no source_id */
+/** @throws AppError BAD_INPUT if the table of stars has no source_id */
 export function starReader(header: readonly string[], file: string): RowReader<StarValues> {
   const columns = new Columns(header, file);
   const id = columns.require(ID, "the star's source_id");
@@ -91,7 +91,7 @@ export function starReader(header: readonly string[], file: string): RowReader<S
   };
 }
 
-/** @throws AppError BAD_INPUT where the table of points lacks source_id, phase or time, or magnitude and flux */
+/** @throws AppError BAD_INPUT if the table of points lacks source_id, phase or time, or magnitude and flux */
 export function pointReader(header: readonly string[], file: string): RowReader<PointValues> & { readonly folded: boolean } {
   const columns = new Columns(header, file);
   const id = columns.require(ID, "the star's source_id");

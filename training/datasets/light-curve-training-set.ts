@@ -17,7 +17,7 @@ export function labelledLightCurves({ stars }: LightCurveFolder): LabelledLightC
   return stars.filter((star): star is LabelledLightCurve => star.refusal === null && !Number.isNaN(star.feh));
 }
 
-/** @returns [stars, inputs], row by row, NaN where missing */
+/** @returns [stars, inputs], row by row, NaN if missing */
 export function featuresOf(stars: readonly LabelledLightCurve[], { inputs, compute }: LightCurveFeatureSet): Float32Array {
   const rows = new Float32Array(stars.length * inputs.length);
   for (const [star, { curve }] of stars.entries()) rows.set(compute(curve), star * inputs.length);
@@ -27,7 +27,7 @@ export function featuresOf(stars: readonly LabelledLightCurve[], { inputs, compu
 /**
  * A folder of light curves as a training set of one label, [Fe/H].
  *
- * @throws AppError BAD_INPUT where no star of it is labelled
+ * @throws AppError BAD_INPUT if no star of it is labelled
  */
 export function fromLightCurveFolder(folder: LightCurveFolder, features: LightCurveFeatureSet): TrainingSet {
   const stars = labelledLightCurves(folder);

@@ -15,7 +15,7 @@ export interface TrainingData {
 /** Fewer labelled stars than this leave folds and test sets that mean nothing. */
 const FEWEST_STARS = 100;
 
-/** @throws AppError BAD_INPUT or NOT_FOUND where there is nothing to train on */
+/** @throws AppError BAD_INPUT or NOT_FOUND if there is nothing to train on */
 export async function readTrainingSet(database: Database, { data, sky }: TrainingData): Promise<TrainingSet> {
   const set = data === undefined ? await readCatalogue(database, sky) : fromStarTable(await readStarTable(data));
   const fewest = Math.min(...set.references.map((values) => values.filter((value) => !Number.isNaN(value)).length));

@@ -11,7 +11,7 @@ import { recogniseLayout, type TableLayout } from "./table-layout";
 export interface TableStar {
   readonly id: string;
   readonly row: StellarRow;
-  /** in the order of the layout's labels; NaN where the table has none */
+  /** in the order of the layout's labels; NaN if the table has none */
   readonly labels: Float64Array;
 }
 
@@ -20,7 +20,7 @@ const TABLE_FILE = /\.(csv|ecsv|fits?|vot|xml)(\.gz)?$/i;
 /**
  * The tables in a folder, by name, or the one file that was named.
  *
- * @throws AppError NOT_FOUND where there is nothing, BAD_INPUT where a folder holds no table
+ * @throws AppError NOT_FOUND if there is nothing, BAD_INPUT if a folder holds no table
  */
 export async function tableFiles(place: string): Promise<string[]> {
   const found = await stat(place).catch((cause) => {
@@ -54,7 +54,7 @@ function rowReader(layout: TableLayout, header: readonly string[], file: string)
   };
 }
 
-/** Tells a file's layout by its header. @throws AppError BAD_INPUT where it has another */
+/** Tells a file's layout by its header. @throws AppError BAD_INPUT if it has another */
 export type ChooseLayout = (header: readonly string[], file: string) => TableLayout;
 
 /** A table file as a stream of stars, in the file's order. */

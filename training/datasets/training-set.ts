@@ -17,15 +17,15 @@ export interface TrainingSet extends Origin {
   readonly ids: readonly string[];
   /** [stars] equal for rows of the same star */
   readonly starKeys: readonly string[];
-  /** [stars, features] row by row; NaN where missing */
+  /** [stars, features] row by row; NaN if missing */
   readonly inputs: Float32Array;
   /** one array [stars] a label; NaN where unknown */
   readonly references: readonly Float64Array[];
-  /** earlier estimates of the labels, as `references`; null where there are none */
+  /** earlier estimates of the labels, as `references`; null if there are none */
   readonly before: readonly Float64Array[] | null;
 }
 
-/** @returns [stars, features] in single precision, as models take them; NaN where missing */
+/** @returns [stars, features] in single precision, as models take them; NaN if missing */
 export function computeInputs(features: FeatureSet, rows: readonly StellarRow[]): Float32Array {
   const inputs = new Float32Array(rows.length * features.inputs.length);
   rows.forEach((row, star) => {
@@ -37,7 +37,7 @@ export function computeInputs(features: FeatureSet, rows: readonly StellarRow[])
 /**
  * A user's table as a training set: the labels are those it has.
  *
- * @throws AppError BAD_INPUT where it has none
+ * @throws AppError BAD_INPUT if it has none
  */
 export function fromStarTable({ source, path, layout, sha256, stars }: StarTable): TrainingSet {
   const all = layout.labels.map((_, index) => Float64Array.from(stars, ({ labels }) => labels[index]));

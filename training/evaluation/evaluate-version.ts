@@ -15,7 +15,7 @@ const BATCH = 4096;
 
 const nameOf = ({ model, version }: Manifest) => `${model}@${version}`;
 
-/** @throws AppError BAD_INPUT where the stars' inputs are not those that the version was trained on */
+/** @throws AppError BAD_INPUT if the stars' inputs are not those that the version was trained on */
 function checkInputs(manifest: Manifest, set: TrainingSet): void {
   if (manifest.featureSet.name !== set.featureSet.name) {
     const wanted = `${nameOf(manifest)} takes the feature set '${manifest.featureSet.name}'`;
@@ -87,7 +87,7 @@ export interface VersionEvaluation {
  * Computes a version's tables anew, by the artifact as it is served.
  *
  * @param scope when absent: the test stars of the data it was trained on; all stars of other data, and where it has no stars that it did not train on
- * @throws AppError BAD_INPUT where the version and the stars do not fit together
+ * @throws AppError BAD_INPUT if the version and the stars do not fit together
  */
 export async function evaluateVersion(artifact: Artifact, set: TrainingSet, scope?: Scope): Promise<VersionEvaluation> {
   const { data } = artifact.manifest;

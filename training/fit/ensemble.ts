@@ -78,7 +78,7 @@ function shrinkage(residuals: Float64Array, spreads: Float64Array): number {
   return Math.sqrt(Math.max(0, 1 - (rootMeanSquare(spreads) / rootMeanSquare(residuals)) ** 2));
 }
 
-/** The member that did not fit on a row's fold tells how far such a row is missed; all together, how far they differ. */
+/** The member that did not fit on a row's fold tells how far such a row is missed; all together, how much they differ. */
 async function calibrateLabel(
   plan: EnsemblePlan,
   members: readonly MlpWeights[],

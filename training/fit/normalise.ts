@@ -26,7 +26,7 @@ export function normalisationOf(inputs: Float32Array, columns: number, rows: Int
   return { mean: statistics.map(({ mean }) => mean), scale: statistics.map(({ scale }) => scale), reach };
 }
 
-/** @returns [rows, 2 columns]: the values, of order one and within the reach, 0 where missing; then the NaN flags */
+/** @returns [rows, 2 columns]: the values, of order one and within the reach, 0 if missing; then the NaN flags */
 export function normalise(inputs: Float32Array, { mean, scale, reach = Number.POSITIVE_INFINITY }: Normalisation): Float32Array {
   const columns = mean.length;
   const rows = inputs.length / columns;

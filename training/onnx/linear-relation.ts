@@ -21,7 +21,7 @@ export interface RelationModel {
 /** One quantity of each star in the graph, all float64 [N, 1]. */
 interface Measured {
   readonly value: Value;
-  /** 1 where it was measured, 0 where it is missing */
+  /** 1 if it was measured, 0 if it is missing */
   readonly isKnown: Value;
   /** square of the standard error */
   readonly variance: Value;

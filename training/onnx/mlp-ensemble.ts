@@ -77,7 +77,7 @@ function combine(graph: OnnxModel, inputs: Value, { name, members }: MlpLabel): 
 /**
  * Writes an ensemble as one ONNX file: `inputs` [N, F] -> `value` and `error` [N, L], see PredictionModel.
  *
- * @throws RangeError where weights do not fit together
+ * @throws RangeError if weights do not fit together
  */
 export function exportMlpEnsemble(ensemble: MlpEnsemble): Uint8Array {
   const model = new PredictionModel(ensemble.name, ensemble.normalisation);

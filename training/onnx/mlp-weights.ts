@@ -62,7 +62,7 @@ function foldIntoNext(norm: BatchNormLayer, dense: DenseLayer): DenseLayer {
  * of the Dense before it, or, behind an activation, of the Dense after it. An activation that stands alone goes
  * to the Dense before it.
  *
- * @throws RangeError where a BatchNorm has no Dense next to it
+ * @throws RangeError if a BatchNorm has no Dense next to it
  */
 export function foldBatchNorms(network: MlpWeights): DenseLayer[] {
   const folded: DenseLayer[] = [];

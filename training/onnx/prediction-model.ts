@@ -42,9 +42,9 @@ export interface NormalisedPrediction {
  */
 export class PredictionModel {
   readonly graph: OnnxModel;
-  /** [N, F] as they came, NaN where missing */
+  /** [N, F] as they came, NaN if missing */
   readonly raw: Value;
-  /** [N, 2F] of order one: the F normalised values, 0 where missing, then their F NaN flags, 1 where missing */
+  /** [N, 2F] of order one: the F normalised values, 0 if missing, then their F NaN flags, 1 if missing */
   readonly inputs: Value;
   readonly #values: Value[] = [];
   readonly #errors: Value[] = [];

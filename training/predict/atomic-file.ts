@@ -19,7 +19,7 @@ function removedBySignals(file: string): () => void {
  * Writes a file beside its place and renames it once it is whole and on the disk: who reads the place finds the old
  * file or the new one. Where `work` throws or is interrupted, nothing is left.
  *
- * @throws AppError BAD_INPUT where the folder cannot be written to, or the place is no file's
+ * @throws AppError BAD_INPUT if the folder cannot be written to, or the place is no file's
  */
 export async function writeAtomically(file: string, work: (write: (text: string) => Promise<void>) => Promise<void>): Promise<void> {
   await requireReplaceable(file);

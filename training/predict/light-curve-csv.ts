@@ -12,11 +12,11 @@ import { distanceOf } from "./star-distance";
 export interface LightCurveCsv {
   /** with its line's end */
   readonly header: string;
-  /** @param prediction null where the light curve was refused: the labels are empty cells and the flags say why */
+  /** @param prediction null if the light curve was refused: the labels are empty cells and the flags say why */
   line(star: LightCurveStar, prediction: StarPrediction | null): string;
 }
 
-/** Of the period, the points and the part of the cycle between the ends of its largest gap; empty where a curve was refused. */
+/** Of the period, the points and the part of the cycle between the ends of its largest gap; empty if a curve was refused. */
 function curveCells({ curve }: LightCurveStar): string[] {
   if (!curve) return ["", "", ""];
   return [String(Number(curve.periodDays.toPrecision(9))), String(curve.phase.length), (1 - largestPhaseGap(curve.phase)).toFixed(3)];

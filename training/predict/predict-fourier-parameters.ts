@@ -25,7 +25,7 @@ function firstOfEach(spectra: readonly Spectrum[]): Spectrum[] {
   return [...byStar.values()];
 }
 
-/** @throws AppError BAD_INPUT where a model of one band is given light curves of another */
+/** @throws AppError BAD_INPUT if a model of one band is given light curves of another */
 async function refuseLightCurves(version: ModelVersion, input: string): Promise<void> {
   if (!(await isLightCurveFolder(input))) return;
   throw new AppError(

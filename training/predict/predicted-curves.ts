@@ -10,7 +10,7 @@ import { document, element, text } from "../evaluation/figures/svg";
 /** A star whose light curve could be used, and what was predicted of it. */
 export interface PredictedCurve {
   readonly star: Extract<LightCurveStar, { refusal: null }>;
-  /** [dex] null where nothing was predicted */
+  /** [dex] null if nothing was predicted */
   readonly feh: Measured | null;
   /** joined by | */
   readonly flags: string;

@@ -10,8 +10,8 @@ const isExtinction = (mag: number): boolean => mag >= 0 && mag < 30;
 export const hasExtinctions = (stars: readonly LightCurveStar[]): boolean => stars.some(({ extinctionMag }) => isExtinction(extinctionMag));
 
 /**
- * @param feh [dex] null where it was not predicted
- * @returns null where the light curve, [Fe/H] or the extinction is not known
+ * @param feh [dex] null if it was not predicted
+ * @returns null if the light curve, [Fe/H] or the extinction is not known
  */
 export function distanceOf(star: LightCurveStar, feh: Measured | null): RrLyraeDistance | null {
   const mean = feh && star.curve && isExtinction(star.extinctionMag) ? meanMagnitude(star.curve) : null;

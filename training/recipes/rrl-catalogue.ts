@@ -34,7 +34,7 @@ export interface RrlCatalogueReport {
 
 type OnProgress = (stage: string, done: number, total: number) => void;
 
-/** @throws AppError BAD_INPUT where one that is named predicts something else; MODEL_UNAVAILABLE where there is none */
+/** @throws AppError BAD_INPUT if one that is named predicts something else; MODEL_UNAVAILABLE if there is none */
 async function versionsOf(registry: Registry, names: readonly string[] | undefined): Promise<ModelVersion[]> {
   if (names) {
     const named = await Promise.all(names.map((name) => registry.resolve(name)));

@@ -42,7 +42,7 @@ function covarianceOf(draws: readonly Float64Array[]): Float64Array {
 /**
  * Fits a relation with errors on all quantities and on the label, and an intrinsic scatter, by the No-U-Turn sampler.
  *
- * @throws AppError BAD_INPUT where the stars do not determine the terms
+ * @throws AppError BAD_INPUT if the stars do not determine the terms
  */
 export function fitRelation(sample: Labelled, terms: readonly Term[], prior: Prior, settings: SamplerSettings = SAMPLER): FittedRelation {
   const population = fitPopulation(sample);

@@ -14,7 +14,7 @@ export interface LeastSquares {
   readonly precision: Cholesky;
 }
 
-/** @throws AppError BAD_INPUT where the terms cannot be told apart, or there are fewer stars than coefficients */
+/** @throws AppError BAD_INPUT if the terms cannot be told apart, or there are fewer stars than coefficients */
 export function leastSquares({ stars, width, design, label }: Pick<Regression, "stars" | "width" | "design" | "label">): LeastSquares {
   const normal = new Float64Array(width * width);
   const right = new Float64Array(width);

@@ -2,7 +2,7 @@
 export interface Measurements {
   readonly stars: number;
   readonly quantities: number;
-  /** [stars, quantities]; NaN where it was not measured */
+  /** [stars, quantities]; NaN if it was not measured */
   readonly observed: Float64Array;
   /** [stars, quantities] standard errors; 0 of a quantity that is known exactly */
   readonly error: Float64Array;
@@ -23,7 +23,7 @@ export const rowOf = (values: Float64Array, star: number, width: number): Float6
  * the population's, a poor one is drawn towards what the others make likely, and one that is missing is inferred
  * from them. One quantity after the other (a Kalman filter's update), so that nothing has to be inverted.
  *
- * @param observed [quantities] NaN where missing
+ * @param observed [quantities] NaN if missing
  * @param error [quantities] standard errors, independent of each other
  */
 export function trueValues({ mean, covariance }: Gaussian, observed: Float64Array, error: Float64Array): Gaussian {

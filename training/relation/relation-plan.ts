@@ -38,7 +38,7 @@ function checkTerms(terms: readonly string[], quantities: readonly string[]): vo
   );
 }
 
-/** @throws AppError BAD_INPUT where a term is none */
+/** @throws AppError BAD_INPUT if a term is none */
 export function planRelation(sample: RelationSample, options: RelationOptions): RelationPlan {
   const { terms = sample.terms, prior = sample.prior, seed = SAMPLER.seed, chains = SAMPLER.chains, draws = SAMPLER.draws } = options;
   checkTerms(

@@ -29,7 +29,7 @@ const PUBLISHED: Readonly<Record<string, PublishedRelation>> = {
   },
 };
 
-/** @returns the published relation of just these terms, in this band; null where there is none */
+/** @returns the published relation of just these terms, in this band; null if there is none */
 export function publishedRelation({ sample, terms }: RelationPlan): PublishedRelation | null {
   const published = PUBLISHED[sample.featureSet.name];
   if (!published) return null;

@@ -6,10 +6,10 @@ import { cellNumber } from "../datasets/cell-number";
 /** A star of a table that the catalogue is compared with. */
 export interface ComparedStar {
   readonly sourceId: bigint;
-  /** [Fe/H] [dex] and its standard error; NaN where the table has none */
+  /** [Fe/H] [dex] and its standard error; NaN if the table has none */
   readonly feh: number;
   readonly fehError: number;
-  /** cluster of which it is a member; empty where the table has none */
+  /** cluster of which it is a member; empty if the table has none */
   readonly cluster: string;
 }
 

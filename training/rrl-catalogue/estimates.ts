@@ -7,7 +7,7 @@ export interface Estimate {
   /** [dex] */
   readonly feh: number;
   readonly fehError: number;
-  /** names between bars; null where nothing is doubtful */
+  /** names between bars; null if nothing is doubtful */
   readonly flags: string | null;
 }
 

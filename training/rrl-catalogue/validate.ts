@@ -8,9 +8,9 @@ import type { Estimate } from "./estimates";
 export interface ReferenceComparison {
   /** stars of the table, and those of them that the catalogue has an estimate of */
   readonly listed: number;
-  /** null where none has one */
+  /** null if none has one */
   readonly errors: ErrorStatistics | null;
-  /** fraction within one standard error, that of the spectrum included; null where none has one */
+  /** fraction within one standard error, that of the spectrum included; null if none has one */
   readonly coverage: number | null;
   /** the same of the stars about which nothing is doubtful */
   readonly unflagged: ErrorStatistics | null;
@@ -22,14 +22,14 @@ export interface ClusterMean {
   /** members that the table lists, and those of them that the catalogue has an estimate of */
   readonly listed: number;
   readonly members: number;
-  /** [dex] weighted by the stated errors, and its standard error; null where there is no member */
+  /** [dex] weighted by the stated errors, and its standard error; null if there is no member */
   readonly feh: number | null;
   readonly fehError: number | null;
   /** [dex] of the members about their mean; null below two */
   readonly scatter: number | null;
   /** of the members' deviations from their mean in units of the stated errors: 1 where those are true and the cluster has one [Fe/H] */
   readonly reducedChiSquare: number | null;
-  /** [dex] what the table says of the cluster; null where it says nothing */
+  /** [dex] what the table says of the cluster; null if it says nothing */
   readonly listedFeh: number | null;
 }
 

@@ -40,7 +40,7 @@ async function* chunks(database: Database, request: CatalogueRequest, after: big
  * FILE.partial, which `resume` goes on with.
  *
  * @returns stars that were written now
- * @throws AppError BAD_INPUT, CONFLICT as openPartial does; NOT_FOUND where there is no RR Lyrae
+ * @throws AppError BAD_INPUT, CONFLICT as openPartial does; NOT_FOUND if there is no RR Lyrae
  */
 export async function writeCatalogue(
   database: Database,

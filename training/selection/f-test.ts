@@ -1,6 +1,6 @@
 import { mean } from "../../src/science/statistics";
 
-/** @returns Pearson's correlation; 0 where one of the two is constant */
+/** @returns Pearson's correlation; 0 if one of the two is constant */
 export function correlation(left: Float64Array, right: Float64Array): number {
   const [a, b] = [mean(left), mean(right)];
   let [both, leftSquares, rightSquares] = [0, 0, 0];

@@ -79,7 +79,7 @@ function meanDigamma(values: Float64Array, distances: Float64Array): number {
  * nearest neighbours (Kraskov et al. 2004, Phys. Rev. E 69, 066138), as scikit-learn's `mutual_info_regression`.
  *
  * @param seed of the noise that parts equal values
- * @returns [nat] 0 where they are independent
+ * @returns [nat] 0 if they are independent
  */
 export function mutualInformation(feature: Float64Array, label: Float64Array, seed = 1): number {
   const random = new Random(seed);

@@ -5,7 +5,7 @@ import { ahead } from "./ahead";
 /** The next bytes of a table file. */
 export interface Piece {
   readonly bytes: Uint8Array;
-  /** the last star that it holds: all its rows, and those of every star before it, have been given; null where none has */
+  /** the last star that it holds: all its rows, and those of every star before it, have been given; null if none has */
   readonly last: bigint | null;
 }
 

@@ -23,7 +23,7 @@ function lastRecord(csv: Uint8Array): number {
 const firstCell = (copied: Buffer, start: number, delimiter: number): bigint =>
   BigInt(copied.toString("latin1", start, copied.indexOf(delimiter, start)));
 
-/** @returns the first value of the last row that COPY wrote, a source_id; null where there are no rows */
+/** @returns the first value of the last row that COPY wrote, a source_id; null if there are no rows */
 export function lastSourceId(copied: Buffer, form: CopyForm): bigint | null {
   if (form === "binary") return lastInt8(copied);
   if (copied.length === 0) return null;

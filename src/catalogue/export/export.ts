@@ -30,7 +30,7 @@ export interface Export {
  * A star added meanwhile may or may not be in it; none comes twice.
  *
  * @param signal cancels the statement under way; reading then rejects with its reason
- * @throws AppError BAD_INPUT where the request cannot be meant, NOT_FOUND where it names an unknown catalogue
+ * @throws AppError BAD_INPUT if the request cannot be meant, NOT_FOUND if it names an unknown catalogue
  */
 export async function openExport(
   database: Database,

@@ -38,7 +38,7 @@ export interface ExportPlan {
  */
 const CHUNK_STARS = 10_000;
 
-/** @throws AppError BAD_INPUT where the export is not narrowed by what it can be */
+/** @throws AppError BAD_INPUT if the export is not narrowed by what it can be */
 async function ownCondition(queries: Queries, { what, catalogue, modelVersionId }: ExportRequest): Promise<string> {
   const { by } = EXPORT_TABLES[what];
   if (catalogue !== null && by !== "catalogue")
@@ -59,7 +59,7 @@ function rowsSql({ from, where }: NonNullable<ExportTable["rows"]>, own: string,
   return `(${from}) WHERE d.release = ${literal(release)} AND d.source_id = s.source_id AND ${own} AND ${where}`;
 }
 
-/** @throws AppError BAD_INPUT where the request cannot be meant, NOT_FOUND where it names an unknown catalogue */
+/** @throws AppError BAD_INPUT if the request cannot be meant, NOT_FOUND if it names an unknown catalogue */
 export async function planExport(queries: Queries, request: ExportRequest): Promise<ExportPlan> {
   const { columns, rows, chunkStars = CHUNK_STARS }: ExportTable = EXPORT_TABLES[request.what];
   const { release, filter } = request;

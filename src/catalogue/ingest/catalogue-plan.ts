@@ -17,7 +17,7 @@ export interface CatalogueTable {
   readonly required: readonly string[];
   /** Bands of the catalogue's photometry; empty for labels. */
   readonly bands: readonly string[];
-  /** @returns the COPY texts of `staged`; null where the row measures nothing */
+  /** @returns the COPY texts of `staged`; null if the row measures nothing */
   read(row: readonly Cell[]): string[] | Rejected | null;
 }
 
@@ -55,7 +55,7 @@ async function removeStaleMatches(queries: Queries, catalogueId: number): Promis
  * How a table of a catalogue's photometry or labels becomes rows: objects, their measurements and, where a row names
  * its Gaia source, the cross-match. The catalogue itself is made where there is none of its name.
  *
- * @throws AppError BAD_INPUT where the file lacks a column that the mapping names
+ * @throws AppError BAD_INPUT if the file lacks a column that the mapping names
  */
 export async function cataloguePlan(
   queries: Queries,

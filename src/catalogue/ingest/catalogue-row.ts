@@ -7,7 +7,7 @@ import type { Mapping } from "./mapping";
  *
  * @param bands of its photometry, in order; empty for a file of labels only, which leaves the stored ones
  * @returns its id
- * @throws AppError CONFLICT where its photometry is stored with other bands, or it is a synthetic one
+ * @throws AppError CONFLICT if its photometry is stored with other bands, or it is a synthetic one
  */
 export async function requireCatalogue(
   queries: Queries,

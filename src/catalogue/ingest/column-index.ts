@@ -9,7 +9,7 @@ export class ColumnIndex {
     this.positions = new Map(columns.map(({ name }, index) => [name.toLowerCase(), index]));
   }
 
-  /** @returns the column's position, -1 where the table lacks it */
+  /** @returns the column's position, -1 if the table lacks it */
   find(name: string): number {
     return this.positions.get(name.toLowerCase()) ?? -1;
   }

@@ -46,7 +46,7 @@ class PartBuilder {
     return this.chars >= PART_BYTES;
   }
 
-  /** @returns null where nothing was added since the last part */
+  /** @returns null if nothing was added since the last part */
   take(): Part | null {
     if (this.first === null || this.last === null) return null;
     const part = { bytes: Buffer.from(this.lines.join("")), first: this.first, last: this.last, rising: this.rising };

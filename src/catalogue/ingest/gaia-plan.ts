@@ -60,7 +60,7 @@ function idReader(index: ColumnIndex, release: Release): (row: readonly Cell[]) 
  * computed where it is absent. Columns that the file lacks keep what is stored.
  *
  * @param release the release the file is taken for; a `designation` that says otherwise rejects its row
- * @throws AppError BAD_INPUT where the table lacks a column that every Gaia source table has
+ * @throws AppError BAD_INPUT if the table lacks a column that every Gaia source table has
  */
 export function gaiaPlan({ columns, name: file }: FileHead, release: Release): IngestPlan {
   const index = new ColumnIndex(columns);

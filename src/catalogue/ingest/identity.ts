@@ -13,7 +13,7 @@ export function readSourceId(cell: Cell): bigint | Rejected {
   return id > 0n ? id : new Rejected("source_id is not positive");
 }
 
-/** Checks a position's COPY texts: right ascension [0, 360) and declination [-90, 90], deg. @returns null where it is one */
+/** Checks a position's COPY texts: right ascension [0, 360) and declination [-90, 90], deg. @returns null if it is one */
 export function readPosition(ra: string | Rejected, dec: string | Rejected): Rejected | null {
   if (ra instanceof Rejected) return ra;
   if (dec instanceof Rejected) return dec;

@@ -48,7 +48,7 @@ export class MappingReader {
     return this.value as T;
   }
 
-  /** @returns null where the key is absent */
+  /** @returns null if the key is absent */
   optional<T>(read: (reader: MappingReader) => T): T | null {
     return this.isAbsent ? null : read(this);
   }

@@ -67,7 +67,7 @@ export const VARIABILITY_VALUES = {
 export type VariabilityValue = keyof typeof VARIABILITY_VALUES;
 
 export interface VariabilityMapping {
-  /** What the values were measured in; null where the table does not say. */
+  /** What the values were measured in; null if the table does not say. */
   readonly band: TextSource | null;
   readonly type: TextSource | null;
   readonly values: ReadonlyMap<VariabilityValue, Measured>;
@@ -81,7 +81,7 @@ export interface LightCurveMapping {
   /** What is added to the times [d]: their zero point less BJD 2455197.5. */
   readonly timeOffset: number;
   readonly mag: Measured;
-  /** A flag: true, t or 1 where the point was rejected. */
+  /** A flag: true, t or 1 if the point was rejected. */
   readonly rejected: string | null;
 }
 
@@ -101,11 +101,11 @@ export interface Mapping {
   readonly gaia: { readonly column: string; readonly release: Release } | null;
   readonly position: { readonly ra: ValueSource; readonly dec: ValueSource } | null;
   readonly flags: string | null;
-  /** By band, in the order of the catalogue's arrays; null where the file has no photometry. */
+  /** By band, in the order of the catalogue's arrays; null if the file has no photometry. */
   readonly photometry: ReadonlyMap<string, Measured> | null;
   /** Null where the file has no labels. */
   readonly labels: ReadonlyMap<Label, Measured> | null;
-  /** The rows are stars, made where there are none yet; the error of their positions [mas] is null where not known. */
+  /** The rows are stars, made where there are none yet; the error of their positions [mas] is null if not known. */
   readonly stars: { readonly positionError: number | null } | null;
   readonly variability: VariabilityMapping | null;
   readonly lightCurves: LightCurveMapping | null;

@@ -15,7 +15,7 @@ export interface FileHead {
   /** without its folder, for messages */
   readonly name: string;
   readonly columns: readonly Column[];
-  /** null where the table has no rows */
+  /** null if the table has no rows */
   readonly firstRow: readonly Cell[] | null;
 }
 

@@ -32,7 +32,7 @@ export class Rejects {
 
   /**
    * @param count of what is rejected: one row, or several points of it
-   * @throws AppError BAD_INPUT where more is rejected than is allowed
+   * @throws AppError BAD_INPUT if more is rejected than is allowed
    */
   async add(reason: string, rowNumber: number, row: readonly Cell[], count = 1): Promise<void> {
     this.count(reason, count);
@@ -48,7 +48,7 @@ export class Rejects {
     if (this.total > this.maxRejected) throw this.tooMany();
   }
 
-  /** @returns the file, null where no row was rejected */
+  /** @returns the file, null if no row was rejected */
   async close(): Promise<string | null> {
     if (this.stream === null) return null;
     this.stream.end();

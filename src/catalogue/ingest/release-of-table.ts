@@ -6,7 +6,7 @@ import type { FileHead } from "./plan";
 /** Julian year of the positions of a release [yr]. */
 export const REFERENCE_EPOCH: Readonly<Record<Release, number>> = { 2: 2015.5, 3: 2016, 4: 2017.5 };
 
-/** The release that a designation such as `Gaia DR3 4583627001381815936` names; null where it names none. */
+/** The release that a designation such as `Gaia DR3 4583627001381815936` names; null if it names none. */
 export function releaseOfDesignation(designation: Cell): Release | null {
   if (typeof designation !== "string") return null;
   const at = designation.indexOf("DR");

@@ -12,7 +12,7 @@ import { stagedCount } from "./staging";
  * How a table that names Gaia sources and says where they are becomes stars. Those that are there already keep what
  * is known of them: Gaia's own tables say more.
  *
- * @throws AppError BAD_INPUT where the file lacks a column that the mapping names
+ * @throws AppError BAD_INPUT if the file lacks a column that the mapping names
  */
 export function starsPlan({ columns, name: file }: FileHead, { gaia, position, stars, catalogue }: Mapping): IngestPlan {
   const { column, release } = gaia!;

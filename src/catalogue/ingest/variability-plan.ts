@@ -39,7 +39,7 @@ const isNoPeriod = (text: string): boolean => text !== NULL_TEXT && !(Number(tex
 /**
  * How a table of periods and light-curve parameters becomes what a catalogue publishes of its variable stars.
  *
- * @throws AppError BAD_INPUT where the file lacks a column that the mapping names
+ * @throws AppError BAD_INPUT if the file lacks a column that the mapping names
  */
 export async function variabilityPlan(queries: Queries, { columns, name: file }: FileHead, mapping: Mapping): Promise<IngestPlan> {
   const { gaia, variability, catalogue } = mapping;

@@ -9,7 +9,7 @@ type Batches = TableStream["batches"];
 /** A table whose bytes are counted and summed as its rows are read. */
 export interface WatchedTable {
   readonly columns: readonly Column[];
-  /** null where the table has no rows */
+  /** null if the table has no rows */
   readonly firstRow: readonly Cell[] | null;
   /** All rows, the first among them; may be read once. */
   readonly batches: Batches;

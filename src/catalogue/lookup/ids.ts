@@ -41,7 +41,7 @@ class IdList {
 
   constructor(private readonly file: string) {}
 
-  /** @throws AppError BAD_INPUT where a file has more rows than are looked up */
+  /** @throws AppError BAD_INPUT if a file has more rows than are looked up */
   checkLength(rows: number): void {
     if (rows <= MAX_IDS) return;
     const advice = "Cut it into files of as many; use /export for whole tables.";
@@ -113,7 +113,7 @@ async function fromTable(file: string, ids: IdList, name: string, column: string
  * FITS, each also gzipped, or Parquet.
  *
  * @returns 1 to MAX_IDS ids in the order of the rows, every digit kept
- * @throws AppError BAD_INPUT that names the row, the column or the file's fault; NOT_FOUND where there is no file
+ * @throws AppError BAD_INPUT that names the row, the column or the file's fault; NOT_FOUND if there is no file
  */
 export async function readIds(file: string, { column, name = path.basename(file) }: IdsOptions = {}): Promise<BigInt64Array> {
   const ids = new IdList(name);

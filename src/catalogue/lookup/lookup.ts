@@ -64,7 +64,7 @@ async function planLookup(
  * nulls where the catalogue does not have it. It is read in chunks as it is taken.
  *
  * @param signal cancels the statement under way; reading then rejects with its reason
- * @throws AppError BAD_INPUT where a column is unknown
+ * @throws AppError BAD_INPUT if a column is unknown
  */
 export async function openLookup(
   database: Database,

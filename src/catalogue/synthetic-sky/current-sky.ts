@@ -8,7 +8,7 @@ export async function lockSky(queries: Queries): Promise<void> {
   await queries.query("SELECT pg_advisory_xact_lock($1)", [SKY_LOCK]);
 }
 
-/** @returns how the synthetic sky in the database was described when it was made; null where there is none */
+/** @returns how the synthetic sky in the database was described when it was made; null if there is none */
 export async function currentSky(queries: Queries): Promise<string | null> {
   const [row] = await queries.query<{ source: string }>(
     `SELECT source FROM ingest_record

@@ -30,7 +30,7 @@ export interface SkyReport {
   readonly made: boolean;
   /** stars of the sky that it replaced */
   readonly removed: number;
-  /** of the rows' text; null where the sky was there already */
+  /** of the rows' text; null if the sky was there already */
   readonly sha256: string | null;
 }
 
@@ -112,7 +112,7 @@ async function recordSky(queries: Queries, sky: string, stars: number, sha256: s
  * Writes a synthetic sky in one transaction: all of it or nothing, so that a killed run leaves no trace. The rows
  * depend on the number of stars and the seed alone, on both engines.
  *
- * @throws AppError CONFLICT where another synthetic sky is in the way and `replace` was not given
+ * @throws AppError CONFLICT if another synthetic sky is in the way and `replace` was not given
  */
 export async function makeSky(database: Database, options: SkyOptions): Promise<SkyReport> {
   checkOptions(options);

@@ -17,7 +17,7 @@ export interface ToPredict {
   readonly periodSource: `${PeriodSource}`;
   /** whether a period that is known may be another one */
   readonly doubtful: boolean;
-  /** A_G [mag] null where the distance is not asked for */
+  /** A_G [mag] null if the distance is not asked for */
   readonly extinctionG: Measured | null;
 }
 

@@ -40,7 +40,7 @@ export class InferenceEngine {
   }
 
   /**
-   * @param inputs [stars, inputs] raw features row by row, NaN where missing; moves to the worker: do not use it afterwards
+   * @param inputs [stars, inputs] raw features row by row, NaN if missing; moves to the worker: do not use it afterwards
    * @throws AppError MODEL_UNAVAILABLE if the artifact cannot be run; any error of `model.read`
    */
   async run(model: Runnable, inputs: Float32Array<ArrayBuffer>, stars: number): Promise<InferenceOutput> {

@@ -40,7 +40,7 @@ const WORTHWHILE = 1.02;
 /**
  * Chooses the order by leave-one-out cross-validation: the lowest that foretells points within 2% as well as any.
  *
- * @returns null where the points determine no series
+ * @returns null if the points determine no series
  */
 export function fitBestOrder(points: PhasedPoints): FourierFit | null {
   const most = Math.max(FEWEST, Math.min(MOST, Math.floor((points.phase.length - 2) / 2)));
@@ -64,7 +64,7 @@ const quantitiesNear =
  * Decomposes a folded light curve: order by cross-validation, robust loss, outliers clipped, errors by the covariance
  * or the bootstrap, phase 0 at maximum light.
  *
- * @returns null where the points determine no series
+ * @returns null if the points determine no series
  */
 export function decompose(
   points: PhasedPoints,

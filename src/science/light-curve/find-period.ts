@@ -52,7 +52,7 @@ const FEWEST_POINTS = 12;
 
 type Candidate = PeriodCandidate & { readonly peak: Peak };
 
-/** @returns null where the points do not determine the series */
+/** @returns null if the points do not determine the series */
 function candidateAt(points: TimedPoints, peak: Peak): Candidate | null {
   const periodDays = 1 / peak.frequency;
   const phase = points.time.map((time) => phaseAt(time, periodDays, points.time[0]));
@@ -91,7 +91,7 @@ const spanOf = (time: Float64Array) => time.reduce((a, b) => Math.max(a, b)) - t
  * Finds the period of a light curve: a periodogram with two harmonics proposes, series of five fitted robustly to
  * each of its highest peaks decide.
  *
- * @returns null where there are fewer than 12 points, or their span is none or too long to search
+ * @returns null if there are fewer than 12 points, or their span is none or too long to search
  */
 export function findPeriod(points: TimedPoints, range: PeriodRange = RR_LYRAE_PERIODS): FoundPeriod | null {
   if (points.time.length < FEWEST_POINTS) return null;

@@ -9,7 +9,7 @@ export interface PhasedPoints {
   readonly phase: Float64Array;
   /** [points] [mag] */
   readonly mag: Float64Array;
-  /** [points] [mag], or null where all points are as good */
+  /** [points] [mag], or null if all points are as good */
   readonly magError: Float64Array | null;
 }
 
@@ -138,7 +138,7 @@ export const rrLyraePrior = (harmonic: number): number => 0.5 * Math.exp(-0.7 * 
  *
  * @param order number of harmonics
  * @param priorMag [mag] standard deviation of a harmonic's coefficients before anything is known
- * @returns null where the points do not determine the series
+ * @returns null if the points do not determine the series
  */
 export function fitFourier({ phase, mag, magError }: PhasedPoints, order: number, priorMag = rrLyraePrior): FourierFit | null {
   const design = designMatrix(phase, order);

@@ -7,7 +7,7 @@ export interface TimedPoints {
   readonly time: Float64Array;
   /** [points] [mag] */
   readonly mag: Float64Array;
-  /** [points] [mag], or null where all points are as good */
+  /** [points] [mag], or null if all points are as good */
   readonly magError: Float64Array | null;
 }
 

@@ -123,7 +123,7 @@ function squares({ design, mag, width }: Problem, coefficients: Float64Array, fa
  * @param points phases counted from where the first harmonic begins
  * @param start [mag] scatter to begin with
  * @param iterations most iterations; fewer do where the prior itself is still being found
- * @throws RangeError where there is no point
+ * @throws RangeError if there is no point
  */
 export function shapePosterior(
   points: PhasedPoints,

@@ -36,7 +36,7 @@ function meet(one: [PlanePoint, PlanePoint], other: [PlanePoint, PlanePoint]): b
   return straddle && overlap(one, other, 0) && overlap(one, other, 1);
 }
 
-/** @throws AppError BAD_INPUT where two edges that are no neighbours meet, or all vertices lie on one line */
+/** @throws AppError BAD_INPUT if two edges that are no neighbours meet, or all vertices lie on one line */
 function checkSimple(outline: readonly PlanePoint[]): void {
   const sides = edges(outline);
   for (const [i, one] of sides.entries()) {

@@ -35,13 +35,13 @@ export interface Box extends Region {
 /** No region may reach farther from its centre: the stars within grow with the square of it [deg]. */
 export const MAX_RADIUS_DEG = 10;
 
-/** @throws AppError BAD_INPUT where it is no direction on the sky */
+/** @throws AppError BAD_INPUT if it is no direction on the sky */
 export function checkPosition({ raDeg, decDeg }: SkyPosition, what: string): void {
   if (!(raDeg >= 0 && raDeg <= 360)) throw new AppError("BAD_INPUT", `${what}: ra must be from 0 to 360 degrees, not ${raDeg}.`);
   if (!(decDeg >= -90 && decDeg <= 90)) throw new AppError("BAD_INPUT", `${what}: dec must be from -90 to 90 degrees, not ${decDeg}.`);
 }
 
-/** @throws AppError BAD_INPUT where a region reaches beyond what one search may read */
+/** @throws AppError BAD_INPUT if a region reaches beyond what one search may read */
 export function checkReach(reachDeg: number, what: string): void {
   // A box or polygon of the full size may exceed it by rounding.
   if (reachDeg <= MAX_RADIUS_DEG * (1 + 1e-12)) return;

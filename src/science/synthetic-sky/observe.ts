@@ -18,7 +18,7 @@ export interface BandPrecision {
   readonly missing: number;
 }
 
-/** @returns the catalogue's magnitude and error; null where the band is missing or the star too faint (error above 0.25) */
+/** @returns the catalogue's magnitude and error; null if the band is missing or the star too faint (error above 0.25) */
 export function measure(random: Random, trueMag: number, { floor, depth, missing }: BandPrecision): Measurement | null {
   const lost = random.uniform() < missing;
   const error = Math.hypot(floor, 0.1 * 10 ** (0.4 * (trueMag - depth)));

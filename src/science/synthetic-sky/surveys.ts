@@ -101,7 +101,7 @@ export const SURVEYS: readonly Survey[] = [
   },
 ];
 
-/** One star's labels in one survey; null where the survey does not give the label. */
+/** One star's labels in one survey; null if the survey does not give the label. */
 export interface SurveyLabels {
   readonly survey: Survey;
   readonly teff: number;

@@ -117,7 +117,7 @@ const BANDS = {
 } as const;
 const PRECISIONS = { skymapper: SKYMAPPER_PRECISION, twomass: TWOMASS_PRECISION, allwise: ALLWISE_PRECISION };
 
-/** @returns the survey's magnitudes; null where it has none of the star */
+/** @returns the survey's magnitudes; null if it has none of the star */
 function measureAll(random: Random, survey: keyof typeof BANDS, absolute: Magnitudes, place: Place): (Measurement | null)[] | null {
   const modulus = distanceModulus(place.distancePc);
   const measured = BANDS[survey].map((band, i) =>

@@ -29,7 +29,7 @@ export type ExportParameters = { readonly [name in (typeof EXPORT_PARAMETERS)[nu
  * Understands what is asked for, over HTTP and on the command line alike.
  *
  * @param what as in stars
- * @throws AppError BAD_INPUT naming the parameter; NOT_FOUND where the table or the model is unknown
+ * @throws AppError BAD_INPUT naming the parameter; NOT_FOUND if the table or the model is unknown
  */
 export async function exportRequest(
   registry: Registry,

@@ -8,7 +8,7 @@ interface Attributes {
 
 type Reduction = WasmKernel<"x", Attributes>;
 
-/** @returns how many leading axes are reduced, or null where the axes are not the leading ones, or all of them */
+/** @returns how many leading axes are reduced, or null if the axes are not the leading ones, or all of them */
 function leadingAxes(rank: number, { axis }: Attributes): number | null {
   if (axis === null || axis === undefined) return null;
   const axes = [axis].flat().map((one) => (one < 0 ? one + rank : one));

@@ -28,7 +28,7 @@ export interface SpectraFolder {
 
 const TABLE_FILE = /\.dat$/i;
 
-/** @returns the tables of a folder, by name, or the one that was named @throws AppError NOT_FOUND where there is none */
+/** @returns the tables of a folder, by name, or the one that was named @throws AppError NOT_FOUND if there is none */
 export async function fourierTables(place: string): Promise<string[]> {
   if (TABLE_FILE.test(place)) return [place];
   const names = await readdir(place).catch((cause: NodeJS.ErrnoException) => {

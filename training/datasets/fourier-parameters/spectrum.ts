@@ -16,7 +16,7 @@ export interface Spectrum extends FourierParameters {
   /** [Fe/H] [dex] on one scale */
   readonly feh: number;
   readonly fehError: number;
-  /** 1 where the authors judged the light curve fit to be used */
+  /** 1 if the authors judged the light curve fit to be used */
   readonly keep: number;
   /** amplitude over the scatter of the points, of the light curve */
   readonly snr: number;
@@ -95,7 +95,7 @@ function fourierParameters(read: Read, type: PulsationType | null): FourierParam
 /**
  * Reads a table with one row a spectrum (Dekany, Grebel & Pojmanski 2021, ApJ 920, 33; github.com/idekany/ifeh).
  *
- * @param isLabelled false where the spectra's columns may be absent, as in a table to predict for
+ * @param isLabelled false if the spectra's columns may be absent, as in a table to predict for
  * @throws AppError NOT_FOUND, or BAD_INPUT naming the file, the row and what is wrong with it
  */
 export async function readSpectra(file: string, isLabelled = true): Promise<Spectrum[]> {

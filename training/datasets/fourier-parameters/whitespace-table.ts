@@ -4,7 +4,7 @@ import { AppError } from "../../../src/errors";
 /** A table whose cells are parted by blanks, below a header line that begins with `#`. */
 export interface WhitespaceTable {
   readonly columns: readonly string[];
-  /** text; empty where the table has `""` */
+  /** text; empty if the table has `""` */
   readonly rows: readonly (readonly string[])[];
 }
 

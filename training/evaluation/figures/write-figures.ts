@@ -42,7 +42,7 @@ export async function writeFigures(
   return written;
 }
 
-/** @returns a line that says where the figures are; none where none was drawn */
+/** @returns a line that says where the figures are; none if none was drawn */
 export function describeFigures(files: readonly string[]): string[] {
   return files.length > 0
     ? [`${files.length} figures in ${path.dirname(files[0])}: ${files.map((file) => path.basename(file)).join(", ")}`]

@@ -52,7 +52,7 @@ const LONG: BandColumns = {
 type Numbers = ArrayLike<number>;
 const NONE: Numbers = [];
 
-/** Reads the numbers of a column, none where the file lacks it. */
+/** Reads the numbers of a column, none if the file lacks it. */
 function numbersReader(index: ColumnIndex, name: string): (row: readonly Cell[]) => Numbers | Rejected {
   const position = index.find(name);
   return position === -1 ? () => NONE : (row) => numbersOfCell(row[position]!, name);
@@ -65,7 +65,7 @@ interface BandCells {
   readonly flux: Numbers;
   readonly fluxError: Numbers;
   readonly fluxOverError: Numbers;
-  /** By point, whatever rejected it; null where nothing rejected any. */
+  /** By point, whatever rejected it; null if nothing rejected any. */
   readonly rejected: readonly boolean[] | null;
 }
 
@@ -185,7 +185,7 @@ function wideReader(index: ColumnIndex, release: Release): ReadPoints {
  * band (DR2, and DR3 until 2024), a row a transit, or a row a source with arrays (RAW, and the bulk download). Times are
  * BJD (TCB) - 2455197.5 d.
  *
- * @throws AppError BAD_INPUT where the table is none of them
+ * @throws AppError BAD_INPUT if the table is none of them
  */
 export function epochPhotometryReader({ columns, name }: FileHead, release: Release): ReadPoints {
   const index = new ColumnIndex(columns);

@@ -18,9 +18,9 @@ export interface StoredCurve {
   readonly time: Float64Array;
   /** [mag] */
   readonly mag: Float32Array;
-  /** [mag] NaN where not known; empty where none is */
+  /** [mag] NaN if not known; empty if none is */
   readonly magError: Float32Array;
-  /** One bit a point, the first the highest of its byte; null where none is set. */
+  /** One bit a point, the first the highest of its byte; null if none is set. */
   readonly rejected: Uint8Array | null;
   /** Points that repeat another one and were left out. */
   readonly repeated: number;

@@ -22,7 +22,7 @@ function numberReader(source: ValueSource | null, index: ColumnIndex): ReadNumbe
 /** Names of bands are short; anything longer is another column. */
 const BAND = /^[A-Za-z][A-Za-z0-9_']{0,30}$/;
 
-/** @returns null where the text is no band's name */
+/** @returns null if the text is no band's name */
 export function textReader(source: TextSource, index: ColumnIndex): (row: readonly Cell[]) => string | null {
   if ("constant" in source) return () => source.constant;
   const position = index.find(source.column);
@@ -53,7 +53,7 @@ function flagReader(column: string | null, index: ColumnIndex): (row: readonly C
 /**
  * How a table of measurements, a row each, is read as a mapping describes it.
  *
- * @throws AppError BAD_INPUT where the file lacks a column that the mapping names
+ * @throws AppError BAD_INPUT if the file lacks a column that the mapping names
  */
 export function mappedPointsReader({ columns, name }: FileHead, mapping: Mapping, curves: LightCurveMapping): ReadPoints {
   const index = new ColumnIndex(columns);

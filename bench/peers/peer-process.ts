@@ -14,6 +14,7 @@ export function announce(server: Server): void {
 
 export interface Peer {
   readonly port: number;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -33,6 +34,7 @@ export async function startPeer(node: string, args: readonly string[], environme
   child.stdout.resume();
   return {
     port: Number(new URL(address).port),
+    pid: child.pid ?? 0,
     async stop() {
       child.kill("SIGTERM");
       await once(child, "exit");

@@ -1,3 +1,4 @@
+import type { ExecutionResult } from "graphql";
 import type { Release } from "../catalogue/release";
 import type { ModelVersion, Registry } from "../models/registry/registry";
 import { remember } from "./loading/remember";
@@ -16,6 +17,8 @@ export interface Context extends Services {
   readonly requestId: string;
   readonly log: Log;
   readonly note: OperationNote;
+  /** The result of the execution, if it took place before Apollo was asked; otherwise null. */
+  executed: Promise<ExecutionResult> | null;
   /** Aborts once the client has disconnected. Created only on demand, because most requests never need it. */
   gone(): AbortSignal;
   loaders(release: Release): StarLoaders;
@@ -52,6 +55,7 @@ export function requestContexts(services: Services): (request: Request) => Conte
       log,
       note,
       gone,
+      executed: null,
       loaders: remember((release) => new StarLoaders(services, reads(release), release)),
       modelVersion: remember((reference) => services.registry.resolve(reference)),
       champions: () => champions(services.registry),

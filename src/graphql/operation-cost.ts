@@ -46,6 +46,9 @@ function isConditional(document: DocumentNode): boolean {
 /** Costs that do not depend on variables, by operation: Apollo caches the parsed documents that operations belong to. */
 const fixed = new WeakMap<OperationDefinitionNode, number>();
 
+/** Whether the cost is known and does not depend on variables. */
+export const hasFixedCost = (operation: OperationDefinitionNode): boolean => fixed.has(operation);
+
 /** @throws GraphQLError BAD_USER_INPUT if the variables do not match their declared types */
 export function costOf({ schema, document, request, operation }: Operation): number {
   const known = operation && fixed.get(operation);

@@ -1,7 +1,5 @@
-import { performance } from "node:perf_hooks";
 import type { ApolloServerPlugin } from "@apollo/server";
 import { Kind, type OperationDefinitionNode } from "graphql";
-import { operationExecuted } from "../telemetry/signals";
 import type { Context } from "./context";
 
 /** What logs and metrics may record about a request; filled in while it is processed. */
@@ -22,22 +20,18 @@ function kindOf({ selectionSet }: OperationDefinitionNode): string {
   return first?.kind === Kind.FIELD && rest.length === 0 ? first.name.value : "several";
 }
 
+/** Notes the operation that a request executes. */
+export function describeOperation(note: OperationNote, operation: OperationDefinitionNode): void {
+  note.kind = kindOf(operation);
+  note.name = operation.name?.value ?? null;
+}
+
 /** Notes what a request asks for, so that the server can log and measure requests by kind. */
 export const noteOperation: ApolloServerPlugin<Context> = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ operation, operationName, contextValue: { note } }) {
-        if (operation) note.kind = kindOf(operation);
-        note.name = operationName;
-      },
-      async executionDidStart() {
-        if (!operationExecuted.heard) return;
-        const startedAt = performance.now();
-        return {
-          async executionDidEnd(error) {
-            operationExecuted.tell({ startedAt, milliseconds: performance.now() - startedAt, failed: error !== undefined });
-          },
-        };
+      async didResolveOperation({ operation, contextValue: { note } }) {
+        if (operation) describeOperation(note, operation);
       },
       async willSendResponse({ response: { body }, contextValue: { note } }) {
         if (body.kind !== "single") return;

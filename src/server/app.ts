@@ -61,10 +61,11 @@ export async function createApp({ logLevel, logTo, ...settings }: AppSettings): 
   http.setErrorHandler(answerError);
   http.setNotFoundHandler(answerNotFound);
   const { readiness, busy } = await addOversight(http, settings, services);
-  await addSecurityHeaders(http, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
-  http.addHook("onSend", async (_request, reply) => {
+  addSecurityHeaders(http, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
+  http.addHook("onSend", (_request, reply, payload, next) => {
     // A kept connection would delay the shutdown until the grace period ends.
     if (closing) reply.header("connection", "close");
+    next(null, payload);
   });
   const graphql = new GraphqlRoute(http, services);
   await http.register(virtualObservatory, { services, readiness, busy });

@@ -1,10 +1,9 @@
-import type { ApolloServer } from "@apollo/server";
-import { fastifyApolloHandler } from "@as-integrations/fastify";
-import type { FastifyInstance, RouteHandlerMethod } from "fastify";
-import { startApollo } from "../graphql/apollo";
-import { type Context, requestContexts } from "../graphql/context";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { type Api, startApi } from "../graphql/apollo";
+import { requestContexts } from "../graphql/context";
 import type { Services } from "../graphql/services";
-import { addGraphqlTags } from "./graphql-tags";
+import { graphqlHandler } from "./graphql-handler";
+import { graphqlTags } from "./graphql-tags";
 import { whenGone } from "./when-closed";
 
 const NOT_READY = {
@@ -13,25 +12,23 @@ const NOT_READY = {
 
 /** `/graphql`: exists from the start, and answers queries between `open` and `close`. */
 export class GraphqlRoute {
-  private apollo: ApolloServer<Context> | null = null;
-  private answer: RouteHandlerMethod | null = null;
+  private api: Api | null = null;
+  private answer: ((request: FastifyRequest, reply: FastifyReply) => Promise<string>) | null = null;
 
   constructor(http: FastifyInstance, services: () => Services | null) {
-    addGraphqlTags(http, services);
-    http.route({
-      method: ["GET", "POST"],
-      url: "/graphql",
-      config: { tagged: true },
-      handler: async (request, reply) => (this.answer ? this.answer.call(http, request, reply) : reply.code(503).send(NOT_READY)),
-    });
+    const handler = (request: FastifyRequest, reply: FastifyReply) => this.answer?.(request, reply) ?? reply.code(503).send(NOT_READY);
+    http.get("/graphql", graphqlTags(services), handler);
+    http.post("/graphql", handler);
   }
 
   async open(services: Services): Promise<void> {
-    this.apollo = await startApollo();
+    this.api = await startApi();
+    const answer = graphqlHandler(this.api);
     const contextOf = requestContexts(services);
-    this.answer = fastifyApolloHandler(this.apollo, {
-      context: async ({ id, log, operation }, reply) => contextOf({ id, log, note: operation, gone: () => whenGone(reply) }),
-    });
+    this.answer = (request, reply) => {
+      const { id, log, operation } = request;
+      return answer(request, reply, contextOf({ id, log, note: operation, gone: () => whenGone(reply) }));
+    };
   }
 
   /** Accepts no more requests; those in progress continue. */
@@ -41,6 +38,6 @@ export class GraphqlRoute {
 
   /** Call it once no request is in progress. */
   async stop(): Promise<void> {
-    await this.apollo?.stop();
+    await this.api?.apollo.stop();
   }
 }

@@ -33,9 +33,10 @@ function line(request: FastifyRequest, reply: FastifyReply): object {
 /** Sends every request's id in its answer, and logs one line (`info`) per request. */
 export function addRequestLog(http: FastifyInstance): void {
   http.decorateRequest("operation");
-  http.addHook("onRequest", async (request, reply) => {
+  http.addHook("onRequest", (request, reply, next) => {
     request.operation = emptyNote();
     reply.header("x-request-id", request.id);
+    next();
   });
   if (!["info", "debug"].includes(http.log.level)) return;
   http.addHook("onResponse", async (request, reply) => {

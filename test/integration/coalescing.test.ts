@@ -1,6 +1,6 @@
 import type { ApolloServer } from "@apollo/server";
 import type { Database } from "../../src/database/database";
-import { startApollo } from "../../src/graphql/apollo";
+import { startApi } from "../../src/graphql/apollo";
 import { type Context, requestContexts } from "../../src/graphql/context";
 import { emptyNote } from "../../src/graphql/operation-note";
 import type { Services } from "../../src/graphql/services";
@@ -19,7 +19,7 @@ beforeAll(async () => {
   services = await openServices();
   await insertNamedStars(services.database);
   await insertStars(services.database, 5, 1001);
-  apollo = await startApollo();
+  ({ apollo } = await startApi());
 });
 afterAll(async () => {
   await apollo.stop();

@@ -1,7 +1,7 @@
 import type { ApolloServer } from "@apollo/server";
 import type { GraphQLFormattedError } from "graphql";
 import type { Database } from "../../src/database/database";
-import { startApollo } from "../../src/graphql/apollo";
+import { startApi } from "../../src/graphql/apollo";
 import { type Context, requestContexts } from "../../src/graphql/context";
 import type { Engine } from "../../src/graphql/execution/compiled-queries";
 import { emptyNote } from "../../src/graphql/operation-note";
@@ -24,7 +24,7 @@ beforeAll(async () => {
   await backfill(services.database, services.predictor, version, { release: 3, rangeSize: 5000 });
   await insertStars(services.database, 3, 2001);
   cacheUsed.hear(({ cache, hit }) => cache === "compiled" && engines.push(hit ? "compiled" : "interpreted"));
-  apollo = await startApollo();
+  ({ apollo } = await startApi());
 });
 afterAll(async () => {
   await apollo.stop();

@@ -5,7 +5,7 @@ import { CountedCache } from "./counted-cache";
  * Limit of the query texts whose parsed and validated documents are cached: about 600 typical queries. One character of
  * text takes 60 bytes as a document, and up to 300 in a hostile query.
  */
-const DOCUMENT_CHARACTERS = 250_000;
+export const DOCUMENT_CHARACTERS = 250_000;
 
 /** Limit of the cached texts of persisted queries: anyone can register one with a single request. */
 const PERSISTED_CHARACTERS = 2_000_000;

@@ -12,7 +12,10 @@ export function addMetrics(http: FastifyInstance, services: () => Services | nul
   const observe = requestMetrics(registry);
   const ignore = signalMetrics(registry);
   serviceMetrics(registry, services);
-  http.addHook("onResponse", async (request, reply) => observe(request, reply));
+  http.addHook("onResponse", (request, reply, next) => {
+    observe(request, reply);
+    next();
+  });
   http.addHook("onClose", async () => ignore());
   http.get("/metrics", { config: { role: "watch" } }, async (_request, reply) => {
     const parts = await Promise.all([registry, processMetrics()].map((one) => one.metrics()));

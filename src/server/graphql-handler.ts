@@ -1,0 +1,55 @@
+import { HeaderMap } from "@apollo/server";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { LRUCache } from "lru-cache";
+import type { Api } from "../graphql/apollo";
+import type { Context } from "../graphql/context";
+
+/** The headers that Apollo reads: for content negotiation and for its protection against cross-site requests. */
+const HEADERS = ["accept", "content-type", "apollo-require-preflight", "x-apollo-operation-name"] as const;
+
+/** Number of distinct `accept` headers to remember; each client library sends its own. */
+const ACCEPTS = 100;
+
+function headersOf({ headers }: FastifyRequest): HeaderMap {
+  const map = new HeaderMap();
+  for (const name of HEADERS) {
+    const value = headers[name];
+    if (value) map.set(name, String(value));
+  }
+  return map;
+}
+
+function searchOf({ url }: FastifyRequest): string {
+  const start = url.indexOf("?");
+  return start < 0 ? "" : url.slice(start);
+}
+
+/** @returns a function that answers GraphQL over HTTP */
+export function graphqlHandler({
+  apollo,
+  known,
+}: Api): (request: FastifyRequest, reply: FastifyReply, context: Context) => Promise<string> {
+  /** Apollo's choice of content type, by `accept` header. */
+  const types = new LRUCache<string, string>({ max: ACCEPTS });
+  return async (request, reply, context) => {
+    const { method, body, headers } = request;
+    const accept = headers.accept ?? "";
+    const knownType = types.get(accept);
+    const text = knownType && method === "POST" ? await known.answer(body, context) : null;
+    if (knownType && text !== null) {
+      reply.header("content-type", knownType);
+      return text;
+    }
+    const answer = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { body, method, headers: headersOf(request), search: searchOf(request) },
+      context: async () => context,
+    });
+    for (const [name, value] of answer.headers) reply.header(name, value);
+    reply.code(answer.status ?? 200);
+    // Only @defer and @stream answer in parts, and the schema does not have them.
+    if (answer.body.kind !== "complete") throw new Error("Apollo answers in parts.");
+    const type = answer.headers.get("content-type");
+    if (answer.status === undefined && type) types.set(accept, type);
+    return answer.body.string;
+  };
+}

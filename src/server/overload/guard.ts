@@ -8,7 +8,10 @@ import { JSON_REFUSAL } from "./refusal";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Among those that run or wait. A WeakMap's values live until a major garbage collection, and each holds its request. */
+    /**
+     * The request's place among those that run or wait; null if it needs none. Not in a WeakMap: V8's scavenger keeps a
+     * WeakMap's values alive until the next major collection, and each of these holds its request.
+     */
     place: Place | null;
   }
 }

@@ -8,7 +8,7 @@ import { BACKEND_NAMES, type BackendName } from "../training/backends/backend";
 import { openBackend } from "../training/backends/ladder";
 import { fitNetwork } from "../training/fit/fit-network";
 import type { FitSettings } from "../training/fit/fit-task";
-import { describeRecurrent, measureRecurrent, RECURRENT_TARGET } from "./train-recurrent";
+import { describeRecurrent, measureRecurrent, RECURRENT_TARGET, RESAMPLED_POINTS } from "./train-recurrent";
 
 /** The Survey of Surveys' inputs, 27 values and 27 NaN flags; 5 layers of 256 units; one label. */
 const INPUTS = 54;
@@ -85,8 +85,15 @@ function describeDense(results: readonly Result[]): string {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { json: { type: "boolean" }, recurrent: { type: "boolean" }, tfjs: { type: "boolean" } } });
-  const recurrent = await measureRecurrent(values.tfjs ?? false);
+  const { values } = parseArgs({
+    options: {
+      json: { type: "boolean" },
+      recurrent: { type: "boolean" },
+      points: { type: "string", default: String(RESAMPLED_POINTS) },
+      tfjs: { type: "boolean" },
+    },
+  });
+  const recurrent = await measureRecurrent(Number(values.points), values.tfjs ?? false);
   const dense = values.recurrent ? [] : await measureDense();
   if (values.json) {
     console.log(

@@ -84,8 +84,9 @@ export async function predictLightCurves(
   checkInputs(version, features);
   const usable = foldings.filter((folding) => folding.refusal === null);
   const curves = usable.map(({ curve }) => curve);
-  const shapes = await computeShapes(version, curves);
-  const answers = await predictor.predictInputs(version, await computeInputs(features, curves), usable.length);
+  const inputs = await computeInputs(features, curves);
+  // The model runs in its own thread: shapes are computed in this one meanwhile.
+  const [answers, shapes] = await Promise.all([predictor.predictInputs(version, inputs, usable.length), computeShapes(version, curves)]);
   const judged = answers.map((answer, star) => withShape(answer, version.manifest, shapes[star]!));
   const answered = new Map(usable.map((folding, star) => [folding as Folding, withDoubts(judged[star]!, folding.doubts)]));
   return foldings.map((folding) => answered.get(folding) ?? null);

@@ -13,16 +13,16 @@ function make(folder: string): void {
 }
 
 /**
- * Makes a folder and those above it, one by one: Node's own recursive mkdir never ends where the file system answers
- * ENOENT to whatever is made in it, as /proc does (seen in Node 20, 22 and 24).
+ * Creates a folder and its parents, one by one: Node's recursive mkdir never returns on a file system that answers
+ * ENOENT to every mkdir, such as /proc (Node 20, 22 and 24).
  *
- * @throws AppError BAD_INPUT where it cannot be made
+ * @throws AppError BAD_INPUT if it cannot be created
  */
 export function makeFolder(folder: string): void {
   try {
     make(path.resolve(folder));
   } catch (cause) {
-    const message = `The folder ${folder} cannot be made (${(cause as Error).message}). Name one that can be written: ASTERISM_DATA_DIR, or an option, says which.`;
+    const message = `The folder ${folder} cannot be made (${(cause as Error).message}). Choose a folder that can be written, in ASTERISM_DATA_DIR or the option that names it.`;
     throw new AppError("BAD_INPUT", message, { cause });
   }
 }

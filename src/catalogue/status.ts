@@ -13,7 +13,7 @@ export interface CatalogueStatus {
   readonly postgresql: string;
   readonly counts: readonly RowCount[];
   readonly syntheticStars: boolean;
-  /** among the first 100,000 stars, or brought by a file */
+  /** among the first 100,000 stars, or from an ingested file */
   readonly observedStars: boolean;
 }
 
@@ -22,12 +22,12 @@ const TABLES = ["star", "photometry", "crossmatch", "survey_label", "predicted_l
 /** Counting 100,000 rows takes some 10 ms; a hundred million would take a minute. */
 const COUNTED = 100_000;
 
-/** What the records of ingestion call files that bring stars. */
+/** Kinds of ingest records that bring observed stars. */
 const STAR_FILES = "('gaia', 'stars')";
 
 /**
- * An index tells whether any star is synthetic; that none was observed, only all stars could tell. So the first ones are
- * looked at, all of a small table, and what files brought: observed stars come by no other way than ingestion.
+ * A partial index finds a synthetic star, but proving that no star is observed would need a scan of the whole table. Observed
+ * stars arrive by ingestion only, so its records are asked instead, and the first stars, which are all of a small table.
  */
 const OBSERVED = `(EXISTS (SELECT FROM (SELECT synthetic FROM star LIMIT ${COUNTED}) AS first WHERE NOT synthetic)
   OR EXISTS (SELECT FROM ingest_record WHERE status = 'done' AND kind IN ${STAR_FILES} AND inserted > 0))`;

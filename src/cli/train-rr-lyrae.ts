@@ -12,11 +12,11 @@ import { wholeNumber, wholeNumbers } from "./whole-number";
 
 type TrainSequences = (database: Database, dataDir: string, options: SequenceOptions, watch: Watch) => Promise<TrainingReport>;
 
-/** What every recipe of RR Lyrae's metallicities takes. */
+/** Options of every RR Lyrae recipe. */
 function defineRecipe(train: Command, recipe: string): Command {
   return defineOutput(train.command(recipe), recipe).option(
     "--without-folds <list>",
-    "cv_folds between commas to keep from the training altogether; `evaluate --only-folds` then judges by them",
+    "cv_folds to leave out of everything, separated by commas, for `evaluate --only-folds` to judge by",
     wholeNumbers("--without-folds", 0, 99),
   );
 }

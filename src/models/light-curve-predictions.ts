@@ -14,7 +14,7 @@ import { judgeInputs, type StarPrediction } from "./star-prediction";
 /** Computing the inputs of one light curve takes about a millisecond. */
 const CURVES_A_TURN = 4;
 
-/** What is to be computed of a light curve for a version. @throws AppError NOT_FOUND where the code has no such feature set */
+/** The feature sets to compute of a light curve for a version. */
 export function setsFor({ manifest }: ModelVersion): Pick<ToFold, "featureSet" | "shapeSet"> {
   return { featureSet: manifest.featureSet.name, shapeSet: manifest.shape?.featureSet.name ?? null };
 }
@@ -27,7 +27,7 @@ async function computeInputs(features: LightCurveFeatureSet, curves: readonly Fo
   return inputs;
 }
 
-/** @returns one row a curve; null of each where the version's own inputs tell an odd shape */
+/** @returns one row per curve; nulls if the version's own inputs show an unusual shape */
 async function computeShapes({ manifest }: ModelVersion, curves: readonly FoldableLightCurve[]): Promise<(Float32Array | null)[]> {
   if (manifest.shape === undefined) return curves.map(() => null);
   const features = lightCurveFeatureSet(manifest.shape.featureSet.name);
@@ -49,7 +49,7 @@ function withDoubts(prediction: StarPrediction, doubts: readonly LightCurveDoubt
   );
 }
 
-/** Adds what no training star's light curve had, where the inputs do not show it. */
+/** Flags a light curve whose shape lies outside those of the training stars. */
 function withShape(prediction: StarPrediction, { shape: trained }: Manifest, shape: Float32Array | null): StarPrediction {
   const odd = trained && shape ? judgeInputs(trained, shape).inputsOutsideLimits : [];
   if (odd.length === 0) return prediction;
@@ -85,7 +85,7 @@ export async function predictLightCurves(
   const usable = foldings.filter((folding) => folding.refusal === null);
   const curves = usable.map(({ curve }) => curve);
   const inputs = await computeInputs(features, curves);
-  // The model runs in its own thread: shapes are computed in this one meanwhile.
+  // The model runs in a thread of its own while this one computes the shapes.
   const [answers, shapes] = await Promise.all([predictor.predictInputs(version, inputs, usable.length), computeShapes(version, curves)]);
   const judged = answers.map((answer, star) => withShape(answer, version.manifest, shapes[star]!));
   const answered = new Map(usable.map((folding, star) => [folding as Folding, withDoubts(judged[star]!, folding.doubts)]));

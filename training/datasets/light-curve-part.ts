@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { AppError } from "../../src/errors";
 import type { LightCurveFolder, LightCurveStar } from "./light-curve-folder";
 
-/** @throws AppError BAD_INPUT naming the folds that there are */
+/** @throws AppError BAD_INPUT with the folds that exist */
 function checkFolds(chosen: readonly number[], { source, stars }: LightCurveFolder): void {
   const named = new Set(stars.map(({ fold }) => fold).filter((fold) => !Number.isNaN(fold)));
   const unknown = chosen.filter((fold) => !named.has(fold));
@@ -11,7 +11,7 @@ function checkFolds(chosen: readonly number[], { source, stars }: LightCurveFold
   throw new AppError("BAD_INPUT", `No star of ${source} is in fold ${unknown.join(", ")}: it has ${known}. Name some of those.`);
 }
 
-/** A data set of its own: its name and hash are not the folder's, for what is trained on a part has not seen the whole. */
+/** The part gets its own name and hash: a model trained on it has not seen the whole folder. */
 function part(
   folder: LightCurveFolder,
   which: string,
@@ -25,16 +25,16 @@ function part(
 }
 
 /**
- * Keeps a model from some stars altogether, so that it may then be judged by them.
+ * Leaves some stars out of everything, so that a model can be judged on them afterwards.
  *
- * @param folds as the column `cv_fold` names them; none leaves the folder as it is
- * @throws AppError BAD_INPUT where no star is in one of them
+ * @param folds values of the column `cv_fold`; none leaves the folder as it is
+ * @throws AppError BAD_INPUT if a fold has no stars
  */
 export function withoutFolds(folder: LightCurveFolder, folds: readonly number[] = []): LightCurveFolder {
   return folds.length === 0 ? folder : part(folder, "without", folds, ({ fold }) => !folds.includes(fold));
 }
 
-/** The stars that `withoutFolds` left out. @throws AppError BAD_INPUT where no star is in one of the folds */
+/** The stars that `withoutFolds` leaves out. @throws AppError BAD_INPUT if a fold has no stars */
 export function onlyFolds(folder: LightCurveFolder, folds: readonly number[]): LightCurveFolder {
   return part(folder, "only", folds, ({ fold }) => folds.includes(fold));
 }

@@ -10,7 +10,7 @@ export interface LightCurveSet extends TrainingSet {
   /** [stars] which part of a cross-validation each is in, 0 to `folds` - 1 */
   readonly fold: Uint8Array;
   readonly folds: number;
-  /** [stars, inputs] of the set that tells an odd shape; null where the inputs do */
+  /** [stars, inputs] of the feature set that shows an unusual shape; null if the inputs do */
   readonly shapes: Float32Array | null;
   /** stars of the folder that were left out: no label, or a light curve that cannot be used */
   readonly leftOut: number;
@@ -23,7 +23,7 @@ const FEWEST_STARS = 100;
 
 const isFold = (fold: number) => Number.isInteger(fold) && fold >= 0 && fold < 100;
 
-/** Stars in the order of their label, dealt out so that each fold has the same distribution of it. */
+/** Deals stars out in the order of their label, so that each fold has the same distribution. */
 function dealtOut(stars: readonly LabelledLightCurve[]): Uint8Array {
   const folds = new Uint8Array(stars.length);
   const byLabel = [...stars.keys()].sort((a, b) => stars[a].feh - stars[b].feh);
@@ -34,10 +34,10 @@ function dealtOut(stars: readonly LabelledLightCurve[]): Uint8Array {
 }
 
 /**
- * The folds that the table names, numbered without a gap; where it names none at all, ten that stars are dealt out to.
+ * The folds of the table, numbered without gaps; if it has none, ten folds that stars are dealt out to.
  *
- * @throws AppError BAD_INPUT where it names them of some stars only, or one for all: figures of other folds than the
- * table's should not pass for figures of its own
+ * @throws AppError BAD_INPUT if only some stars have a fold, or all have the same one: results on other folds than the
+ * table's must not pass for results on its own
  */
 export function foldsOf(stars: readonly LabelledLightCurve[]): Uint8Array {
   const known = stars.filter(({ fold }) => !Number.isNaN(fold));
@@ -62,7 +62,7 @@ export function foldsOf(stars: readonly LabelledLightCurve[]): Uint8Array {
 /**
  * Reads a folder of light curves with metallicities.
  *
- * @param left folds whose stars are left out altogether
+ * @param left folds to leave out of everything
  * @throws AppError NOT_FOUND or BAD_INPUT as readLightCurveFolder does, and where too few stars can be trained on
  */
 export async function readLightCurveSet(

@@ -22,7 +22,7 @@ export interface RrlLinearOptions extends RelationOptions {
   /** name to register under; the band's and type's own when absent */
   readonly model?: string;
   readonly type?: PulsationType;
-  /** folds of a table of light curves whose stars are kept from the training altogether */
+  /** `cv_fold`s to leave out of the training altogether */
   readonly withoutFolds?: readonly number[];
 }
 

@@ -61,7 +61,7 @@ export interface SequenceOptions {
   readonly seed?: number;
   /** so many of the folds are left out in turn; all when absent */
   readonly folds?: number;
-  /** folds of the table whose stars are kept from the training altogether */
+  /** `cv_fold`s to leave out of the training altogether */
   readonly withoutFolds?: readonly number[];
   /** networks a fold */
   readonly repeats?: number;

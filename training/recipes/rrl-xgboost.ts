@@ -27,7 +27,7 @@ export interface RrlXgboostOptions {
   /** name to register under */
   readonly model?: string;
   readonly seed?: number;
-  /** folds of the table whose stars are kept from the training altogether */
+  /** `cv_fold`s to leave out of the training altogether */
   readonly withoutFolds?: readonly number[];
   /** path of libxgboost; the installed one when absent */
   readonly library?: string | null;

@@ -88,12 +88,12 @@ async function lightCurves(folder: string, left?: readonly number[]): Promise<Re
 
 /** Fewer stars than this leave nothing to tell a relation's errors by. */
 const FEWEST_STARS = 20;
-/** [dex] Labels that differ by less say nothing; samples of field stars scatter by 0.3 to 0.6. */
+/** [dex] No relation can be found in a smaller scatter; samples of field stars have 0.3 to 0.6. */
 const LEAST_SPREAD = 0.01;
 
 /**
- * Without a spread beyond its errors there is no slope to find, and no scatter for the sampler to settle at: it would
- * wander for minutes.
+ * Labels that scatter no more than their errors determine neither slopes nor an intrinsic scatter, and the sampler
+ * would take minutes to find no answer.
  *
  * @throws AppError BAD_INPUT
  */
@@ -107,7 +107,7 @@ function checkSpread({ source, ids, feh, fehError }: RelationSample): void {
   );
 }
 
-/** @throws AppError BAD_INPUT saying what each cut cost */
+/** @throws AppError BAD_INPUT with the stars lost to each cut */
 function checkCount({ source, ids, type, losses }: RelationSample): void {
   if (ids.length >= FEWEST_STARS) return;
   const costs = losses.map(({ cut, lost }) => `${cut}: ${lost} lost`).join("; ");
@@ -120,9 +120,9 @@ function checkCount({ source, ids, type, losses }: RelationSample): void {
 /**
  * Reads either kind of folder: Gaia's light curves, or tables of Fourier parameters with spectroscopic [Fe/H].
  *
- * @param left folds of a table of light curves whose stars are left out altogether
- * @throws AppError NOT_FOUND, or BAD_INPUT naming the file and its fault, or saying that too few stars are left or that
- * their labels are all alike
+ * @param left folds of a folder of light curves to leave out of everything
+ * @throws AppError NOT_FOUND, or BAD_INPUT naming the file and its fault, or if too few stars are left, or
+ * their labels hardly differ
  */
 export async function readRelationSample(folder: string, type: PulsationType, left?: readonly number[]): Promise<RelationSample> {
   const isCurves = await isLightCurveFolder(folder);

@@ -33,8 +33,8 @@ export interface LightCurveFeatureSet {
   readonly name: string;
   readonly inputs: readonly Input[];
   /**
-   * what tells a star unlike the training stars, where its own inputs do not: a network reads points, and no single one
-   * of them is odd in an odd light curve
+   * the feature set that shows whether a light curve has an unusual shape, if the inputs do not: a network reads points,
+   * and each point of an unusual light curve may be ordinary
    */
   readonly judgedBy?: LightCurveFeatureSet;
   /** @returns one number per input, in order, NaN if it cannot be computed */

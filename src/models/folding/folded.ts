@@ -10,7 +10,7 @@ export interface ToFold {
   readonly periodDays: number | null;
   /** name of the feature set */
   readonly featureSet: string;
-  /** the feature set that tells an odd shape; null where the inputs do */
+  /** the feature set that shows an unusual shape; null if the inputs do */
   readonly shapeSet: string | null;
   /** also compute the mean magnitude */
   readonly withMean: boolean;
@@ -21,7 +21,7 @@ export interface Folded {
   readonly folding: Folding;
   /** inputs of the feature set; null if the light curve was refused */
   readonly inputs: Float32Array | null;
-  /** of the set that tells an odd shape; null where none was asked for, or the light curve was refused */
+  /** values of `shapeSet`; null if it was null or the light curve was refused */
   readonly shape: Float32Array | null;
   /** [mag] null if it was not requested or is undetermined */
   readonly mean: ReturnType<typeof meanMagnitude>;

@@ -32,7 +32,7 @@ export interface ManifestLabel {
   readonly coverage: number;
 }
 
-/** Numbers computed of a star, in order, and which of them training saw. */
+/** A list of inputs and their range in training. */
 export interface TrainedInputs {
   readonly featureSet: { readonly name: string; readonly inputs: readonly Input[] };
   /** range of each input in training, in the inputs' order */
@@ -46,7 +46,7 @@ export interface Manifest extends TrainedInputs {
   readonly version: number;
   readonly recipe: string;
   readonly createdAt: string;
-  /** of light curves whose inputs do not show an odd shape: what does, and what of it training saw */
+  /** for light curves whose inputs do not show an unusual shape: the feature set that does, with its range in training */
   readonly shape?: TrainedInputs;
   /** the mean of each input, which also replaces missing values, and its scale; in the inputs' order */
   readonly normalisation: { readonly mean: readonly number[]; readonly scale: readonly number[] };

@@ -5,11 +5,11 @@ export type Contender = Pick<Manifest, "version" | "metric" | "labels"> & {
   readonly data: Pick<Manifest["data"], "synthetic" | "testSha256">;
 };
 
-/** What an RMSE's own scatter leaves of it; more only where two would look alike. */
+/** More digits than these are noise in an RMSE. */
 const FEWEST_DIGITS = 3;
 const MOST_DIGITS = 17;
 
-/** @returns each figure with as many significant digits as tell them apart, three at least */
+/** @returns each figure with three significant digits, or as many as are needed to tell them apart */
 export function figuresApart(...figures: readonly number[]): string[] {
   const shown = (digits: number) => figures.map((figure) => String(Number(figure.toPrecision(digits))));
   const distinct = new Set(figures).size;

@@ -76,7 +76,7 @@ export function numbersOfCell(cell: Cell, column: string): ArrayLike<number> | R
   return values;
 }
 
-/** As archives write them, nearly always: looked up before anything is trimmed. */
+/** Nearly all flags of archives; looking them up is faster than trimming. */
 const FLAGS: ReadonlyMap<string, boolean> = new Map([
   ["false", false],
   ["true", true],

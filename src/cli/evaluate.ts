@@ -89,7 +89,11 @@ export const defineEvaluate: DefineCommand = (program) => {
     .description("compute a version's error tables anew, by the artifact as it is served")
     .argument("<model>", "NAME (its champion), NAME@champion, NAME@challenger or NAME@version")
     .option("--data <path>", "a labelled table, or a folder of them or of light curves; the catalogue when left out")
-    .option("--only-folds <list>", "only stars in these cv_folds of a folder of light curves, separated by commas", wholeNumbers("--only-folds", 0, 99))
+    .option(
+      "--only-folds <list>",
+      "only stars in these cv_folds of a folder of light curves, separated by commas",
+      wholeNumbers("--only-folds", 0, 99),
+    )
     .addOption(
       new Option("--stars <scope>", "test stars (of the data it was trained on, when left out) or all (of any other)").choices([
         "test",

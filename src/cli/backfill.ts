@@ -4,7 +4,7 @@ import { backfillLightCurves } from "../../training/backfill/light-curves";
 import { countHoles, forgetUnpredicted } from "../catalogue/prediction";
 import { parseRelease, type Release } from "../catalogue/release";
 import { isLightCurveFeatureSet } from "../features/light-curve/feature-sets";
-import type { Move } from "../models/registry/registry";
+import { type Move, promote } from "../models/registry/move-champion";
 import { type DefineCommand, print } from "./command";
 import { withProgress } from "./progress";
 import { wholeNumber } from "./whole-number";
@@ -24,7 +24,7 @@ interface Outcome extends BackfillSummary {
 }
 
 async function run(reference: string, { release, batch, ...options }: Options): Promise<Outcome> {
-  return withPredictor(reference, async ({ database, registry, predictor, version }) => {
+  return withPredictor(reference, async ({ database, predictor, version }) => {
     if (options.retry) await forgetUnpredicted(database, version.id, release);
     const name = `${version.model}@${version.version}`;
     const isOfCurves = isLightCurveFeatureSet(version.manifest.featureSet.name);
@@ -34,7 +34,7 @@ async function run(reference: string, { release, batch, ...options }: Options): 
         : backfill(database, predictor, version, { release, rangeSize: batch, onProgress }),
     );
     const asked = options.promote && !version.aliases.includes("champion");
-    return { ...summary, promotion: asked ? await registry.promote(name, countHoles) : null };
+    return { ...summary, promotion: asked ? await promote(database, name, countHoles) : null };
   });
 }
 

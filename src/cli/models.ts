@@ -1,6 +1,7 @@
 import { countHoles } from "../catalogue/prediction";
 import { AppError } from "../errors";
-import { type Model, type ModelVersion, type Move, Registry } from "../models/registry/registry";
+import { forcePromotion, type Move, promote as promoteVersion, rollback as rollBack } from "../models/registry/move-champion";
+import { type Model, type ModelVersion, Registry } from "../models/registry/registry";
 import { type DefineCommand, print, withDatabase } from "./command";
 
 interface Json {
@@ -39,14 +40,14 @@ function printMove(move: Move, json: boolean | undefined): void {
 async function promote(reference: string, { json, force, reason }: Json & { force?: boolean; reason?: string }): Promise<void> {
   if (!force && reason !== undefined)
     throw new AppError("BAD_INPUT", "--reason goes with --force: an ordinary promotion's reason is its figures.");
-  const move = await withRegistry((registry) =>
-    force ? registry.force(reference, reason ?? "") : registry.promote(reference, countHoles),
+  const move = await withDatabase((database) =>
+    force ? forcePromotion(database, reference, reason ?? "") : promoteVersion(database, reference, countHoles),
   );
   printMove(move, json);
 }
 
 async function rollback(name: string, { json, reason }: Json & { reason: string }): Promise<void> {
-  printMove(await withRegistry((registry) => registry.rollback(name, reason)), json);
+  printMove(await withDatabase((database) => rollBack(database, name, reason)), json);
 }
 
 export const defineModels: DefineCommand = (program) => {
@@ -59,15 +60,15 @@ export const defineModels: DefineCommand = (program) => {
     .action(show);
   models
     .command("promote <model>")
-    .description("make NAME@VERSION the champion (NAME: its challenger) where it is better on the same test stars and backfilled")
-    .option("--force", "promote it whatever the rule says")
-    .option("--reason <text>", "why it is forced; kept with the event")
+    .description("make NAME@VERSION the champion (NAME: its challenger) if it is better on the same test stars and backfilled")
+    .option("--force", "promote it regardless of the rule")
+    .option("--reason <text>", "why it is forced; recorded with the event")
     .option("--json", "print JSON")
     .action(promote);
   models
     .command("rollback <name>")
-    .description("give the champion alias back to the version that had it before")
-    .option("--reason <text>", "kept with the event", "rolled back by hand")
+    .description("return the champion alias to the previous champion")
+    .option("--reason <text>", "recorded with the event", "rolled back by hand")
     .option("--json", "print JSON")
     .action(rollback);
 };

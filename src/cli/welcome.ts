@@ -37,9 +37,8 @@ export async function welcome(queries: Queries, registry: Registry, address: str
   const sourceId = await exampleStar(queries);
   if (sourceId === null)
     return `${serving}\nThe database holds no stars yet: see \`asterism ingest --help\` and \`asterism synthesize --help\`.\n`;
-  const models = await registry.list();
-  const model = models.find(({ versions }) => versions.some(({ aliases }) => aliases.includes("champion")));
-  const query = exampleQuery(sourceId, model?.name);
+  const [champion] = await registry.champions();
+  const query = exampleQuery(sourceId, champion?.model);
   const body = JSON.stringify({ query: query.replace(/\s+/g, " ") });
   return `${serving}\nA query to paste into GraphiQL:\n\n${query}\n\nThe same from a shell:\n\ncurl -s ${address}/graphql -H 'content-type: application/json' -d '${body}'\n`;
 }

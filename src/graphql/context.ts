@@ -28,11 +28,6 @@ export interface Context extends Services {
   champions(): Promise<ModelVersion[]>;
 }
 
-async function championsOf(registry: Registry): Promise<ModelVersion[]> {
-  const models = await registry.list();
-  return models.flatMap(({ versions }) => versions.filter(({ aliases }) => aliases.includes("champion")));
-}
-
 /** What the HTTP server passes on about a request. */
 interface Request {
   readonly id: string;
@@ -48,7 +43,7 @@ interface Request {
 export function requestContexts(services: Services): (request: Request) => Context {
   const reads = remember((release: Release) => starReads(services.database, release));
   return ({ id, log, note, gone }) => {
-    const champions = remember((registry: Registry) => championsOf(registry));
+    const champions = remember((registry: Registry) => registry.champions());
     return {
       ...services,
       requestId: id,

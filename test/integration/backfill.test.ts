@@ -2,6 +2,7 @@ import { countHoles, forgetUnpredicted, predictionsOf } from "../../src/catalogu
 import { stellarRowsOf } from "../../src/catalogue/stellar-rows";
 import type { Database } from "../../src/database/database";
 import { Predictor } from "../../src/models/predictor";
+import { promote } from "../../src/models/registry/move-champion";
 import type { ModelVersion, Registry } from "../../src/models/registry/registry";
 import { backfill } from "../../training/backfill/backfill";
 import { openServices, type TestServices } from "../support/api-services";
@@ -70,9 +71,9 @@ test("the champion moves once the challenger's backfill is complete", async () =
   const champion = await registry.resolve("demo@1");
   const challenger = await registry.register(manifestDraft({ metric: { name: "rmse-ratio", value: 0.4 } }), DEMO_ONNX);
   expect(await countHoles(database.prisma, champion.id, challenger.id)).toBe(96);
-  await expect(registry.promote("demo", countHoles)).rejects.toMatchObject({ code: "CONFLICT" });
+  await expect(promote(database, "demo", countHoles)).rejects.toMatchObject({ code: "CONFLICT" });
   await backfill(database, predictor, challenger, SETTINGS);
-  expect(await registry.promote("demo", countHoles)).toMatchObject({ from: 1, to: 2 });
+  expect(await promote(database, "demo", countHoles)).toMatchObject({ from: 1, to: 2 });
 });
 
 test("a range that fails is undone whole, and done when it is run again", async () => {

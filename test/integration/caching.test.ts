@@ -6,6 +6,7 @@ import { gaiaPlan } from "../../src/catalogue/ingest/gaia-plan";
 import { ingestFile } from "../../src/catalogue/ingest/ingest-file";
 import { CountedCache } from "../../src/graphql/caching/counted-cache";
 import { type CacheUse, cacheUsed } from "../../src/telemetry/signals";
+import { forcePromotion, rollback } from "../../src/models/registry/move-champion";
 import { type Data, openApi } from "../support/api";
 import { openServices } from "../support/api-services";
 import { DEMO_ONNX } from "../support/demo-features";
@@ -163,10 +164,10 @@ test("what is ingested or promoted is seen by the very next request, through eve
   if (isAlone()) expect(await client.fetch()).toEqual([false, false]);
 
   await services.registry.register(manifestDraft(), DEMO_ONNX);
-  await services.registry.force("demo@2", "a test");
+  await forcePromotion(services.database, "demo@2", "a test");
   expect(await seen()).toEqual(Array(3).fill({ magnitude: 12.5, version: 2, stars: 6 }));
   expect((await client.fetch())[0]).toBe(true);
-  await services.registry.rollback("demo", "a test");
+  await rollback(services.database, "demo", "a test");
   expect(await seen()).toEqual(Array(3).fill({ magnitude: 12.5, version: 1, stars: 6 }));
   expect((await client.fetch())[0]).toBe(true);
 });

@@ -1,6 +1,7 @@
 import { TABLE_FORMAT_NAMES } from "../../src/formats/table-formats";
 import type { App } from "../../src/server/app";
 import { backfill } from "../../training/backfill/backfill";
+import { forcePromotion } from "../../src/models/registry/move-champion";
 import { openApi } from "../support/api";
 import { openServices } from "../support/api-services";
 import { DEMO_ONNX } from "../support/demo-features";
@@ -66,7 +67,7 @@ const WRITES: [string, string, () => Promise<unknown>][] = [
       await backfill(database, predictor, await registry.resolve("demo@1"), { release: 3, rangeSize: 100 });
     },
   ],
-  ["a version is promoted", "predictions?model=demo", () => services.registry.force("demo@2", "a test")],
+  ["a version is promoted", "predictions?model=demo", () => forcePromotion(services.database, "demo@2", "a test")],
 ];
 
 test.each(WRITES)("once %s, %s is sent anew", async (_what, path, write) => {

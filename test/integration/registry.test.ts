@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } 
 import path from "node:path";
 import type { Database } from "../../src/database/database";
 import type { ManifestDraft } from "../../src/models/registry/manifest";
+import { forcePromotion, promote, rollback } from "../../src/models/registry/move-champion";
 import type { Registry } from "../../src/models/registry/registry";
 import { openServices, type TestServices } from "../support/api-services";
 import { manifestDraft } from "../support/manifest";
@@ -100,10 +101,10 @@ test("a manifest with a limit that JSON cannot keep is refused", async () => {
 test("a better version is promoted, a rollback takes it back, and every move is an event", async () => {
   await register("moves");
   await register("moves", scored(0.5));
-  expect(await registry.promote("moves", noHoles)).toMatchObject({ from: 1, to: 2, reason: "rmse-ratio 0.5 against 0.8" });
+  expect(await promote(database, "moves", noHoles)).toMatchObject({ from: 1, to: 2, reason: "rmse-ratio 0.5 against 0.8" });
   expect(await registry.resolve("moves")).toMatchObject({ version: 2, aliases: ["champion"] });
-  expect(await registry.rollback("moves", "it drifts")).toMatchObject({ from: 2, to: 1, reason: "it drifts" });
-  await expect(registry.rollback("moves", "again")).rejects.toMatchObject({ code: "CONFLICT" });
+  expect(await rollback(database, "moves", "it drifts")).toMatchObject({ from: 2, to: 1, reason: "it drifts" });
+  await expect(rollback(database, "moves", "again")).rejects.toMatchObject({ code: "CONFLICT" });
   expect((await registry.events("moves")).map(({ kind, alias, fromVersion, toVersion }) => [kind, alias, fromVersion, toVersion])).toEqual([
     ["registered", "champion", null, 1],
     ["registered", "challenger", null, 2],
@@ -115,15 +116,15 @@ test("a better version is promoted, a rollback takes it back, and every move is 
 test("a worse version is promoted by force only, with a reason", async () => {
   await register("forced");
   await register("forced", scored(0.9));
-  await expect(registry.promote("forced", noHoles)).rejects.toMatchObject({ code: "CONFLICT" });
-  await expect(registry.force("forced", " ")).rejects.toMatchObject({ code: "BAD_INPUT" });
-  expect(await registry.force("forced@2", "a night of clouds")).toMatchObject({ from: 1, to: 2 });
+  await expect(promote(database, "forced", noHoles)).rejects.toMatchObject({ code: "CONFLICT" });
+  await expect(forcePromotion(database, "forced", " ")).rejects.toMatchObject({ code: "BAD_INPUT" });
+  expect(await forcePromotion(database, "forced@2", "a night of clouds")).toMatchObject({ from: 1, to: 2 });
 });
 
 test("the champion stays while readers would see holes", async () => {
   await register("holes");
   await register("holes", scored(0.5));
-  await expect(registry.promote("holes", async () => 7)).rejects.toMatchObject({
+  await expect(promote(database, "holes", async () => 7)).rejects.toMatchObject({
     code: "CONFLICT",
     message: expect.stringContaining("7 stars"),
   });
@@ -133,7 +134,7 @@ test("the champion stays while readers would see holes", async () => {
 test("of two promotions at once, one moves the alias and the other finds it moved", async () => {
   await register("race");
   await register("race", scored(0.5));
-  const outcomes = await Promise.allSettled([registry.promote("race@2", noHoles), registry.promote("race@2", noHoles)]);
+  const outcomes = await Promise.allSettled([promote(database, "race@2", noHoles), promote(database, "race@2", noHoles)]);
   expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
 });
 

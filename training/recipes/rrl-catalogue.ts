@@ -42,8 +42,7 @@ async function versionsOf(registry: Registry, names: readonly string[] | undefin
     if (other) throw new AppError("BAD_INPUT", `${other.model}@${other.version} does not predict feh from light curves. Name others.`);
     return named;
   }
-  const champions = (await registry.list()).flatMap(({ versions }) => versions.find(({ aliases }) => aliases.includes("champion")) ?? []);
-  const versions = metallicityVersions(champions);
+  const versions = metallicityVersions(await registry.champions());
   if (versions.length > 0) return versions;
   throw new AppError("MODEL_UNAVAILABLE", "No champion predicts feh from light curves. `asterism train rrl-xgboost` makes one.");
 }

@@ -26,11 +26,6 @@ const predicting = ({ id, model, version, manifest }: ModelVersion): PredictingV
   labels: manifest.labels.map(({ name, unit }) => ({ name, unit })),
 });
 
-async function champions(registry: Registry): Promise<ModelVersion[]> {
-  const models = await registry.list();
-  return models.flatMap(({ versions }) => versions.filter(({ aliases }) => aliases.includes("champion")));
-}
-
 /**
  * Understands what is asked for, over HTTP and on the command line alike.
  *
@@ -42,7 +37,7 @@ export async function lookupRequest(
 ): Promise<{ readonly request: LookupRequest; readonly format: TableFormatName }> {
   const versions =
     model === undefined
-      ? await champions(registry)
+      ? await registry.champions()
       : await Promise.all(namesIn("model", model).map((reference) => registry.resolve(reference)));
   return {
     format: formatFrom(format),

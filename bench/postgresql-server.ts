@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { AppError } from "../src/errors";
+import { freePort } from "./free-port";
 
 const DEBIAN_FOLDER = "/usr/lib/postgresql";
 
@@ -15,14 +15,6 @@ function findBinaries(): string {
   const found = folders.find((folder) => existsSync(path.join(folder, "initdb")));
   if (found) return found;
   throw new AppError("NOT_FOUND", "No PostgreSQL server was found. Install one, or name a database in ASTERISM_BENCH_DATABASE_URL.");
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 export interface BenchServer {

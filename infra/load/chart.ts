@@ -4,7 +4,7 @@ import { document, element, text } from "../../training/evaluation/figures/svg";
 import { type Figure, pointsOf } from "./figures";
 import type { TimedSnapshot } from "./metrics-watch";
 
-/** Told apart by people who see red and green alike (Okabe & Ito 2008). */
+/** Distinguishable with red-green colour blindness (Okabe & Ito 2008). */
 const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7"];
 const WIDTH = 620;
 const HEIGHT = 320;
@@ -19,7 +19,7 @@ function legend({ left, top, width }: Panel, names: readonly string[]): string {
     .join("");
 }
 
-/** @returns the figure as SVG; null where the server told nothing of it */
+/** @returns the figure as SVG; null if the server reported no data for it */
 export function chart({ title, unit, series }: Figure, snapshots: readonly TimedSnapshot[]): string | null {
   const lines = series.map((one) => ({ name: one.name, points: pointsOf(one, snapshots) })).filter(({ points }) => points.length > 1);
   if (lines.length === 0) return null;

@@ -1,15 +1,13 @@
+import { acceptedDurations } from "./k6";
 import type { LoadReport } from "./load-test";
 
 const ms = (value: number | undefined) => (value === undefined ? "-" : value.toFixed(1)).padStart(9);
 
-/** The figures of a run by phase and kind of request, for a terminal. */
+/** The results of a run by phase and kind of request, for a terminal. */
 export function describe({ script, profile, summary, verdicts }: LoadReport): string {
   const { metrics, state } = summary;
   const seconds = state.testRunDurationMs / 1000;
-  const trends = Object.entries(metrics)
-    .sort()
-    .filter(([name, { values }]) => name.startsWith("accepted_duration") && values.count! > 0);
-  const rows = trends.map(([name, { values }]) => {
+  const rows = acceptedDurations(summary).map(([name, { values }]) => {
     const part = name.match(/:(.*)}/)?.[1] ?? "all";
     return `  ${part.padEnd(14)}${String(values.count).padStart(8)}${["med", "p(90)", "p(95)", "p(99)", "max"].map((figure) => ms(values[figure])).join("")}`;
   });

@@ -1,6 +1,6 @@
 import { type Snapshot, sumOf, type TimedSnapshot } from "./metrics-watch";
 
-/** A line of a chart: how its value follows from two readings in turn; null where there is none. */
+/** A line of a chart: computes its value from two consecutive readings; null if there is none. */
 interface Series {
   readonly name: string;
   value(before: Snapshot, after: Snapshot, seconds: number): number | null;
@@ -18,13 +18,13 @@ type Labels = Readonly<Record<string, string>>;
 const increase = (before: Snapshot, after: Snapshot, name: string, labels?: Labels) =>
   sumOf(after, name, labels) - sumOf(before, name, labels);
 
-/** A second's part of a counter. */
+/** Increase of a counter per second. */
 const rate =
   (name: string, labels?: Labels): Series["value"] =>
   (before, after, seconds) =>
     increase(before, after, name, labels) / seconds;
 
-/** Mean of what a histogram saw in between; null where it saw nothing. */
+/** Mean of the values that a histogram recorded between the readings; null if there were none. */
 const mean =
   (name: string, scale = 1): Series["value"] =>
   (before, after) => {
@@ -40,7 +40,7 @@ const gauge =
 const MS = 1000;
 const MIB = 2 ** -20;
 
-/** What the report shows of the server's inside while it was under load. */
+/** The charts of the server's metrics under load. */
 export const FIGURES: readonly Figure[] = [
   {
     title: "Requests answered",
@@ -51,7 +51,7 @@ export const FIGURES: readonly Figure[] = [
     ],
   },
   {
-    title: "Mean time of a request, inside",
+    title: "Mean time of a request in the server",
     unit: "ms",
     series: [{ name: "all", value: mean("asterism_request_duration_seconds", MS) }],
   },

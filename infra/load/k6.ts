@@ -6,47 +6,54 @@ import path from "node:path";
 import { PACKAGE_ROOT } from "../../src/config";
 import { AppError } from "../../src/errors";
 
-/** The version that the figures of docs/benchmarks.md were measured with. */
+/** The version used for docs/benchmarks.md. */
 const K6 = "go.k6.io/k6@v1.4.0";
 
 export const SCRIPTS = ["point", "list", "cone", "bulk-labels", "predict", "survey-day"] as const;
 export type ScriptName = (typeof SCRIPTS)[number];
-/** What users choose from; `capacity` comes before a spike. */
+/** The profiles for users; `capacity` runs before a spike. */
 export const PROFILES = ["smoke", "ramp", "soak", "spike"] as const;
 export type ProfileName = (typeof PROFILES)[number];
 
-/** A figure of k6's summary, with what it is held to. */
+/** A metric of k6's summary, with its thresholds. */
 export interface Metric {
   readonly type: "trend" | "rate" | "counter" | "gauge";
   readonly values: Readonly<Record<string, number>>;
   readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
 }
 
-/** What k6 says at its end. */
+/** k6's summary at the end of a run. */
 export interface Summary {
   readonly state: { readonly testRunDurationMs: number };
   readonly metrics: Readonly<Record<string, Metric>>;
   readonly root_group: { readonly checks: readonly { readonly name: string; readonly passes: number; readonly fails: number }[] };
 }
 
+/** @returns the response times of accepted requests, over all and by tag, that have any requests */
+export function acceptedDurations({ metrics }: Summary): [name: string, metric: Metric][] {
+  return Object.entries(metrics)
+    .sort()
+    .filter(([name, { values }]) => name.startsWith("accepted_duration") && values.count! > 0);
+}
+
 const runs = (command: string) => spawnSync(command, ["version"], { stdio: "ignore" }).status === 0;
 
-/** @returns the folder that `go install` puts programs into; null without Go */
+/** @returns the folder of programs installed by `go install`; null without Go */
 function goFolder(): string | null {
   if (!runs("go")) return null;
   return path.join(execFileSync("go", ["env", "GOPATH"], { encoding: "utf8" }).trim() || path.join(homedir(), "go"), "bin");
 }
 
 /**
- * The real k6: the one on the path, or one that Go builds once.
+ * Finds k6 on the PATH, or builds it once with Go.
  *
- * @throws AppError BACKEND_UNAVAILABLE where there is neither
+ * @throws AppError BACKEND_UNAVAILABLE if there is neither k6 nor Go
  */
 export function findK6(): string {
   if (runs("k6")) return "k6";
   const folder = goFolder();
   if (folder === null)
-    throw new AppError("BACKEND_UNAVAILABLE", `k6 was not found, nor Go to build it. Install k6, or Go and then \`go install ${K6}\`.`);
+    throw new AppError("BACKEND_UNAVAILABLE", `Neither k6 nor Go (to build it) was found. Install k6, or Go and then \`go install ${K6}\`.`);
   const built = path.join(folder, "k6");
   if (runs(built)) return built;
   process.stderr.write(`k6 was not found: building ${K6}, once...\n`);
@@ -59,18 +66,18 @@ export interface Run {
   readonly script: ScriptName;
   readonly profile: ProfileName | "capacity";
   readonly url: string;
-  /** SECONDS, RATE, CAPACITY as the scripts know them */
+  /** SECONDS, RATE, CAPACITY for the scripts */
   readonly settings: Readonly<Record<string, number>>;
   readonly quiet: boolean;
 }
 
-/** k6's exit status where thresholds were crossed. */
+/** k6's exit status if thresholds were crossed. */
 const THRESHOLDS_CROSSED = 99;
 
 /**
  * Runs a script of infra/k6 to its end.
  *
- * @throws AppError CONFLICT where the script itself failed; crossed thresholds are in the summary
+ * @throws AppError CONFLICT if the script itself failed; crossed thresholds are part of the summary
  */
 export async function runK6({ k6, script, profile, url, settings, quiet }: Run): Promise<Summary> {
   const folder = mkdtempSync(path.join(tmpdir(), "asterism-load-"));
@@ -79,7 +86,7 @@ export async function runK6({ k6, script, profile, url, settings, quiet }: Run):
     const environment = { ASTERISM_URL: url, PROFILE: profile, SUMMARY: file, ...settings };
     const given = Object.entries(environment).flatMap(([name, value]) => ["-e", `${name}=${value}`]);
     const program = path.join(PACKAGE_ROOT, "infra/k6", `${script}.ts`);
-    // No word to k6's makers, and no port of its own.
+    // Without usage reports to k6's makers, and without k6's own HTTP API.
     const child = spawn(k6, ["run", "--no-usage-report", "--address", "", ...(quiet ? ["--quiet"] : []), ...given, program], {
       stdio: ["ignore", quiet ? "ignore" : 2, "inherit"],
     });

@@ -7,25 +7,25 @@ import type { LoadedServer } from "./server";
 export interface LoadTest {
   readonly script: ScriptName;
   readonly profile: ProfileName;
-  /** [s] of the profile, less than its own default or more */
+  /** [s] duration instead of the profile's default */
   readonly seconds?: number;
-  /** [requests/s] of a soak */
+  /** [requests/s] for a soak */
   readonly rate?: number;
   readonly quiet: boolean;
 }
 
-/** What one run showed. */
+/** The results of one run. */
 export interface LoadReport {
   readonly script: ScriptName;
   readonly profile: ProfileName;
   readonly startedAt: string;
   readonly asterism: string;
   readonly machine: string;
-  /** SECONDS, RATE, CAPACITY as the scripts were given them */
+  /** SECONDS, RATE, CAPACITY as passed to the scripts */
   readonly settings: Readonly<Record<string, number>>;
   readonly summary: Summary;
   readonly snapshots: readonly TimedSnapshot[];
-  /** what the run is held to, and whether it held */
+  /** thresholds of the run, and whether they held */
   readonly verdicts: readonly Verdict[];
 }
 
@@ -34,18 +34,18 @@ export interface Verdict {
   readonly ok: boolean;
 }
 
-/** Closed loop: as many clients as a ramp's third stage, for long enough that caches and the compiler are warm [s]. */
+/** [s] Long enough to warm up caches and the compiler. */
 const CAPACITY_SECONDS = 15;
 
-/** @returns [requests/s] that the server answers to clients that always ask the next thing at once */
+/** @returns [requests/s] in a closed loop, whose clients send the next request as soon as they have an answer */
 async function measureCapacity(k6: string, script: ScriptName, url: string, quiet: boolean): Promise<number> {
-  if (!quiet) process.stderr.write("First, the capacity: a short ramp.\n");
+  if (!quiet) process.stderr.write("Measuring the capacity first...\n");
   const { metrics } = await runK6({ k6, script, profile: "capacity", url, settings: { SECONDS: CAPACITY_SECONDS }, quiet: true });
   const answered = metrics.accepted_duration!.values.count!;
   return answered / CAPACITY_SECONDS;
 }
 
-/** A spike's tail against the tail before it: those that are let in must not wait for those that are not. */
+/** Largest ratio of the p99 of accepted requests during the spike to that before it. */
 const TAIL_RATIO = 2;
 
 function spikeVerdict({ metrics }: Summary): Verdict {
@@ -55,19 +55,19 @@ function spikeVerdict({ metrics }: Summary): Verdict {
   return { what, ok: ratio <= TAIL_RATIO };
 }
 
-/** What the run is held to: the thresholds of its script, and of a spike its tail. */
+/** Thresholds of the script and, for a spike, the ratio of its p99. */
 export function verdictsOf(profile: ProfileName, summary: Summary): Verdict[] {
   const held = Object.entries(summary.metrics).flatMap(([name, { thresholds = {} }]) =>
-    // A threshold that nothing can cross is there to have the figure told by tag.
+    // A threshold that nothing can cross makes k6 report the metric by tag.
     Object.entries(thresholds).flatMap(([threshold, { ok }]) => (/>=0$/.test(threshold) ? [] : [{ what: `${name} ${threshold}`, ok }])),
   );
   return profile === "spike" ? [...held, spikeVerdict(summary)] : held;
 }
 
 /**
- * Drives a server with one of the scripts under one of the profiles, and reads its `/metrics` meanwhile.
+ * Puts load on a server with one of the scripts and profiles, and records its `/metrics`.
  *
- * @throws AppError BACKEND_UNAVAILABLE without k6, CONFLICT where the script failed
+ * @throws AppError BACKEND_UNAVAILABLE without k6, CONFLICT if the script failed
  */
 export async function loadTest({ script, profile, seconds, rate, quiet }: LoadTest, { url }: LoadedServer): Promise<LoadReport> {
   const k6 = findK6();

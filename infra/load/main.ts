@@ -21,10 +21,10 @@ interface Options {
 const HELP = `
 Scripts: point (a star with labels and cross-matches), list (a hundred stars), cone (searches), bulk-labels (a survey's
 table), predict (on demand), survey-day (all of these, mixed).
-Profiles: smoke (seconds), ramp (to 64 clients, 90 s), soak (a steady rate, 30 min), spike (four times what the server
-can do, between two calm phases, 60 s).
+Profiles: smoke (seconds), ramp (to 64 clients, 90 s), soak (a steady rate, 30 min), spike (four times the
+capacity, between two calm phases, 60 s).
 
-Ends with status 1 where a threshold is crossed. Load goes to this machine alone.`;
+Exits with 1 if a threshold is crossed. Only servers on this machine can be tested.`;
 
 async function run(
   script: ScriptName,
@@ -45,11 +45,11 @@ async function run(
 }
 
 new Command("npm run load --")
-  .description("Drives the server with k6 and writes a report to look at")
-  .addArgument(new Argument("<script>", "what is asked").choices(SCRIPTS))
-  .addArgument(new Argument("[profile]", "how it is asked").choices(PROFILES).default("smoke"))
-  .option("--url <url>", "a server that runs on this machine; left out: one of its own, with a synthetic sky")
-  .option("--stars <number>", "of that sky", wholeNumber("--stars", 2000, 10_000_000), 20_000)
+  .description("Puts load on a server with k6 and writes a report")
+  .addArgument(new Argument("<script>", "kind of requests").choices(SCRIPTS))
+  .addArgument(new Argument("[profile]", "course of the load").choices(PROFILES).default("smoke"))
+  .option("--url <url>", "a running server on this machine; default: a new one with a synthetic sky")
+  .option("--stars <number>", "stars of that sky", wholeNumber("--stars", 2000, 10_000_000), 20_000)
   .option("--seconds <number>", "how long ramp, soak and spike take", wholeNumber("--seconds", 3, 86_400))
   .option("--rate <number>", "requests a second of a soak", wholeNumber("--rate", 1, 10_000))
   .option("--report <file>", "where the HTML report goes", "load-report.html")

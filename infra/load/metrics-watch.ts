@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** What `/metrics` said at one moment: sample name with its labels -> value. */
+/** The content of `/metrics` at one time: sample name with labels -> value. */
 export type Snapshot = ReadonlyMap<string, number>;
 
 export interface TimedSnapshot {
@@ -9,7 +9,7 @@ export interface TimedSnapshot {
   readonly samples: Snapshot;
 }
 
-/** Reads the text format of Prometheus 0.0.4: a line a sample, `name{labels} value`. */
+/** Parses the text format of Prometheus 0.0.4: one sample per line, `name{labels} value`. */
 export function parseMetrics(text: string): Snapshot {
   const samples = new Map<string, number>();
   for (const line of text.split("\n")) {
@@ -20,7 +20,7 @@ export function parseMetrics(text: string): Snapshot {
   return samples;
 }
 
-/** Sums the samples of a name over those of its labels that are not given. */
+/** Sums the samples of a name that have the given labels. */
 export function sumOf(samples: Snapshot, name: string, labels: Readonly<Record<string, string>> = {}): number {
   const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
   let sum = 0;
@@ -31,12 +31,11 @@ export function sumOf(samples: Snapshot, name: string, labels: Readonly<Record<s
   return sum;
 }
 
-/** Between two readings: a second's batches, delays and waits can be told apart, and nobody is disturbed. */
+/** Between two readings: short enough to see changes, long enough not to add load. */
 const INTERVAL_MS = 1000;
 
 /**
- * Reads a server's `/metrics` every second until it is stopped. A reading that fails, as where the server sheds load,
- * leaves a gap.
+ * Reads a server's `/metrics` every second until stopped. A failed reading leaves a gap.
  */
 export function watchMetrics(url: string): { stop(): Promise<readonly TimedSnapshot[]> } {
   const stopping = new AbortController();

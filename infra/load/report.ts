@@ -1,7 +1,7 @@
 import { escapeText } from "../../training/evaluation/figures/svg";
 import { chart } from "./chart";
 import { FIGURES } from "./figures";
-import type { Metric, Summary } from "./k6";
+import { acceptedDurations, type Metric, type Summary } from "./k6";
 import type { LoadReport } from "./load-test";
 
 const STYLE = `
@@ -16,20 +16,17 @@ const FIGURE_NAMES = ["avg", "med", "p(90)", "p(95)", "p(99)", "max"] as const;
 const cells = (tag: "td" | "th", values: readonly string[]) =>
   `<tr>${values.map((value) => `<${tag}>${escapeText(value)}</${tag}>`).join("")}</tr>`;
 
-/** "kind:point" of a metric that is told by tag; "all requests" of the whole. */
+/** The tag of a metric, such as "kind: point"; "all requests" for the untagged one. */
 const partOf = (name: string) => name.match(/{(.*)}/)?.[1]?.replace(":", ": ") ?? "all requests";
 
-function percentiles({ metrics }: Summary): string {
-  const trends = Object.entries(metrics)
-    .sort()
-    .filter(([name, { values }]) => name.startsWith("accepted_duration") && values.count! > 0);
+function percentiles(summary: Summary): string {
   const row = ([name, { values }]: [string, Metric]) =>
     cells("td", [partOf(name), String(values.count), ...FIGURE_NAMES.map((figure) => values[figure]!.toFixed(1))]);
-  return `<table>${cells("th", ["answered within [ms]", "requests", "mean", "median", "p90", "p95", "p99", "longest"])}${trends.map(row).join("")}</table>`;
+  return `<table>${cells("th", ["answered within [ms]", "requests", "mean", "median", "p90", "p95", "p99", "longest"])}${acceptedDurations(summary).map(row).join("")}</table>`;
 }
 
 const COUNTED: Readonly<Record<string, string>> = {
-  refused: "told 503 or OVERLOADED",
+  refused: "refused (503 or OVERLOADED)",
   failed: "failed",
 };
 
@@ -43,17 +40,17 @@ function errors({ metrics, root_group: { checks } }: Summary): string {
   const counters = ["refused_without_retry_after", "dropped_iterations"].flatMap((name) => {
     const count = metrics[name]?.values.count ?? 0;
     return [
-      cells("td", [name === "dropped_iterations" ? "not sent: k6 had no client free" : "refused without Retry-After", String(count), ""]),
+      cells("td", [name === "dropped_iterations" ? "not sent: k6 had no free client" : "refused without Retry-After", String(count), ""]),
     ];
   });
   const checked = checks.map(({ name, passes, fails }) =>
     cells("td", [name, String(fails), `${((100 * fails) / (passes + fails)).toFixed(2)}%`]),
   );
   return `<table>${cells("th", ["errors and refusals", "requests", "share"])}${rows.join("")}${counters.join("")}</table>
-<table>${cells("th", ["what every answer must be", "wrong", "share"])}${checked.join("")}</table>`;
+<table>${cells("th", ["check of every answer", "failed", "share"])}${checked.join("")}</table>`;
 }
 
-/** A page of one file, with nothing to fetch: figures as tables, and what `/metrics` said meanwhile as charts. */
+/** A single HTML file without external resources: results as tables, the server's `/metrics` during the run as charts. */
 export function renderReport(report: LoadReport): string {
   const { script, profile, startedAt, asterism, machine, settings, summary, snapshots, verdicts } = report;
   const title = `${script} ${profile}`;
@@ -72,11 +69,11 @@ export function renderReport(report: LoadReport): string {
 <style>${STYLE}</style>
 <h1>${escapeText(title)}</h1>
 <p class="about">${escapeText(about)}</p>
-<table><tr><th>what the run is held to</th><th></th></tr>${held.join("")}</table>
+<table><tr><th>threshold</th><th></th></tr>${held.join("")}</table>
 ${percentiles(summary)}
 ${errors(summary)}
-<h2>Meanwhile, inside the server</h2>
-${charts.length > 0 ? `<div class="charts">${charts.join("\n")}</div>` : "<p>The server's /metrics told nothing: it may have been too short a run.</p>"}
+<h2>Inside the server</h2>
+${charts.length > 0 ? `<div class="charts">${charts.join("\n")}</div>` : "<p>No metrics were read from the server; the run may have been too short.</p>"}
 </html>
 `;
 }

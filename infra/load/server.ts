@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { freePort } from "../../bench/free-port";
 import { PACKAGE_ROOT } from "../../src/config";
 import { AppError } from "../../src/errors";
 
@@ -13,28 +13,20 @@ export interface LoadedServer {
   stop(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 const isReady = (url: string) =>
   fetch(`${url}/health/ready`).then(
     ({ ok }) => ok,
     () => false,
   );
 
-/** The longest a first start may take: a sky of a million stars and two models on a slow machine [s]. */
+/** [s] Limit of a first start: a sky of a million stars and two models on a slow machine. */
 const PATIENCE = 600;
 
 /**
- * A server of its own with a synthetic sky: on DATABASE_URL where that is set, else on the embedded database in a
- * temporary folder, which nothing of the user's is in.
+ * Starts a new server with a synthetic sky: on DATABASE_URL if that is set, otherwise on the embedded database in a new
+ * temporary folder.
  *
- * @throws AppError CONFLICT where it does not come up
+ * @throws AppError CONFLICT if it does not start
  */
 export async function startServer(stars: number): Promise<LoadedServer> {
   const folder = mkdtempSync(path.join(tmpdir(), "asterism-load-"));
@@ -43,7 +35,7 @@ export async function startServer(stars: number): Promise<LoadedServer> {
   const settings = { ASTERISM_DATA_DIR: folder, ASTERISM_DEMO_STARS: String(stars), HOST: "127.0.0.1", PORT: String(port) };
   const child = spawn(process.execPath, [path.join(PACKAGE_ROOT, "dist/src/cli/main.js"), "serve", "--demo"], {
     env: { ...process.env, ...settings },
-    // Its progress goes where ours does: standard output is for results.
+    // Progress goes to standard error, because standard output is for results.
     stdio: ["ignore", 2, 2],
   });
   const ended = once(child, "exit");
@@ -58,18 +50,18 @@ export async function startServer(stars: number): Promise<LoadedServer> {
     await wait(1000);
   }
   await stop();
-  throw new AppError("CONFLICT", "The server to be loaded did not come up: its message is above.");
+  throw new AppError("CONFLICT", "The server did not start: its message is above. Fix that, or name a running server with --url.");
 }
 
 /**
- * A server that runs already.
+ * Uses a running server.
  *
- * @throws AppError BAD_INPUT where it is on another machine, NOT_FOUND where nothing answers
+ * @throws AppError BAD_INPUT if it is on another machine, NOT_FOUND if it does not answer
  */
 export async function runningServer(given: string): Promise<LoadedServer> {
   const url = given.replace(/\/$/, "");
   if (!/^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(url))
-    throw new AppError("BAD_INPUT", `--url must be of this machine, as http://127.0.0.1:4000, not '${given}': load is for loopback alone.`);
+    throw new AppError("BAD_INPUT", `--url must name a server on this machine, such as http://127.0.0.1:4000, not '${given}'.`);
   if (!(await isReady(url)))
     throw new AppError("NOT_FOUND", `No server is ready at ${url}. Start one with \`npm start\`, or leave --url out.`);
   return { url, stop: async () => undefined };

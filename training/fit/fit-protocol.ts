@@ -1,14 +1,14 @@
 import type { BackendName } from "../backends/backend";
 
-/** What a worker is started with. */
+/** The data that a worker is started with. */
 export interface WorkerStart {
-  /** what computes, where there is a choice */
+  /** the TensorFlow.js backend, if the worker uses one */
   readonly backend?: BackendName;
-  /** one Int32: not 0 once fits shall end with the best they have */
+  /** one Int32: not 0 when fits should end with the best weights so far */
   readonly stop: SharedArrayBuffer;
 }
 
-/** What a worker says. Of a task: any number of epochs, then its result or its failure. */
+/** A worker's messages. For a task: any number of epochs, then its result or failure. */
 export type WorkerMessage<Result> =
   | { readonly kind: "ready" }
   | { readonly kind: "epoch"; readonly epoch: number; readonly validationLoss: number }

@@ -1,6 +1,5 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import { Kind, type OperationDefinitionNode } from "graphql";
-import type { Context } from "./context";
 
 /** What logs and metrics may record about a request; filled in while it is processed. */
 export interface OperationNote {
@@ -27,7 +26,7 @@ export function describeOperation(note: OperationNote, operation: OperationDefin
 }
 
 /** Notes what a request asks for, so that the server can log and measure requests by kind. */
-export const noteOperation: ApolloServerPlugin<Context> = {
+export const noteOperation: ApolloServerPlugin<{ readonly note: OperationNote }> = {
   async requestDidStart() {
     return {
       async didResolveOperation({ operation, contextValue: { note } }) {

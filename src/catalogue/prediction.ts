@@ -16,7 +16,7 @@ export interface Prediction {
   readonly flags: number;
 }
 
-/** A star without a prediction of a version, and why: not one input is known, or the answer was not a number. */
+/** A star without a prediction of a version, and why: no input is known, or the answer was not a number. */
 export interface Unpredicted {
   readonly release: number;
   readonly sourceId: bigint;

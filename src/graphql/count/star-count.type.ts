@@ -8,11 +8,11 @@ export enum CountRelation {
 }
 registerEnumType(CountRelation, {
   name: "CountRelation",
-  description: "How a count is to be read.",
+  description: "Whether a count is exact.",
   valuesConfig: {
-    EXACT: { description: "so many, counted one by one" },
-    AT_LEAST: { description: "counting ended at the bound: more follow" },
-    ESTIMATED: { description: "about so many, by the database's statistics" },
+    EXACT: { description: "counted exactly" },
+    AT_LEAST: { description: "at least so many; counting stopped at the limit" },
+    ESTIMATED: { description: "estimated from the database's statistics" },
   },
 });
 

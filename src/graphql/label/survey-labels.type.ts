@@ -13,7 +13,7 @@ class AbundanceType implements Abundance {
   readonly error!: number | null;
 }
 
-@ObjectType("SurveyLabels", { description: "What one survey says of one star. Null: the survey does not say." })
+@ObjectType("SurveyLabels", { description: "The labels of one star in one survey. Null: not measured." })
 export class SurveyLabelsType {
   @Field(() => String, { description: "name of the survey's catalogue, as in apogee-dr17" })
   readonly survey!: string;

@@ -14,6 +14,6 @@ export class LightCurveArgs {
   @Field(() => Boolean, { defaultValue: false, description: "with the points that the catalogue rejected" })
   readonly withRejected!: boolean;
 
-  @Field(() => Int, { defaultValue: 300, description: "most points to answer, 1 to 20000; a Gaia star has some 50 in a band" })
+  @Field(() => Int, { defaultValue: 300, description: "most points to return, 1 to 20000; Gaia has about 50 per band" })
   readonly maxPoints!: number;
 }

@@ -16,7 +16,7 @@ export class LightCurveType {
   @Field(() => Int, { description: "stored points that the catalogue's photometry or variability analysis rejected" })
   readonly pointsRejected!: number;
 
-  @Field(() => Float, { nullable: true, description: "[d] of the phases: the one that was given, else that of `variability`" })
+  @Field(() => Float, { nullable: true, description: "[d] of the phases: the given one, otherwise that of `variability`" })
   readonly period!: number | null;
 
   @Field(() => [Float], {

@@ -19,7 +19,7 @@ const list = (description: string) => Field(() => [Float], { nullable: "itemsAnd
     "A light curve in G: one that is stored, by `sourceId`, or one that is given, by `time` or `phase` and `mag` or `flux`: lists of one length, at most 1000 long, null where there is no value.",
 })
 export class LightCurveInput {
-  @Field(() => SourceId, { nullable: true, description: "of the star whose stored light curve it is" })
+  @Field(() => SourceId, { nullable: true, description: "of the star with the stored light curve" })
   readonly sourceId?: bigint | null;
 
   @Field(() => DataRelease, { defaultValue: DataRelease.DR3, description: "data release of sourceId" })
@@ -40,7 +40,7 @@ export class LightCurveInput {
   @list("[mag] standard errors")
   readonly magError?: Numbers | null;
 
-  @list("in any unit; what is not positive is no measurement of a magnitude")
+  @list("in any unit; values that are not positive have no magnitude")
   readonly flux?: Numbers | null;
 
   @list("standard errors, in the unit of flux")

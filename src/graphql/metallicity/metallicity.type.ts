@@ -11,13 +11,13 @@ export type MetallicityRefusal = LightCurveRefusal | "NO_ANSWER";
 /** Explanations of the refusals for API users. */
 export const REFUSALS: Readonly<Record<MetallicityRefusal, string>> = {
   NO_POINTS: "not one point has a finite time or phase and a magnitude, or a positive flux",
-  TOO_FEW_POINTS: "fewer than 8 points can be used: they determine no light curve",
+  TOO_FEW_POINTS: "fewer than 8 usable points",
   PHASE_GAP_TOO_LARGE: "more than 60% of the cycle was never observed",
   NO_VARIATION: "the magnitudes are all the same",
-  PERIOD_MISSING: "phases do not tell the period: give `period`",
-  PERIOD_IMPOSSIBLE: "the period is none of an RR Lyrae star: 0.1 to 1.5 d",
+  PERIOD_MISSING: "no period can be found from phases: give `period`",
+  PERIOD_IMPOSSIBLE: "the period is impossible for an RR Lyrae star: not 0.1 to 1.5 d",
   PERIOD_NOT_FOUND: "no period was found: give `period`, or at least 12 points with times in days",
-  NO_ANSWER: "the model's answer is no number",
+  NO_ANSWER: "the model's output is not a number",
 };
 const Refusals = Object.fromEntries(Object.keys(REFUSALS).map((name) => [name, name])) as Record<MetallicityRefusal, MetallicityRefusal>;
 registerEnumType(Refusals, {
@@ -43,7 +43,7 @@ registerEnumType(PeriodSource, {
 
 @ObjectType("RrLyraeDistance", { description: "How far an RR Lyrae star is, by its metallicity (Muraveva et al. 2018, MNRAS 481, 1195)." })
 export class RrLyraeDistanceType {
-  @Field(() => Float, { description: "[mag] m - M in G, extinction taken off" })
+  @Field(() => Float, { description: "[mag] m - M in G, corrected for extinction" })
   readonly distanceModulus!: number;
 
   @Field(() => Float, {
@@ -68,7 +68,7 @@ export class MetallicityType {
   @Field(() => ModelVersionType, { description: "which version says so" })
   readonly modelVersion!: ModelVersion;
 
-  @Field(() => Float, { nullable: true, description: "[dex] iron abundance [Fe/H]; null where `refusal` says why" })
+  @Field(() => Float, { nullable: true, description: "[dex] iron abundance [Fe/H]; null if there is a `refusal`" })
   readonly feh!: number | null;
 
   @Field(() => Float, { nullable: true, description: "[dex] one standard deviation of feh, calibrated" })
@@ -92,7 +92,7 @@ export class MetallicityType {
   @Field(() => Int, { description: "points that came" })
   readonly points!: number;
 
-  @Field(() => Int, { description: "points that were used: others are no measurements, or came before" })
+  @Field(() => Int, { description: "used points; the others are not measurements or are repeated" })
   readonly pointsUsed!: number;
 
   @Field(() => [String], { description: "the model's inputs that were missing and were filled" })

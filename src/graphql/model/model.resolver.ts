@@ -23,7 +23,7 @@ export class ModelResolver {
     return registry.list();
   }
 
-  @Query(() => ModelType, { nullable: true, description: "One model, null where there is none of the name." })
+  @Query(() => ModelType, { nullable: true, description: "One model, null if there is none of that name." })
   async model(@Ctx() { registry }: Context, @Arg("name", () => String) name: string): Promise<Model | null> {
     try {
       return await registry.show(name);
@@ -59,7 +59,7 @@ export class ModelVersionResolver {
     return toModelInputs(manifest);
   }
 
-  @FieldResolver(() => ModelMetricType, { description: "by which versions are compared" })
+  @FieldResolver(() => ModelMetricType, { description: "the metric that compares versions" })
   metric(@Root() { manifest }: ModelVersion): Manifest["metric"] {
     return manifest.metric;
   }

@@ -10,7 +10,7 @@ registerEnumType(ModelAlias, {
   description: "What points to a version: the champion answers for the model, the challenger may become it.",
 });
 
-@ObjectType("ErrorStatistics", { description: "How far predictions are from the reference, in the label's unit." })
+@ObjectType("ErrorStatistics", { description: "Statistics of predicted - reference, in the label's unit." })
 class ErrorStatisticsType implements ErrorStatistics {
   @Field(() => Int, { description: "[star] compared" })
   readonly stars!: number;
@@ -36,10 +36,10 @@ class ErrorStatisticsType implements ErrorStatistics {
 
 @ObjectType("Limits", { description: "Smallest and largest value among the training stars." })
 export class LimitsType {
-  @Field(() => Float, { nullable: true, description: "in the unit of what is limited" })
+  @Field(() => Float, { nullable: true, description: "in the unit of the input or label" })
   readonly min!: number;
 
-  @Field(() => Float, { nullable: true, description: "in the unit of what is limited" })
+  @Field(() => Float, { nullable: true, description: "in the unit of the input or label" })
   readonly max!: number;
 }
 
@@ -82,7 +82,7 @@ export class ModelInputType {
   readonly limits!: LimitsType;
 }
 
-@ObjectType("ModelMetric", { description: "By which versions of a model are compared." })
+@ObjectType("ModelMetric", { description: "The metric that compares versions of a model." })
 export class ModelMetricType {
   @Field(() => String, { description: "rmse-ratio: the mean over labels of test RMSE / RMSE of the estimate to beat" })
   readonly name!: string;
@@ -129,7 +129,7 @@ export class ModelEventType {
   @Field(() => Int, { nullable: true, description: "number of the version that carried the alias before" })
   readonly fromVersion!: number | null;
 
-  @Field(() => Int, { nullable: true, description: "number of the version that carries it since" })
+  @Field(() => Int, { nullable: true, description: "number of the version that carried the alias afterwards" })
   readonly toVersion!: number | null;
 
   @Field(() => String, { description: "why" })

@@ -9,7 +9,7 @@ export const PredictionFlags = Object.fromEntries(Object.keys(PREDICTION_FLAGS).
 >;
 registerEnumType(PredictionFlags, {
   name: "PredictionFlag",
-  description: "Why a prediction deserves doubt.",
+  description: "Why a prediction may be unreliable.",
   valuesConfig: {
     INPUT_MISSING: { description: "at least one input was missing and was filled" },
     INPUT_OUTSIDE_LIMITS: { description: "at least one input lies outside the limits of the training stars" },
@@ -28,7 +28,7 @@ export enum Unpredicted {
 registerEnumType(Unpredicted, {
   name: "Unpredicted",
   description: "Why there is no label at all.",
-  valuesConfig: { NO_INPUT: { description: "not one input is known" }, NOT_FINITE: { description: "no answer was a number" } },
+  valuesConfig: { NO_INPUT: { description: "no input is known" }, NOT_FINITE: { description: "no output was a number" } },
 });
 
 @ObjectType("PredictedLabel", { description: "A label as one model version predicts it." })
@@ -52,7 +52,7 @@ export class PredictedLabelType {
   readonly flags!: readonly PredictionFlag[];
 }
 
-@ObjectType("Prediction", { description: "All that one model version says of one star." })
+@ObjectType("Prediction", { description: "The prediction of one model version for one star." })
 export class PredictionType {
   @Field(() => ModelVersionType, { description: "which version says so" })
   readonly modelVersion!: ModelVersion;
@@ -66,9 +66,9 @@ export class PredictionType {
   @Field(() => Unpredicted, { nullable: true, description: "why there is no label; null where there are some" })
   readonly unpredicted!: `${Unpredicted}` | null;
 
-  @Field(() => [String], { nullable: true, description: "inputs that were missing and were filled; null where stored" })
+  @Field(() => [String], { nullable: true, description: "inputs that were missing and were filled; null if stored" })
   readonly inputsMissing!: readonly string[] | null;
 
-  @Field(() => [String], { nullable: true, description: "inputs beyond the training stars' limits; null where stored" })
+  @Field(() => [String], { nullable: true, description: "inputs beyond the training stars' limits; null if stored" })
   readonly inputsOutsideLimits!: readonly string[] | null;
 }

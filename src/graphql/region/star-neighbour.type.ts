@@ -4,7 +4,7 @@ import type { StarPart } from "../../catalogue/stars-by-ids";
 import { StarType } from "../star/star.type";
 import { PageInfo } from "../star/star-connection.type";
 
-@ObjectType("StarNeighbour", { description: "A star and where it stands to the centre of a search." })
+@ObjectType("StarNeighbour", { description: "A star with its distance from the centre of a search." })
 export class StarNeighbour {
   @Field(() => Float, { description: "[arcsec] great-circle distance from the centre, at the epoch of the search" })
   readonly distanceArcsec!: number;
@@ -21,7 +21,7 @@ export class StarNeighbour {
 
 @ObjectType("RegionEdge", { description: "A star of a region." })
 export class RegionEdge extends StarNeighbour {
-  @Field(() => String, { description: "opaque place of this star in the order of distance" })
+  @Field(() => String, { description: "opaque position of this star in the order of distance" })
   readonly cursor!: string;
 }
 

@@ -20,7 +20,7 @@ export class PageInfo {
 
 @ObjectType("StarEdge")
 export class StarEdge {
-  @Field(() => String, { description: "opaque place of this star in the order" })
+  @Field(() => String, { description: "opaque position of this star in the order" })
   readonly cursor!: string;
 
   @Field(() => StarType)

@@ -19,7 +19,7 @@ const RELEASE = { defaultValue: DataRelease.DR3, description: "data release of t
 
 @Resolver()
 export class StarResolver {
-  @Query(() => StarType, { nullable: true, description: "One star, null where the release has no such source." })
+  @Query(() => StarType, { nullable: true, description: "One star, null if the release has no such source." })
   async star(
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
@@ -53,7 +53,7 @@ export class StarResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
     @Arg("first", () => Int, { defaultValue: 20, description: "stars a page" }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "a cursor: the page begins behind it" }) after: string | null,
+    @Arg("after", () => String, { nullable: true, description: "a cursor; the page begins after it" }) after: string | null,
     @Arg("filter", () => StarFilterInput, { nullable: true }) filter: StarFilterInput | null,
     @Arg("order", () => StarOrderInput, { defaultValue: { by: "sourceId", direction: "ASC" } }) order: StarOrderInput,
     @Arg("release", () => DataRelease, RELEASE) release: Release,

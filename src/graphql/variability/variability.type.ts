@@ -13,7 +13,7 @@ const VariabilityFlags = Object.fromEntries(Object.keys(VARIABILITY_FLAGS).map((
 >;
 registerEnumType(VariabilityFlags, {
   name: "VariabilityFlag",
-  description: "Why a variable star's values deserve doubt, or some are absent.",
+  description: "Why a variable star's values may be unreliable or are missing.",
   valuesConfig: {
     FEW_POINTS: { description: "fewer than 20 points" },
     PHASE_GAP: { description: "more than a quarter of the cycle was never observed" },
@@ -30,7 +30,7 @@ export enum VariabilityMethod {
 }
 registerEnumType(VariabilityMethod, {
   name: "VariabilityMethod",
-  description: "Where a variable star's values come from.",
+  description: "The origin of a variable star's values.",
   valuesConfig: {
     PUBLISHED: { description: "the catalogue's own table" },
     COMPUTED: { description: "`asterism variability`, from the catalogue's light curve" },
@@ -45,7 +45,7 @@ export class VariabilityType {
   @Field(() => String, { description: "name of the catalogue, as in gaia-dr3-epoch-photometry" })
   readonly catalogue!: string;
 
-  @Field(() => String, { nullable: true, description: "as in G; null where the catalogue does not say" })
+  @Field(() => String, { nullable: true, description: "such as G; null if the catalogue does not state it" })
   readonly band!: string | null;
 
   @Field(() => VariabilityMethod)

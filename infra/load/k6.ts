@@ -53,7 +53,10 @@ export function findK6(): string {
   if (runs("k6")) return "k6";
   const folder = goFolder();
   if (folder === null)
-    throw new AppError("BACKEND_UNAVAILABLE", `Neither k6 nor Go (to build it) was found. Install k6, or Go and then \`go install ${K6}\`.`);
+    throw new AppError(
+      "BACKEND_UNAVAILABLE",
+      `Neither k6 nor Go (to build it) was found. Install k6, or Go and then \`go install ${K6}\`.`,
+    );
   const built = path.join(folder, "k6");
   if (runs(built)) return built;
   process.stderr.write(`k6 was not found: building ${K6}, once...\n`);

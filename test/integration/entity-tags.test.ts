@@ -1,7 +1,7 @@
 import { TABLE_FORMAT_NAMES } from "../../src/formats/table-formats";
+import { forcePromotion } from "../../src/models/registry/move-champion";
 import type { App } from "../../src/server/app";
 import { backfill } from "../../training/backfill/backfill";
-import { forcePromotion } from "../../src/models/registry/move-champion";
 import { openApi } from "../support/api";
 import { openServices } from "../support/api-services";
 import { DEMO_ONNX } from "../support/demo-features";

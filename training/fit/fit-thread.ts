@@ -5,7 +5,7 @@ import type { WorkerMessage, WorkerStart } from "./fit-protocol";
 type OnEpoch = (epoch: number, validationLoss: number) => boolean;
 
 /** In a worker thread: fits the tasks that the main thread sends, one after another, and reports every epoch. */
-export function fitTasks<Task, Result>(fit: (task: Task, onEpoch: OnEpoch) => Result | Promise<Result>): void {
+export function fitTasks<Task, Result>(fitOne: (task: Task, onEpoch: OnEpoch) => Result | Promise<Result>): void {
   const port = parentPort!;
   const stopped = new Int32Array((workerData as WorkerStart).stop);
   const say = (message: WorkerMessage<Result>) => port.postMessage(message);
@@ -15,7 +15,7 @@ export function fitTasks<Task, Result>(fit: (task: Task, onEpoch: OnEpoch) => Re
   };
   port.on("message", async (task: Task) => {
     try {
-      say({ kind: "result", result: await fit(task, onEpoch) });
+      say({ kind: "result", result: await fitOne(task, onEpoch) });
     } catch (error) {
       say({ kind: "failure", message: (error as Error).message });
     }

@@ -29,10 +29,7 @@ const LIST = `query List($ids: [SourceId!]!) {
 
 /** A hundred stars that a survey team lists, with their labels. */
 export function list(sample: Sample): void {
-  const ids = Array.from(
-    { length: 100 },
-    (_, index) => sample.stars[(__ITER * 31 + __VU * 7919 + index * 17) % sample.stars.length].sourceId,
-  );
+  const ids = next(sample.lists);
   expect(ask<{ starsByIds: DrawnStar[] }>("list", LIST, { ids }), {
     "a list answers in the ids' order": ({ starsByIds }) => starsByIds.every(({ sourceId }, index) => sourceId === ids[index]),
   });

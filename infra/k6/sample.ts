@@ -15,12 +15,16 @@ export interface DrawnStar {
 /** What the scripts draw from: any sky will do. */
 export interface Sample {
   readonly stars: readonly DrawnStar[];
+  /** a hundred source_ids each, made once: putting them together for every request would take k6 longer than sending it */
+  readonly lists: readonly (readonly string[])[];
   readonly surveys: readonly string[];
   /** those that predict from the photometry of a star */
   readonly models: readonly string[];
 }
 
 const STAR = "sourceId ra dec photGMeanMag photBpMeanMag photRpMeanMag rMedGeo";
+/** Different lists of a hundred stars. */
+const LISTS = 40;
 /** Positions at which stars are drawn: a golden-angle spiral covers the sphere evenly, and is the same in every run. */
 const POSITIONS = 60;
 const GOLDEN_ANGLE = 137.50776405003785;
@@ -31,23 +35,30 @@ function starsAllOver(): DrawnStar[] {
     const ra = (index * GOLDEN_ANGLE) % 360;
     const dec = (Math.asin((2 * index + 1) / POSITIONS - 1) * 180) / Math.PI;
     const found = lookUp<{ coneSearch: { nodes: DrawnStar[] } }>(
-      `query ($ra: Float!, $dec: Float!) { coneSearch(ra: $ra, dec: $dec, radiusArcsec: 18000, first: 50) { nodes { ${STAR} } } }`,
+      `query ($ra: Float!, $dec: Float!) { coneSearch(ra: $ra, dec: $dec, radiusArcsec: 18000, first: 12) { nodes { ${STAR} } } }`,
       { ra, dec },
     );
     return found.coneSearch.nodes;
   }).flat();
 }
 
-/** k6's `setup`: draws stars, surveys and models from the server's own catalogue. */
+/**
+ * k6's `setup`: draws stars, surveys and models from the server's own catalogue. Every virtual user parses a copy of its own, so
+ * a thousand stars are enough.
+ */
 export function setup(): Sample {
   const found = lookUp<{
     stars: { nodes: (DrawnStar & { surveyLabels: { survey: string }[] })[] };
     models: { name: string; recipe: string }[];
-  }>(`{ stars(first: 500) { nodes { ${STAR} surveyLabels { survey } } } models { name recipe } }`);
+  }>(`{ stars(first: 300) { nodes { ${STAR} surveyLabels { survey } } } models { name recipe } }`);
   if (found.stars.nodes.length === 0) fail("The server holds no stars: start it with `npm start`.");
   const surveys = found.stars.nodes.flatMap(({ surveyLabels }) => surveyLabels.map(({ survey }) => survey));
+  const stars = [...starsAllOver(), ...found.stars.nodes.map(({ surveyLabels: _, ...star }) => star)];
   return {
-    stars: [...starsAllOver(), ...found.stars.nodes.map(({ surveyLabels: _, ...star }) => star)],
+    stars,
+    lists: Array.from({ length: LISTS }, (_, list) =>
+      Array.from({ length: 100 }, (_, index) => stars[(list * 31 + index * 17) % stars.length].sourceId),
+    ),
     surveys: [...new Set(surveys)].sort(),
     models: found.models.filter(({ recipe }) => recipe.startsWith("sos-")).map(({ name }) => name),
   };

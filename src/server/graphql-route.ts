@@ -10,6 +10,8 @@ const NOT_READY = {
   errors: [{ message: "The server is starting or shutting down. Try again in a moment.", extensions: { code: "NOT_READY" } }],
 };
 
+const AT_DOOR = { config: { refusedAtDoor: true } } as const;
+
 /** `/graphql`: exists from the start, and answers queries between `open` and `close`. */
 export class GraphqlRoute {
   private api: Api | null = null;
@@ -17,8 +19,8 @@ export class GraphqlRoute {
 
   constructor(http: FastifyInstance, services: () => Services | null) {
     const handler = (request: FastifyRequest, reply: FastifyReply) => this.answer?.(request, reply) ?? reply.code(503).send(NOT_READY);
-    http.get("/graphql", graphqlTags(services), handler);
-    http.post("/graphql", handler);
+    http.get("/graphql", { ...graphqlTags(services), ...AT_DOOR }, handler);
+    http.post("/graphql", AT_DOOR, handler);
   }
 
   async open(services: Services): Promise<void> {

@@ -1,8 +1,8 @@
 import { Capacity } from "./capacity";
 
 /** A burst of so many times what may normally wait is absorbed, for so long [ms]. */
-const BURST = 4;
-const BURST_MS = 100;
+const BURST = 8;
+const BURST_MS = 50;
 /** Longest that a request waits before it is told that it will not be served [ms]. */
 const PATIENCE_MS = 1000;
 

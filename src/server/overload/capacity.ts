@@ -7,7 +7,7 @@ const LEARNING = 0.05;
 /** Below this share of refused requests in a window, the pressure is over. */
 const CALM = 0.05;
 /** What runs at least, as a share of the limit: 6 of 32 keep a processor and its database busy. */
-const LEAST = 1 / 6;
+const LEAST = 1 / 4;
 
 const emptyWindow = (since: number) => ({ since, ended: 0, milliseconds: 0, refused: 0, delays: 0, delay: 0 });
 

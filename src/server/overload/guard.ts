@@ -4,7 +4,8 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import "../route-role";
 import { whenClosed } from "../when-closed";
 import { Admission, type Place } from "./admission";
-import { JSON_REFUSAL } from "./refusal";
+import { addDoor } from "./door";
+import { JSON_REFUSAL, writeRefusal } from "./refusal";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -16,28 +17,14 @@ declare module "fastify" {
   }
 }
 
-/** [s] The least that the header can say: pressure is over a quarter of a second after the requests become fewer. */
-const RETRY_AFTER = "1";
-
 /** Longest that a client may take nothing of its answer [ms]: until then it is kept in memory for it. */
 const UNTAKEN_MS = 60_000;
 
-/**
- * Refusing must cost next to nothing, or it is what the server has no time for: what is written is made beforehand, and
- * passes by everything that other answers go through.
- */
+/** @param reply of a route that is not refused at the door */
 function refuse(reply: FastifyReply): void {
   reply.hijack();
   const { raw, request } = reply;
-  const { contentType, body } = request.routeOptions.config.refusal ?? JSON_REFUSAL;
-  raw.writeHead(503, {
-    "content-type": contentType,
-    "content-length": body.length,
-    "retry-after": RETRY_AFTER,
-    "x-request-id": request.id,
-    "x-content-type-options": "nosniff",
-  });
-  raw.end(body);
+  writeRefusal(request.raw, raw, request.routeOptions.config.refusal ?? JSON_REFUSAL);
 }
 
 /** How often the event loop's delay is looked at [ms]. */
@@ -65,8 +52,10 @@ export function addGuard(http: FastifyInstance, most: number): Admission {
   const look = watch(admission);
   http.decorateRequest("place", null);
   http.addHook("onClose", async () => clearInterval(look));
+  addDoor(http, () => admission.refuses());
   http.addHook("onRequest", (request, reply, next) => {
-    if (!request.routeOptions.config.role && admission.refuses()) refuse(reply);
+    const { role, refusedAtDoor } = request.routeOptions.config;
+    if (!role && !refusedAtDoor && admission.refuses()) refuse(reply);
     else next();
   });
   http.addHook("preHandler", (request, reply, next) => {

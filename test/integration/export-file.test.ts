@@ -49,6 +49,15 @@ test("a CSV file that broke off is gone on with, and ends as if it had not", asy
   expect(filesOf("broken")).toEqual(["broken.csv"]);
 });
 
+test("a CSV file that broke off before its first star is continued, with one header line", async () => {
+  const [whole, headOnly] = ["whole.csv", "head-only.csv"].map((name) => path.join(folder.path, name)) as [string, string];
+  await exportToFile(database, REQUEST, "csv", whole);
+  await expect(exportToFile(losing(2), REQUEST, "csv", headOnly)).rejects.toThrow("terminating connection");
+  expect(readFileSync(`${headOnly}.partial`, "utf8")).toMatch(/^source_id,.*\n$/);
+  expect(await exportToFile(database, REQUEST, "csv", headOnly, { resume: true })).toMatchObject({ stars: 41_000, resumedAfter: null });
+  expect(readFileSync(headOnly).equals(readFileSync(whole))).toBe(true);
+});
+
 test("a Parquet file that broke off leaves nothing", async () => {
   const file = path.join(folder.path, "broken.parquet");
   await expect(exportToFile(losing(3), REQUEST, "parquet", file)).rejects.toThrow("terminating connection");

@@ -6,8 +6,10 @@ import { requireReplaceable } from "./replaceable";
 
 /** An unfinished file, written next to its final path. */
 export interface PartialFile {
-  /** the last star in the resumed file; null for a new file */
+  /** the last star in the resumed file; null for a new file, or one with a head only */
   readonly resumedAfter: bigint | null;
+  /** whether the resumed file has its head, with or without stars */
+  readonly hasHead: boolean;
   /** Appends bytes that end with the last row of a star. */
   append(bytes: Uint8Array, last: bigint | null): Promise<void>;
   /** Renames the complete file to its final path. */
@@ -61,6 +63,7 @@ async function openLocked(file: string, making: Making, unlock: () => void): Pro
   let written = journal?.bytes ?? 0;
   return {
     resumedAfter: journal?.last == null ? null : BigInt(journal.last),
+    hasHead: written > 0,
     async append(bytes, last) {
       await handle.writeFile(bytes);
       written += bytes.length;

@@ -11,7 +11,7 @@ export async function writePieces(pieces: AsyncIterable<Piece>, partial: Partial
   let bytes = 0;
   let isHead = true;
   for await (const piece of pieces) {
-    if (!(isHead && partial.resumedAfter !== null)) {
+    if (!(isHead && partial.hasHead)) {
       await partial.append(piece.bytes, piece.last);
       bytes += piece.bytes.length;
     }

@@ -14,6 +14,9 @@ const MAX_UNPACKED_BYTES = 2 ** 30;
 /** The largest bigint of PostgreSQL. */
 const LARGEST_ID = 2n ** 63n - 1n;
 
+/** In the name of a file's only column it means that the columns are not separated by commas. */
+const OTHER_DELIMITER = /[;|\t]/;
+
 export interface IdsOptions {
   /** of the file; without it source_id, or the only one there is */
   readonly column?: string | undefined;
@@ -28,8 +31,9 @@ function parseId(cell: Cell | undefined): bigint | string {
     if (Number.isSafeInteger(cell) && cell >= 0) return BigInt(cell);
     return `${cell} is a floating-point number, which cannot hold an id: write ids as 64-bit integers or as text`;
   }
-  if (cell === null || cell === undefined) return "it is empty";
+  if (cell === null || cell === undefined) return "the cell is empty";
   const text = String(cell).trim();
+  if (text === "") return "the cell is empty";
   if (/^\d{1,19}$/.test(text) && BigInt(text) <= LARGEST_ID) return BigInt(text);
   return `'${text.slice(0, 40)}' is not a whole number up to ${LARGEST_ID}`;
 }
@@ -71,6 +75,10 @@ class IdList {
 function idColumn(file: string, names: readonly string[], wanted: string | undefined): number {
   const place = names.findIndex((name) => name.toLowerCase() === (wanted ?? "source_id").toLowerCase());
   if (place >= 0) return place;
+  if (names.length === 1 && OTHER_DELIMITER.test(names[0]!)) {
+    const header = names[0]!.slice(0, 200);
+    throw new AppError("BAD_INPUT", `${file}: the header '${header}' has no comma. Separate the columns of a CSV file by commas.`);
+  }
   if (wanted === undefined && names.length === 1) return 0;
   const among = names.slice(0, 10).join(", ").slice(0, 200);
   throw new AppError(

@@ -11,7 +11,7 @@ const ASSETS = {
 } as const;
 
 const WELCOME = `# asterism: press the play button to run this query; the book icon opens the documentation.
-# Ask for one star by its id with  star(sourceId: "...") { ... }
+# Ask for one star by its id with: star(sourceId: "...") { ... }
 query BrightStars {
   stars(first: 5, order: { by: PHOT_G_MEAN_MAG }) {
     nodes {

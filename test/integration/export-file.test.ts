@@ -93,6 +93,17 @@ test("what could have been gone on with is begun anew without --resume, and that
   expect(filesOf("anew")).toEqual(["anew.csv"]);
 });
 
+test("what cannot be gone on with, because a power cut emptied its journal, is begun anew, and that is said", async () => {
+  const file = path.join(folder.path, "emptied.csv");
+  await expect(exportToFile(losing(3), REQUEST, "csv", file)).rejects.toThrow("terminating connection");
+  folder.write("emptied.csv.partial.json", "");
+  const notes: string[] = [];
+  await exportToFile(database, REQUEST, "csv", file, { resume: true, onNote: (note) => notes.push(note) });
+  expect(notes).toEqual([expect.stringContaining("its journal is missing or damaged")]);
+  expect(readFileSync(file, "utf8").split("\n")).toHaveLength(41_002);
+  expect(filesOf("emptied")).toEqual(["emptied.csv"]);
+});
+
 test("while one writes a file, another is told so, and spoils nothing", async () => {
   const file = path.join(folder.path, "shared.csv");
   const first = await openPartial(file, { fingerprint: null });

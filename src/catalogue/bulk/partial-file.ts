@@ -37,7 +37,7 @@ async function noteOf(partial: string, journal: Journal | null, { fingerprint, r
   if (journal) return `Continuing ${partial}, which has ${megabytes(journal.bytes)} already.`;
   const what = `Overwriting ${partial}, ${megabytes(left.size)} of an earlier run`;
   if (fingerprint === null) return `${what}: this kind of file cannot be resumed.`;
-  return resume ? `${what}: its journal is missing.` : `${what}. --resume would have continued it.`;
+  return resume ? `${what}: its journal is missing or damaged.` : `${what}. --resume would have continued it.`;
 }
 
 const beingWritten = (file: string, processId: string) =>

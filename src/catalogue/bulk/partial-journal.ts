@@ -10,12 +10,12 @@ export interface Journal {
   readonly last: string | null;
 }
 
-/** @returns null if there is none */
+/** @returns null if there is none, or a power cut left it empty: its bytes may reach the disk after its name */
 export async function readJournal(partial: string): Promise<Journal | null> {
   try {
     return JSON.parse(await readFile(`${partial}.json`, "utf8")) as Journal;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT" || error instanceof SyntaxError) return null;
     throw error;
   }
 }

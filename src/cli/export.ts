@@ -1,8 +1,8 @@
 import { type ExportSummary, exportToFile } from "../catalogue/export/export-file";
-import { formatOfFile } from "../formats/table-formats";
 import { Registry } from "../models/registry/registry";
 import { type ExportParameters, exportRequest } from "../server/export/parameters";
 import { type DefineCommand, note, print, withDatabase } from "./command";
+import { outputFormat } from "./output-format";
 import { progressBar } from "./progress";
 
 interface Options extends Omit<ExportParameters, "what"> {
@@ -20,7 +20,7 @@ async function run(what: string, { output, resume, json, ...parameters }: Option
   return withDatabase(async (database, config) => {
     const { request, format } = await exportRequest(new Registry(database, config.dataDir), what, {
       ...parameters,
-      format: parameters.format ?? formatOfFile(output),
+      format: parameters.format ?? outputFormat(output),
     });
     const bar = progressBar(`export ${what}`, { json });
     try {
@@ -39,7 +39,7 @@ export const defineExport: DefineCommand = (program) => {
     .command("export <what>")
     .description("write a table of the catalogue to a file: csv, ndjson, votable, parquet or arrow")
     .requiredOption("--output <file>", "file to write; replaced where it is there")
-    .option("--format <format>", "csv, ndjson, votable, parquet or arrow (default: as the output's name ends, else csv)")
+    .option("--format <format>", "csv, ndjson, votable, parquet or arrow (default: by the output's name)")
     .option("--filter <json>", 'stars to take, as the API\'s StarFilter: {"photGMeanMag":{"max":12}}')
     .option("--release <release>", "Gaia data release (default DR3)")
     .option("--survey <name>", "labels, photometry or cross-matches of one catalogue")

@@ -1,8 +1,8 @@
 import { type LookupSummary, lookupToFile } from "../catalogue/lookup/lookup-file";
-import { formatOfFile } from "../formats/table-formats";
 import { Registry } from "../models/registry/registry";
 import { type LookupParameters, lookupRequest } from "../server/lookup/parameters";
 import { type DefineCommand, note, print, withDatabase } from "./command";
+import { outputFormat } from "./output-format";
 import { withProgress } from "./progress";
 
 interface Options extends LookupParameters {
@@ -18,7 +18,7 @@ It appears whole or not at all.`;
 async function run(input: string, { output, json, ...parameters }: Options): Promise<LookupSummary> {
   return withDatabase(async (database, config) => {
     const registry = new Registry(database, config.dataDir);
-    const { request, format } = await lookupRequest(registry, { ...parameters, format: parameters.format ?? formatOfFile(output) });
+    const { request, format } = await lookupRequest(registry, { ...parameters, format: parameters.format ?? outputFormat(output) });
     return withProgress("lookup", { json }, (onProgress) =>
       lookupToFile(database, input, request, format, output, { column: parameters.column, onProgress, onNote: note }),
     );
@@ -32,7 +32,7 @@ export const defineLookup: DefineCommand = (program) => {
     .command("lookup <file>")
     .description("look up the stars of a file of source_ids: their rows, survey labels and predicted labels")
     .requiredOption("--output <file>", "file to write; replaced where it is there")
-    .option("--format <format>", "csv, ndjson, votable, parquet or arrow (default: as the output's name ends, else csv)")
+    .option("--format <format>", "csv, ndjson, votable, parquet or arrow (default: by the output's name)")
     .option("--column <name>", "column of the file that holds the ids (default source_id, or the only one)")
     .option("--columns <names>", "columns of the answer, with commas: their names, or stars, labels, predictions")
     .option("--release <release>", "Gaia data release of the ids (default DR3)")

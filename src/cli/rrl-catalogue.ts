@@ -3,10 +3,11 @@ import { makeRrlCatalogue, type RrlCatalogueReport } from "../../training/recipe
 import type { ClusterMean, ReferenceComparison } from "../../training/rrl-catalogue/validate";
 import { parseRelease, type Release } from "../catalogue/release";
 import { featureSet } from "../features/feature-sets";
-import { formatOfFile, TABLE_FORMAT_NAMES, type TableFormatName } from "../formats/table-formats";
+import { TABLE_FORMAT_NAMES, type TableFormatName } from "../formats/table-formats";
 import { Predictor } from "../models/predictor";
 import { Registry } from "../models/registry/registry";
 import { type DefineCommand, note, print, withDatabase } from "./command";
+import { outputFormat } from "./output-format";
 import { progressBar } from "./progress";
 
 interface Options {
@@ -40,7 +41,7 @@ function stageBars(json: boolean | undefined) {
   };
 }
 
-async function run({ output, json, format = formatOfFile(output) ?? "csv", ...options }: Options): Promise<RrlCatalogueReport> {
+async function run({ output, json, format = outputFormat(output), ...options }: Options): Promise<RrlCatalogueReport> {
   return withDatabase(async (database, config) => {
     const registry = new Registry(database, config.dataDir);
     const predictor = new Predictor(registry, featureSet, { ...config, queueLimit: Number.MAX_SAFE_INTEGER });
@@ -83,7 +84,7 @@ export const defineRrlCatalogue: DefineCommand = (program) => {
     .command("rrl-catalogue")
     .description("write the best metallicity of every RR Lyrae star in the database to a file, and compare it with spectra and clusters")
     .requiredOption("--output <file>", "file to write; replaced where it is there")
-    .addOption(new Option("--format <format>", "that of the file's name, else csv").choices(TABLE_FORMAT_NAMES))
+    .addOption(new Option("--format <format>", "format of the file (default: by its name)").choices(TABLE_FORMAT_NAMES))
     .addOption(new Option("--release <release>", "Gaia data release").argParser(parseRelease).default(3, "DR3"))
     .option("--models <list>", "versions between commas, the most trusted first; all champions that can when left out", (text) =>
       text.split(","),

@@ -1,0 +1,18 @@
+import path from "node:path";
+import { AppError } from "../errors";
+import { formatOfFile, type TableFormatName } from "../formats/table-formats";
+
+/**
+ * @returns the format for a table file to write; CSV if its name has no ending
+ * @throws AppError BAD_INPUT if the ending belongs to no format, so that no CSV file is called `.fits` or `.csv.gz`
+ */
+export function outputFormat(file: string): TableFormatName {
+  const format = formatOfFile(file);
+  if (format) return format;
+  const ending = path.extname(file);
+  if (ending === "") return "csv";
+  throw new AppError(
+    "BAD_INPUT",
+    `${file}: no format has the ending '${ending}'. Use .csv, .ndjson, .vot, .parquet or .arrows, or state the format by --format.`,
+  );
+}

@@ -61,7 +61,7 @@ async function ingestAll(database: Database, dataDir: string, files: readonly st
     for (const pass of passes) {
       const title = `${pass.kind} ${path.basename(file)}`;
       const ingest = (onProgress: OnProgress) => ingestFile(database, file, { ...pass, ...rejects, onProgress });
-      records.push(await withProgress(title, options, ingest));
+      records.push(await withProgress(title, { ...options, unit: "bytes" }, ingest));
     }
   const changed = records.reduce((sum, { inserted, updated }) => sum + inserted + updated, 0);
   // A server's autovacuum does so by itself; done here, it would take 1.8 s of 100,000 stars on PostgreSQL 15.

@@ -8,26 +8,35 @@ export interface ProgressBar {
   stop(): void;
 }
 
+interface Options {
+  readonly json?: boolean;
+  /** of what is counted, if that is not evident from the title, such as bytes of a file */
+  readonly unit?: string;
+}
+
 /** One line per tenth, for logs that cannot redraw. */
-function progressLines(title: string): ProgressBar {
+function progressLines(title: string, unit: string): ProgressBar {
   let tenth = -1;
   return {
     update(done, total, note = "") {
       const now = total > 0 ? Math.floor((10 * done) / total) : 0;
       if (now === tenth) return;
       tenth = now;
-      process.stderr.write(`${title} ${now * 10}% (${done}/${total}) ${note}\n`);
+      process.stderr.write(`${title} ${now * 10}% (${done}/${total}${unit}) ${note}\n`);
     },
     stop: () => undefined,
   };
 }
 
 /** A progress bar with rate and remaining time on standard error; none with `--json`. */
-export function progressBar(title: string, { json = false }: { json?: boolean } = {}): ProgressBar {
+export function progressBar(title: string, { json = false, unit = "" }: Options = {}): ProgressBar {
   if (json) return { update: () => undefined, stop: () => undefined };
-  if (!process.stderr.isTTY) return progressLines(title);
+  if (!process.stderr.isTTY) return progressLines(title, unit && ` ${unit}`);
   const bar = new SingleBar(
-    { format: `${title} {bar} {percentage}% | {value}/{total} | {rate}/s | {eta_formatted} left {note}`, hideCursor: true },
+    {
+      format: `${title} {bar} {percentage}% | {value}/{total}${unit && ` ${unit}`} | {rate}/s | {eta_formatted} left {note}`,
+      hideCursor: true,
+    },
     Presets.shades_classic,
   );
   const started = performance.now();
@@ -45,11 +54,7 @@ export function progressBar(title: string, { json = false }: { json?: boolean } 
 }
 
 /** Shows a progress bar during the work, and removes it afterwards. */
-export async function withProgress<T>(
-  title: string,
-  options: { json?: boolean },
-  work: (onProgress: OnProgress) => Promise<T>,
-): Promise<T> {
+export async function withProgress<T>(title: string, options: Options, work: (onProgress: OnProgress) => Promise<T>): Promise<T> {
   const bar = progressBar(title, options);
   try {
     return await work(bar.update);

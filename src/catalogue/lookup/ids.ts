@@ -83,7 +83,7 @@ function idColumn(file: string, names: readonly string[], wanted: string | undef
   const among = names.slice(0, 10).join(", ").slice(0, 200);
   throw new AppError(
     "BAD_INPUT",
-    `${file} has no column '${wanted ?? "source_id"}' among ${among}. Name the one that holds the ids with column=...`,
+    `${file} has no column '${wanted ?? "source_id"}' among ${among}. State which one holds the ids: the parameter column, on the command line --column.`,
   );
 }
 

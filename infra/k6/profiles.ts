@@ -31,8 +31,8 @@ const arrivals = (phase: string, rate: number, start: number, seconds: number): 
   startTime: `${start}s`,
   duration: `${seconds}s`,
   // A user made on the way costs the milliseconds that a dozen requests do: as many as answers of 50 ms need are made beforehand.
-  preAllocatedVUs: Math.ceil(0.05 * rate) + 20,
-  maxVUs: Math.ceil(0.05 * rate) + 20,
+  preAllocatedVUs: Math.ceil(0.05 * rate) + 40,
+  maxVUs: Math.ceil(0.05 * rate) + 40,
   gracefulStop: "10s",
   tags: { phase },
 });

@@ -12,11 +12,15 @@ export interface DrawnStar {
   readonly rMedGeo: number | null;
 }
 
-/** What the scripts draw from: any sky will do. */
+/**
+ * What the scripts draw from: any sky will do. Every virtual user parses a copy of its own, all of them at once when a spike
+ * begins, so the sample consists of texts that are parsed when they are needed.
+ */
 export interface Sample {
-  readonly stars: readonly DrawnStar[];
-  /** a hundred source_ids each, made once: putting them together for every request would take k6 longer than sending it */
-  readonly lists: readonly (readonly string[])[];
+  /** JSON of a `DrawnStar` each */
+  readonly stars: readonly string[];
+  /** JSON of the source_ids of a hundred stars each */
+  readonly lists: readonly string[];
   readonly surveys: readonly string[];
   /** those that predict from the photometry of a star */
   readonly models: readonly string[];
@@ -42,10 +46,7 @@ function starsAllOver(): DrawnStar[] {
   }).flat();
 }
 
-/**
- * k6's `setup`: draws stars, surveys and models from the server's own catalogue. Every virtual user parses a copy of its own, so
- * a thousand stars are enough.
- */
+/** k6's `setup`: draws stars, surveys and models from the server's own catalogue. */
 export function setup(): Sample {
   const found = lookUp<{
     stars: { nodes: (DrawnStar & { surveyLabels: { survey: string }[] })[] };
@@ -54,10 +55,11 @@ export function setup(): Sample {
   if (found.stars.nodes.length === 0) fail("The server holds no stars: start it with `npm start`.");
   const surveys = found.stars.nodes.flatMap(({ surveyLabels }) => surveyLabels.map(({ survey }) => survey));
   const stars = [...starsAllOver(), ...found.stars.nodes.map(({ surveyLabels: _, ...star }) => star)];
+  const ids = stars.map(({ sourceId }) => sourceId);
   return {
-    stars,
+    stars: stars.map((star) => JSON.stringify(star)),
     lists: Array.from({ length: LISTS }, (_, list) =>
-      Array.from({ length: 100 }, (_, index) => stars[(list * 31 + index * 17) % stars.length].sourceId),
+      JSON.stringify(Array.from({ length: 100 }, (_, index) => ids[(list * 31 + index * 17) % ids.length])),
     ),
     surveys: [...new Set(surveys)].sort(),
     models: found.models.filter(({ recipe }) => recipe.startsWith("sos-")).map(({ name }) => name),
@@ -66,3 +68,6 @@ export function setup(): Sample {
 
 /** The run's next element: every virtual user walks through all of them, from a place of its own. */
 export const next = <T>(all: readonly T[], stride = 7919): T => all[(__VU * stride + __ITER) % all.length];
+
+/** The run's next star. */
+export const nextStar = ({ stars }: Sample, stride?: number): DrawnStar => JSON.parse(next(stars, stride)) as DrawnStar;

@@ -12,10 +12,12 @@ export function describe({ script, profile, summary, verdicts }: LoadReport): st
     return `  ${part.padEnd(14)}${String(values.count).padStart(8)}${["med", "p(90)", "p(95)", "p(99)", "max"].map((figure) => ms(values[figure])).join("")}`;
   });
   const refusals = metrics.refused!.values;
+  const unsent = metrics.dropped_iterations?.values.count ?? 0;
   return [
     `${script} ${profile}: ${metrics.accepted_duration!.values.count} answered in ${seconds.toFixed(1)} s, ${(100 * refusals.rate!).toFixed(1)}% refused, ${metrics.failed!.values.passes} failed`,
     `  [ms]          requests   median      p90      p95      p99      max`,
     ...rows,
+    ...(unsent > 0 ? [`  ${unsent} requests were not sent: k6 had no free client, and its own waits are part of these times`] : []),
     ...verdicts.map(({ what, ok }) => `${ok ? "  held   " : "  FAILED "} ${what}`),
   ].join("\n");
 }

@@ -47,7 +47,7 @@ function errors({ metrics, root_group: { checks } }: Summary): string {
     cells("td", [name, String(fails), `${((100 * fails) / (passes + fails)).toFixed(2)}%`]),
   );
   return `<table>${cells("th", ["errors and refusals", "requests", "share"])}${rows.join("")}${counters.join("")}</table>
-<table>${cells("th", ["check of every answer", "failed", "share"])}${checked.join("")}</table>`;
+<table>${cells("th", ["check of the answers that were read", "failed", "share"])}${checked.join("")}</table>`;
 }
 
 /** A single HTML file without external resources: results as tables, the server's `/metrics` during the run as charts. */

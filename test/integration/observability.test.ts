@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
 import type { Services } from "../../src/graphql/services";
 import { type App, type AppSettings, createApp } from "../../src/server/app";
 import { listen } from "../../src/server/listen";
@@ -115,6 +117,22 @@ test("a server with all the work it can do refuses at once and says when to come
   letGo();
   expect((await first).status).toBe(200);
   await Promise.all(more);
+});
+
+test("requests that arrive together count as under way together, although each is answered before the next one is looked at", async () => {
+  const url = new URL(await open(services, { concurrency: 1 }));
+  const body = JSON.stringify({ query: "{ __typename }" });
+  const request = `POST /graphql HTTP/1.1\r\nhost: ${url.host}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+  const sockets = Array.from({ length: 40 }, () => connect(Number(url.port), url.hostname));
+  const statusOf = async (socket: Socket) => String((await once(socket, "data"))[0]).slice(9, 12);
+  for (const socket of sockets) {
+    socket.write(request);
+    expect(await statusOf(socket)).toBe("200");
+  }
+  const statuses = sockets.map(statusOf);
+  for (const socket of sockets) socket.write(request);
+  expect(new Set(await Promise.all(statuses))).toEqual(new Set(["200", "503"]));
+  for (const socket of sockets) socket.destroy();
 });
 
 test("a cone search that is refused is told so in a VOTable, and whether the service is available is always told", async () => {

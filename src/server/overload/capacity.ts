@@ -6,8 +6,8 @@ const STRETCH = 1.5;
 const LEARNING = 0.05;
 /** Below this share of refused requests in a window, the pressure is over. */
 const CALM = 0.05;
-/** What runs at least, as a share of the limit: 6 of 32 keep a processor and its database busy. */
-const LEAST = 1 / 4;
+/** The smallest limit, as a share of the configured one: with 4 of 32 the processor and the database still work side by side. */
+const LEAST = 1 / 8;
 
 const emptyWindow = (since: number) => ({ since, ended: 0, milliseconds: 0, refused: 0, delays: 0, delay: 0 });
 

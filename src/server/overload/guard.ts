@@ -42,6 +42,22 @@ function watch(admission: Admission): NodeJS.Timeout {
 }
 
 /**
+ * Gives places back at the end of the event loop's turn. The embedded database answers within a turn: requests that came
+ * together would each find all places free, and wait for each other in their sockets, unseen.
+ */
+function atTurnsEnd(): (place: Place) => void {
+  let ending: Place[] = [];
+  return (place) => {
+    if (ending.push(place) > 1) return;
+    setImmediate(() => {
+      const places = ending;
+      ending = [];
+      for (const each of places) each.leave();
+    });
+  };
+}
+
+/**
  * Limits the requests that are under way at once, but for those of routes that have a role of their own. Who comes while none more may
  * wait is refused before its body is read; the others take their place once it is, so that a slow sender holds none.
  *
@@ -50,6 +66,7 @@ function watch(admission: Admission): NodeJS.Timeout {
 export function addGuard(http: FastifyInstance, most: number): Admission {
   const admission = new Admission(most, () => performance.now());
   const look = watch(admission);
+  const leave = atTurnsEnd();
   http.decorateRequest("place", null);
   http.addHook("onClose", async () => clearInterval(look));
   addDoor(http, () => admission.refuses());
@@ -62,12 +79,12 @@ export function addGuard(http: FastifyInstance, most: number): Admission {
     if (request.routeOptions.config.role) return next();
     const place = admission.enter(next, () => refuse(reply));
     request.place = place;
-    whenClosed(reply, () => place.leave());
+    whenClosed(reply, () => leave(place));
   });
   http.addHook("onSend", (request, reply, payload, next) => {
     if (request.routeOptions.config.role !== "bulk") reply.raw.setTimeout(UNTAKEN_MS);
     // An answer in one piece is work that is done: how slowly it is taken, if ever, is no reason to keep others waiting.
-    if (!(payload instanceof Readable)) request.place?.leave();
+    if (request.place && !(payload instanceof Readable)) leave(request.place);
     next(null, payload);
   });
   return admission;

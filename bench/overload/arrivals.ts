@@ -20,6 +20,8 @@ export interface ArrivalResult {
   readonly refused: number;
   /** neither data nor a refusal that says when to come again */
   readonly failed: number;
+  /** not sent, because none of the connections was free */
+  readonly unsent: number;
   /** [ms] 99th percentile of what was accepted, and of what was refused */
   readonly acceptedP99: number;
   readonly refusedP99: number;
@@ -45,6 +47,7 @@ class Arrivals {
   private readonly accepted: number[] = [];
   private readonly refused: number[] = [];
   private failed = 0;
+  private unsent = 0;
   private sent = 0;
 
   constructor(private readonly options: ArrivalOptions) {
@@ -61,7 +64,7 @@ class Arrivals {
       const timer = setInterval(() => {
         const due = Math.min(rate * seconds, Math.floor(((performance.now() - started) / 1000) * rate));
         while (this.sent < due) this.send();
-        if (this.accepted.length + this.refused.length + this.failed < rate * seconds - 1) return;
+        if (this.accepted.length + this.refused.length + this.failed + this.unsent < rate * seconds - 1) return;
         clearInterval(timer);
         resolve();
       }, 1);
@@ -74,7 +77,7 @@ class Arrivals {
             0.99,
           )
         : 0;
-    const counts = { accepted: this.accepted.length, refused: this.refused.length, failed: this.failed };
+    const counts = { accepted: this.accepted.length, refused: this.refused.length, failed: this.failed, unsent: this.unsent };
     return { ...counts, acceptedP99: p99(this.accepted), refusedP99: p99(this.refused) };
   }
 
@@ -82,7 +85,7 @@ class Arrivals {
     const request = this.requests[this.sent++ % this.requests.length]!;
     const socket = this.idle.pop();
     if (!socket) {
-      this.failed++;
+      this.unsent++;
       return;
     }
     const asked = performance.now();

@@ -103,6 +103,19 @@ test("under pressure as many run as makes them take 1.5 times what is normal, th
   expect(pressed(15, 1000)).toBe(8);
 });
 
+test("pressure that refused clients keep up by asking again at once is lifted for a trial after 20 s", () => {
+  const capacity = new Capacity(32, 0);
+  capacity.press(0);
+  const lifted: number[] = [];
+  for (let ms = 250; ms <= 30_000; ms += 250) {
+    for (let refusal = 0; refusal < 100; refusal++) capacity.refused();
+    capacity.ended(10);
+    capacity.review(ms);
+    if (!capacity.underPressure) lifted.push(ms);
+  }
+  expect(lifted[0]).toBe(20_000);
+});
+
 interface Outcome {
   /** [ms] of accepted requests, waits included */
   readonly times: number[];

@@ -6,6 +6,12 @@ const STRETCH = 1.5;
 const LEARNING = 0.05;
 /** Below this share of refused requests in a window, the pressure is over. */
 const CALM = 0.05;
+/**
+ * After so long [ms] pressure is lifted for a trial. Clients that ask again as soon as they are refused would keep it up for ever
+ * if they are more than the narrow limit but fewer than the normal one, or if what they ask normally takes longer than what was
+ * asked before.
+ */
+const TRIAL_MS = 20_000;
 /** The smallest limit, as a share of the configured one: with 4 of 32 the processor and the database still work side by side. */
 const LEAST = 1 / 8;
 
@@ -21,6 +27,7 @@ const clamp = (value: number, low: number, high: number) => Math.min(high, Math.
  */
 export class Capacity {
   private pressed = false;
+  private pressedSince = 0;
   /** what may run under pressure */
   private narrow: number;
   /** mean time of a request while there was no pressure, the event loop's delay included [ms]; null until one has ended */
@@ -52,6 +59,7 @@ export class Capacity {
   press(now: number): void {
     if (this.pressed) return;
     this.pressed = true;
+    this.pressedSince = now;
     this.begin(now);
   }
 
@@ -81,7 +89,8 @@ export class Capacity {
     const { ended, milliseconds, refused, delays, delay } = this.window;
     const meanMs = milliseconds / ended + delay / Math.max(1, delays);
     this.begin(now);
-    if (this.pressed && refused <= CALM * (ended + refused)) this.pressed = false;
+    const isCalm = refused <= CALM * (ended + refused);
+    if (this.pressed && (isCalm || now - this.pressedSince >= TRIAL_MS)) this.pressed = false;
     else if (ended === 0) return;
     else if (this.pressed) this.adapt(meanMs);
     else this.learn(meanMs);

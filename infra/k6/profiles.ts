@@ -85,8 +85,8 @@ export function optionsOf(script: Script): Options {
   return {
     scenarios: PROFILES[name](script),
     thresholds: { ...byKind, checks: ["rate==1"], failed: ["rate==0"], ...(name === "spike" ? PRESSED : unpressed) },
-    // Each figure costs k6 time: of its own tags none is looked at.
-    systemTags: ["status"],
+    // Every tag costs k6 time: these two bring the names of the checks into the report.
+    systemTags: ["check", "group"],
     summaryTrendStats: ["avg", "min", "med", "p(90)", "p(95)", "p(99)", "max", "count"],
   };
 }

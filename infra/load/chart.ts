@@ -9,12 +9,15 @@ const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7"];
 const WIDTH = 620;
 const HEIGHT = 320;
 
-function legend({ left, top, width }: Panel, names: readonly string[]): string {
+/** [px] Room for a name in the legend, which stands above the panel, where no line is. */
+const NAME_WIDTH = 130;
+
+function legend({ left, top }: Panel, names: readonly string[]): string {
   return names
     .map((name, index) => {
-      const y = top + 18 + 18 * index;
-      const key = element("rect", { x: left + width - 14, y: y - 9, width: 10, height: 10, fill: COLOURS[index % COLOURS.length]! });
-      return key + text(left + width - 20, y, name, { anchor: "end", size: 12.5 });
+      const x = left + NAME_WIDTH * index;
+      const key = element("rect", { x, y: top - 19, width: 10, height: 10, fill: COLOURS[index % COLOURS.length]! });
+      return key + text(x + 15, top - 10, name, { anchor: "start", size: 12.5 });
     })
     .join("");
 }

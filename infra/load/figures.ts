@@ -48,6 +48,7 @@ export const FIGURES: readonly Figure[] = [
     series: [
       { name: "2xx", value: rate("asterism_request_duration_seconds_count", { status: "2xx" }) },
       { name: "5xx", value: rate("asterism_request_duration_seconds_count", { status: "5xx" }) },
+      { name: "refused", value: rate("asterism_requests_refused_total") },
     ],
   },
   {
@@ -90,12 +91,14 @@ export const FIGURES: readonly Figure[] = [
     ],
   },
   {
-    title: "Memory and processor of the server",
-    unit: "MiB; percent of a core",
-    series: [
-      { name: "memory", value: gauge("process_resident_memory_bytes", MIB) },
-      { name: "processor", value: (before, after, seconds) => 100 * (rate("process_cpu_seconds_total")(before, after, seconds) ?? 0) },
-    ],
+    title: "Memory of the server",
+    unit: "MiB",
+    series: [{ name: "all", value: gauge("process_resident_memory_bytes", MIB) }],
+  },
+  {
+    title: "Processor time of the server",
+    unit: "processors",
+    series: [{ name: "all", value: rate("process_cpu_seconds_total") }],
   },
 ];
 

@@ -29,11 +29,15 @@ export interface Summary {
   readonly root_group: { readonly checks: readonly { readonly name: string; readonly passes: number; readonly fails: number }[] };
 }
 
-/** @returns the response times of accepted requests, over all and by tag, that have any requests */
+/** The phases of a spike, in their order. */
+const PHASES = ["before", "spike", "after"];
+
+/** @returns the response times of accepted requests, over all and by tag, that have any requests; phases in their order */
 export function acceptedDurations({ metrics }: Summary): [name: string, metric: Metric][] {
+  const phase = (name: string) => PHASES.findIndex((one) => name.endsWith(`{phase:${one}}`));
   return Object.entries(metrics)
-    .sort()
-    .filter(([name, { values }]) => name.startsWith("accepted_duration") && values.count! > 0);
+    .filter(([name, { values }]) => name.startsWith("accepted_duration") && values.count! > 0)
+    .sort(([one], [other]) => phase(one) - phase(other) || one.localeCompare(other));
 }
 
 const runs = (command: string) => spawnSync(command, ["version"], { stdio: "ignore" }).status === 0;

@@ -12,6 +12,8 @@ const CALM = 0.05;
  * asked before.
  */
 const TRIAL_MS = 20_000;
+/** The first limit under pressure, as a share of the configured one: too wide, it delays all that is accepted until it is found out. */
+const FIRST = 1 / 4;
 /** The smallest limit, as a share of the configured one: with 4 of 32 the processor and the database still work side by side. */
 const LEAST = 1 / 8;
 
@@ -39,7 +41,7 @@ export class Capacity {
     private readonly most: number,
     now: number,
   ) {
-    this.narrow = Math.ceil(most / 2);
+    this.narrow = Math.ceil(most * FIRST);
     this.window = emptyWindow(now);
   }
 

@@ -1,9 +1,9 @@
 import { Capacity } from "./capacity";
 
-/** A burst of so many times what may normally wait is absorbed, for so long [ms]. */
+/** During a burst this many times the normal number may wait, for this long [ms]. */
 const BURST = 8;
 const BURST_MS = 50;
-/** Longest that a request waits before it is told that it will not be served [ms]. */
+/** A request that has waited this long is refused [ms]. */
 const PATIENCE_MS = 1000;
 
 interface Request {
@@ -13,16 +13,16 @@ interface Request {
   state: "waiting" | "running" | "left";
 }
 
-/** A place among those that run, or in the queue for one. */
+/** A request's place among the running or the waiting ones. */
 export interface Place {
   /** Gives it back; only the first call counts. */
   leave(): void;
 }
 
 /**
- * Lets so many requests run at once and some wait; whoever cannot be served soon is told at once. A long queue is
- * borne for the moment that a burst takes and cut when it stands, as CoDel does (Nichols & Jacobson 2012, ACM Queue 10, 5;
- * for servers Maurer 2015, ACM Queue 13, 8): one that stands serves nobody earlier and everybody later.
+ * Lets a limited number of requests run at once and some wait, and refuses the others at once. A long queue is allowed for the
+ * short time of a burst and cut when it stands, as CoDel does (Nichols & Jacobson 2012, ACM Queue 10, 5; for servers Maurer
+ * 2015, ACM Queue 13, 8): a standing queue makes every answer later and none earlier.
  */
 export class Admission {
   /** how many were refused */
@@ -30,7 +30,7 @@ export class Admission {
   private active = 0;
   private readonly queue: Request[] = [];
   private readonly capacity: Capacity;
-  /** since when more wait than should [ms]; null where they do not */
+  /** since when more requests wait than normally may [ms]; null if they do not */
   private crowdedSince: number | null = null;
 
   /**
@@ -57,7 +57,7 @@ export class Admission {
     return this.capacity.running;
   }
 
-  /** Whether a request that comes now is refused; counts it where it is. Asked before anything is done for it. */
+  /** Decides whether a request that arrives now is refused, and counts it if so. To be asked before anything else is done. */
   refuses(): boolean {
     const now = this.now();
     this.capacity.review(now);

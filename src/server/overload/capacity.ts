@@ -1,18 +1,17 @@
-/** How long is looked at before the limits are set anew [ms]. */
+/** The limits are set anew after each window of this length [ms]. */
 const WINDOW_MS = 250;
-/** Under pressure, an accepted request may take so many times what it normally takes, its wait included. */
+/** Under pressure, accepted requests may take this many times their normal time, including their wait. */
 const STRETCH = 1.5;
-/** How far one window moves what is held to be normal: some 20 windows, 5 s, make it forget the past. */
+/** Weight of one window in the normal time: after some 20 windows (5 s) the past is forgotten. */
 const LEARNING = 0.05;
-/** Below this share of refused requests in a window, the pressure is over. */
+/** Pressure ends when fewer than this share of a window's requests are refused. */
 const CALM = 0.05;
 /**
- * After so long [ms] pressure is lifted for a trial. Clients that ask again as soon as they are refused would keep it up for ever
- * if they are more than the narrow limit but fewer than the normal one, or if what they ask normally takes longer than what was
- * asked before.
+ * After this time [ms] pressure is lifted for a trial. Otherwise it might never end: clients that repeat refused requests at once
+ * keep it up if the narrow limit is too small for them, even if the normal one would do.
  */
 const TRIAL_MS = 20_000;
-/** The first limit under pressure, as a share of the configured one: too wide, it delays all that is accepted until it is found out. */
+/** The first limit under pressure, as a share of the configured one. A wider one delays accepted requests until it is corrected. */
 const FIRST = 1 / 4;
 /** The smallest limit, as a share of the configured one: with 4 of 32 the processor and the database still work side by side. */
 const LEAST = 1 / 8;
@@ -22,17 +21,17 @@ const emptyWindow = (since: number) => ({ since, ended: 0, milliseconds: 0, refu
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 
 /**
- * How many requests may run and wait. Normally as many as were configured, and as many again. Once that does not do, only
- * so many that the accepted ones take little longer than they did before: by Little's law, time in a server that is
- * busy is the number of requests in it over its throughput, so a number that is too large by some factor is what makes
- * requests slower by that factor. What is normal is learned while nobody is refused.
+ * How many requests may run and wait: normally the configured number of each. If that is not enough, only so many that the
+ * accepted ones take little longer than normally. By Little's law, the time spent in a busy server is the number of requests in it
+ * divided by its throughput, so the number is corrected by the factor by which requests are too slow. The normal time is learned
+ * while no request is refused.
  */
 export class Capacity {
   private pressed = false;
   private pressedSince = 0;
   /** what may run under pressure */
   private narrow: number;
-  /** mean time of a request while there was no pressure, the event loop's delay included [ms]; null until one has ended */
+  /** mean time of requests without pressure, including the event loop's delay [ms]; null until the first has ended */
   private normalMs: number | null = null;
   private window = emptyWindow(0);
 
@@ -57,7 +56,7 @@ export class Capacity {
     return this.pressed ? Math.ceil(this.narrow / 2) : this.most;
   }
 
-  /** More came than may wait. What this window has seen so far is neither normal nor pressed. */
+  /** More requests came than may wait. The current window is discarded: it is neither normal nor under pressure. */
   press(now: number): void {
     if (this.pressed) return;
     this.pressed = true;

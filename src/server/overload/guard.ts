@@ -42,8 +42,8 @@ function watch(admission: Admission): NodeJS.Timeout {
 }
 
 /**
- * Gives places back at the end of the event loop's turn. The embedded database answers within a turn: requests that came
- * together would each find all places free, and wait for each other in their sockets, unseen.
+ * Gives places back at the end of the event loop's turn. The embedded database answers within a turn: requests that arrive
+ * together would each find all places free, and queue in their sockets, unseen.
  */
 function atTurnsEnd(): (place: Place) => void {
   let ending: Place[] = [];
@@ -58,10 +58,10 @@ function atTurnsEnd(): (place: Place) => void {
 }
 
 /**
- * Limits the requests that are under way at once, but for those of routes that have a role of their own. Who comes while none more may
- * wait is refused before its body is read; the others take their place once it is, so that a slow sender holds none.
+ * Limits the number of requests in progress, except on routes with a role. If no more may wait, a request is refused before its
+ * body is read. Other requests take their place only after their body has been read, so slow senders hold none.
  *
- * @param most requests at once
+ * @param most requests that run at once
  */
 export function addGuard(http: FastifyInstance, most: number): Admission {
   const admission = new Admission(most, () => performance.now());
@@ -83,7 +83,7 @@ export function addGuard(http: FastifyInstance, most: number): Admission {
   });
   http.addHook("onSend", (request, reply, payload, next) => {
     if (request.routeOptions.config.role !== "bulk") reply.raw.setTimeout(UNTAKEN_MS);
-    // An answer in one piece is work that is done: how slowly it is taken, if ever, is no reason to keep others waiting.
+    // An answer in one piece is finished work: other requests need not wait until its client has read it.
     if (request.place && !(payload instanceof Readable)) leave(request.place);
     next(null, payload);
   });

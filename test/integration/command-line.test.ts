@@ -36,7 +36,7 @@ test("config explains every variable where one of them is wrong, and shows no pa
 });
 
 test("a data folder where nothing can be written is refused, not waited for", async () => {
-  const { status, stderr } = await installation.startWith({ ASTERISM_DATA_DIR: "/proc/asterism/data" }, "status").ended;
+  const { status, stderr } = await installation.startWith({ DATABASE_URL: "", ASTERISM_DATA_DIR: "/proc/asterism/data" }, "status").ended;
   expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("cannot be made") });
 });
 

@@ -19,7 +19,7 @@ export class GraphqlRoute {
 
   constructor(http: FastifyInstance, services: () => Services | null) {
     const handler = (request: FastifyRequest, reply: FastifyReply) => this.answer?.(request, reply) ?? reply.code(503).send(NOT_READY);
-    http.get("/graphql", { ...graphqlTags(services), ...AT_DOOR }, handler);
+    http.get("/graphql", { ...graphqlTags(http, services), ...AT_DOOR }, handler);
     http.post("/graphql", AT_DOOR, handler);
   }
 

@@ -1,7 +1,14 @@
-import type { FastifyReply, FastifyRequest, RouteShorthandOptions } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from "fastify";
 import { dataState } from "../database/data-state";
 import type { Services } from "../graphql/services";
 import { entityTag, isKnown } from "./bulk/etag";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** The entity tag of its answer, unless that has errors. Not in a WeakMap, for the reason that the guard's places are not. */
+    entityTag: string | null;
+  }
+}
 
 /** Clients may cache the answer, but must revalidate it each time. */
 const label = (reply: FastifyReply, tag: string) => reply.header("etag", tag).header("cache-control", "no-cache");
@@ -12,8 +19,8 @@ const label = (reply: FastifyReply, tag: string) => reply.header("etag", tag).he
  * newer than its tag, which costs a transfer, but never older. Nothing is cached here, so ingests and promotions need not
  * invalidate anything.
  */
-export function graphqlTags(services: () => Services | null): Pick<RouteShorthandOptions, "preHandler" | "onSend"> {
-  const tags = new WeakMap<FastifyRequest, string>();
+export function graphqlTags(http: FastifyInstance, services: () => Services | null): Pick<RouteShorthandOptions, "preHandler" | "onSend"> {
+  http.decorateRequest("entityTag", null);
   const preHandler = async (request: FastifyRequest, reply: FastifyReply) => {
     const running = services();
     if (request.method !== "GET" || !running) return;
@@ -24,10 +31,10 @@ export function graphqlTags(services: () => Services | null): Pick<RouteShorthan
     // `*` matches any existing answer (RFC 9110, 13.1.2), but an invalid query has none.
     const known = request.headers["if-none-match"];
     if (known?.trim() !== "*" && isKnown(known, tag)) return label(reply.code(304), tag).send();
-    tags.set(request, tag);
+    request.entityTag = tag;
   };
   const onSend = async (request: FastifyRequest, reply: FastifyReply) => {
-    const tag = tags.get(request);
+    const tag = request.entityTag;
     // An error may disappear the next time.
     if (tag && reply.statusCode === 200 && request.operation.codes.length === 0) label(reply, tag);
   };

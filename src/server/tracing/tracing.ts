@@ -5,6 +5,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { openExporter, type TracingSettings } from "./exporter";
 import { signalSpans } from "./signal-spans";
 
+declare module "fastify" {
+  interface FastifyRequest {
+    /** with the request's span; null if it is not traced. Not in a WeakMap, for the reason that the guard's places are not. */
+    traceContext: Context | null;
+  }
+}
+
 /** Completes a request's span with what is known at its end. */
 function end(span: Span, request: FastifyRequest, reply: FastifyReply): void {
   const { kind, name } = request.operation;
@@ -25,25 +32,25 @@ export async function addTracing(http: FastifyInstance, settings: TracingSetting
   const exporter = await openExporter(settings);
   const propagator = new W3CTraceContextPropagator();
   const active = new AsyncLocalStorage<Context>();
-  const contexts = new WeakMap<FastifyRequest, Context>();
   const ignore = signalSpans(exporter.tracer, () => active.getStore());
 
+  http.decorateRequest("traceContext", null);
   http.addHook("onRequest", async (request) => {
     if (request.routeOptions.config.role === "watch") return;
     const parent = propagator.extract(ROOT_CONTEXT, request.headers, defaultTextMapGetter);
     const options = { kind: SpanKind.SERVER, attributes: { "http.request.method": request.method, "asterism.request_id": request.id } };
     const span = exporter.tracer.startSpan(`${request.method} ${request.routeOptions.url ?? ""}`.trim(), options, parent);
-    contexts.set(request, trace.setSpan(parent, span));
+    request.traceContext = trace.setSpan(parent, span);
     request.log = request.log.child({ traceId: span.spanContext().traceId });
   });
   // Bodies are read in the socket's async context, so enter the request's context after that.
   http.addHook("preHandler", (request, _reply, next) => {
-    const context = contexts.get(request);
+    const context = request.traceContext;
     if (context) active.run(context, next);
     else next();
   });
   http.addHook("onResponse", async (request, reply) => {
-    const context = contexts.get(request);
+    const context = request.traceContext;
     if (context) end(trace.getSpan(context)!, request, reply);
   });
   http.addHook("onClose", async () => {

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { Random } from "../src/science/random";
 import { median } from "../src/science/statistics";
-import { openBackend } from "../training/backends/ladder";
-import type { CellName } from "../training/sequences/recurrent/cell";
-import { RecurrentNetwork } from "../training/sequences/recurrent/recurrent-network";
+import type { CellName } from "../training/families/sequences/recurrent/cell";
+import { RecurrentNetwork } from "../training/families/sequences/recurrent/recurrent-network";
+import { openBackend } from "../training/tensorflow/ladder";
 
 /** A light curve resampled as for the published networks: 264 points of (phase x period, magnitude). */
 export const RESAMPLED_POINTS = 264;

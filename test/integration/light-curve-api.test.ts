@@ -2,7 +2,7 @@ import { ingestFile } from "../../src/catalogue/ingest/ingest-file";
 import { passesOfKind } from "../../src/catalogue/ingest/kinds";
 import { parseMapping } from "../../src/catalogue/ingest/mapping-file";
 import type { App } from "../../src/server/app";
-import { computeVariability } from "../../training/variability/compute-variability";
+import { computeVariability } from "../../training/products/variability/compute-variability";
 import { type Ask, openApi } from "../support/api";
 import { openServices } from "../support/api-services";
 import { BRIGHT_STAR, insertNamedStars } from "../support/named-stars";

@@ -1,6 +1,6 @@
 import type { Database } from "../../src/database/database";
 import { Registry } from "../../src/models/registry/registry";
-import { type SosMlpOptions, trainSosMlp } from "../../training/recipes/sos-mlp";
+import { type SosMlpOptions, trainSosMlp } from "../../training/families/mlp/sos-mlp";
 import { type Installation, makeInstallation } from "../support/installation";
 import { writeStarTable } from "../support/star-table";
 

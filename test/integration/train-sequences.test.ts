@@ -7,13 +7,13 @@ import { rrlPointsFeatures } from "../../src/features/light-curve/sequence/rrl-p
 import { Predictor } from "../../src/models/predictor";
 import { Registry } from "../../src/models/registry/registry";
 import { Random } from "../../src/science/random";
-import { readLightCurveSet } from "../../training/datasets/light-curve-set";
-import { predictLightCurveFolder } from "../../training/predict/predict-light-curves";
-import type { TrainingReport } from "../../training/recipes/recipe";
-import { trainRrlGru } from "../../training/recipes/rrl-gru";
-import { trainRrlLstm } from "../../training/recipes/rrl-lstm";
-import type { SequenceOptions } from "../../training/recipes/rrl-sequences";
-import { trainRrlTransformer } from "../../training/recipes/rrl-transformer";
+import { trainRrlGru } from "../../training/families/sequences/rrl-gru";
+import { trainRrlLstm } from "../../training/families/sequences/rrl-lstm";
+import type { SequenceOptions } from "../../training/families/sequences/rrl-sequences";
+import { trainRrlTransformer } from "../../training/families/sequences/rrl-transformer";
+import { readLightCurveSet } from "../../training/light-curves/light-curve-set";
+import { predictLightCurveFolder } from "../../training/light-curves/predict-light-curves";
+import type { TrainingReport } from "../../training/recipe";
 import { openTestDatabase } from "../support/database";
 import { sawtooth, writeFolder } from "../support/folded-curves";
 

@@ -5,10 +5,10 @@ import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Database } from "../../src/database/database";
 import { Registry } from "../../src/models/registry/registry";
 import { splitByStar } from "../../training/datasets/split";
-import { readStarTable } from "../../training/datasets/table-folder";
 import { fromStarTable } from "../../training/datasets/training-set";
-import type { TrainingReport } from "../../training/recipes/recipe";
-import { type SosMlpOptions, trainSosMlp } from "../../training/recipes/sos-mlp";
+import { type SosMlpOptions, trainSosMlp } from "../../training/families/mlp/sos-mlp";
+import type { TrainingReport } from "../../training/recipe";
+import { readStarTable } from "../../training/values/table-folder";
 import { openTestDatabase } from "../support/database";
 import { writeStarTable } from "../support/star-table";
 

@@ -1,4 +1,4 @@
-import type { SequenceNetwork } from "../../training/sequences/sequence-network";
+import type { SequenceNetwork } from "../../training/families/sequences/sequence-network";
 
 /** Wide enough for single precision; the fourth-order formula takes out what the width would cost. */
 const STEP = 1e-2;

@@ -1,6 +1,6 @@
-import type { MlpEnsemble, MlpLabel } from "../../training/onnx/mlp-ensemble";
-import type { Activation, MlpWeights } from "../../training/onnx/mlp-weights";
-import type { Normalisation } from "../../training/onnx/prediction-model";
+import type { MlpEnsemble, MlpLabel } from "../../training/families/mlp/mlp-ensemble";
+import type { Activation, MlpWeights } from "../../training/families/mlp/mlp-weights";
+import type { Normalisation } from "../../training/fit/scales";
 
 /** erf to double precision by its Maclaurin series; the arguments of the tests stay below 4. */
 function erf(x: number): number {

@@ -1,5 +1,5 @@
 import { mean, median, ONE_SIGMA, quantile } from "../../src/science/statistics";
-import type { Calibration } from "../onnx/prediction-model";
+import type { Calibration } from "./scales";
 
 /** How far held-out stars were missed, and how far the members were apart on them, in the label's unit. */
 export interface HeldOut {

@@ -1,5 +1,5 @@
 import { quantile } from "../../src/science/statistics";
-import type { Normalisation } from "../onnx/prediction-model";
+import type { Normalisation } from "./scales";
 
 /** 16th and 84th percentile: one sigma each way of a Gaussian, and deaf to outliers. */
 const SIGMA_PERCENTILES = [0.1587, 0.8413] as const;

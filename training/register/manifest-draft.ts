@@ -3,7 +3,7 @@ import { hashIds, type Split } from "../datasets/split";
 import type { TrainingSet } from "../datasets/training-set";
 import { type LabelEvaluation, rmseRatio } from "../evaluation/error-statistics";
 import { column } from "../fit/normalise";
-import type { Normalisation } from "../onnx/prediction-model";
+import type { Normalisation } from "../fit/scales";
 import { codeCommit } from "./code-commit";
 
 /** What a recipe knows once it has trained. */

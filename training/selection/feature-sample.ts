@@ -1,10 +1,10 @@
 import { AppError } from "../../src/errors";
 import { lightCurveFeatureSet } from "../../src/features/light-curve/feature-sets";
-import { readSpectraFolder } from "../datasets/fourier-parameters/calibrator-stars";
-import { BAND, type PulsationType } from "../datasets/fourier-parameters/spectrum";
-import { isLightCurveFolder, readLightCurveFolder } from "../datasets/light-curve-folder";
-import { labelledLightCurves } from "../datasets/light-curve-training-set";
 import { splitByStar } from "../datasets/split";
+import { readSpectraFolder } from "../fourier-parameters/calibrator-stars";
+import { BAND, type PulsationType } from "../fourier-parameters/spectrum";
+import { isLightCurveFolder, readLightCurveFolder } from "../light-curves/light-curve-folder";
+import { labelledLightCurves } from "../light-curves/light-curve-training-set";
 import { calibratorStars } from "./calibrator-sample";
 import { type CutLoss, cleanSample } from "./clean-sample";
 import { cleanLightCurveCuts } from "./light-curve-sample";

@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { viridis } from "../../../src/figures/colour-map";
+import { linearScale, logScale } from "../../../src/figures/scale";
 import type { LabelPredictions } from "../../../training/evaluation/error-statistics";
-import { viridis } from "../../../training/evaluation/figures/colour-map";
-import { linearScale, logScale } from "../../../training/evaluation/figures/scale";
 import { writeFigures } from "../../../training/evaluation/figures/write-figures";
 import { normal } from "../../support/random";
 

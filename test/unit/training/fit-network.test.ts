@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
-import { dropoutMask } from "../../../training/architectures/dropout";
-import { openBackend } from "../../../training/backends/ladder";
+import { dropoutMask } from "../../../training/families/mlp/dropout";
+import { fitNetwork } from "../../../training/families/mlp/fit-network";
+import type { FitSettings, FitTask } from "../../../training/families/mlp/fit-task";
 import { randomFor } from "../../../training/fit/draws";
-import { fitNetwork } from "../../../training/fit/fit-network";
-import type { FitSettings, FitTask } from "../../../training/fit/fit-task";
-import type { LossName } from "../../../training/fit/loss";
+import { openBackend } from "../../../training/tensorflow/ladder";
+import type { LossName } from "../../../training/tensorflow/loss";
 import { normal } from "../../support/random";
 
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { openBackend } from "../../../training/backends/ladder";
+import { openBackend } from "../../../training/tensorflow/ladder";
 import { normal } from "../../support/random";
 
 type Gradient = (...inputs: tf.Tensor[]) => tf.Tensor;

@@ -1,8 +1,8 @@
 import { sequenceRow } from "../../../src/features/light-curve/sequence/sequence-inputs";
 import { Random } from "../../../src/science/random";
 import { mean, standardDeviation } from "../../../src/science/statistics";
-import { labelWeights } from "../../../training/sequences/fit/label-weights";
-import { augment } from "../../../training/sequences/light-curves/augment";
+import { labelWeights } from "../../../training/families/sequences/fit/label-weights";
+import { augment } from "../../../training/families/sequences/light-curves/augment";
 import {
   channelCount,
   channelsFor,
@@ -11,7 +11,7 @@ import {
   REACH,
   sequencesOf,
   sharedLimits,
-} from "../../../training/sequences/light-curves/curve-sample";
+} from "../../../training/families/sequences/light-curves/curve-sample";
 
 const LAYOUT = { points: 40 };
 const PERIODS = [0.5, 0.6, 0.7];

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import { applyLayers } from "../../../training/architectures/apply-layers";
-import { batchMoments, EPSILON, normaliseBatch } from "../../../training/architectures/batch-norm";
-import { Mlp } from "../../../training/architectures/mlp";
-import { openBackend } from "../../../training/backends/ladder";
+import { applyLayers } from "../../../training/families/mlp/apply-layers";
+import { batchMoments, EPSILON, normaliseBatch } from "../../../training/families/mlp/batch-norm";
+import { Mlp } from "../../../training/families/mlp/mlp";
 import { randomFor } from "../../../training/fit/draws";
+import { openBackend } from "../../../training/tensorflow/ladder";
 import { normal } from "../../support/random";
 
 beforeAll(async () => {

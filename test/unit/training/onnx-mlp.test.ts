@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { exportMlpEnsemble, type MlpEnsemble } from "../../../training/onnx/mlp-ensemble";
-import type { Activation, MlpWeights } from "../../../training/onnx/mlp-weights";
+import { exportMlpEnsemble, type MlpEnsemble } from "../../../training/families/mlp/mlp-ensemble";
+import type { Activation, MlpWeights } from "../../../training/families/mlp/mlp-weights";
 import { normalised, predictEnsemble } from "../../support/mlp-reference";
 import { normal, uniform } from "../../support/random";
 

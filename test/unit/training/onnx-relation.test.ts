@@ -1,10 +1,10 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { Random } from "../../../src/science/random";
-import { exportRelation } from "../../../training/onnx/linear-relation";
-import type { Relation } from "../../../training/relation/fit-relation";
-import type { Prior } from "../../../training/relation/population";
-import { predictRelation } from "../../../training/relation/predict-relation";
-import { termsOf } from "../../../training/relation/term";
+import type { Relation } from "../../../training/families/relation/fit-relation";
+import { exportRelation } from "../../../training/families/relation/linear-relation";
+import type { Prior } from "../../../training/families/relation/population";
+import { predictRelation } from "../../../training/families/relation/predict-relation";
+import { termsOf } from "../../../training/families/relation/term";
 
 const ROWS = 1000;
 const CALIBRATION = { floor: 0.15, gain: 1.3 };

@@ -1,17 +1,17 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { sequenceRow } from "../../../src/features/light-curve/sequence/sequence-inputs";
 import { Random } from "../../../src/science/random";
-import { exportSequenceEnsemble } from "../../../training/onnx/sequence-ensemble";
-import { predictSequences } from "../../../training/sequences/fit/fit-sequences";
+import { predictSequences } from "../../../training/families/sequences/fit/fit-sequences";
 import {
   channelCount,
   channelsFor,
   curveSample,
   normalisationOf,
   sequencesOf,
-} from "../../../training/sequences/light-curves/curve-sample";
-import { buildNetwork, type NetworkShape } from "../../../training/sequences/network-shape";
-import { snapshot } from "../../../training/sequences/sequence-network";
+} from "../../../training/families/sequences/light-curves/curve-sample";
+import { buildNetwork, type NetworkShape } from "../../../training/families/sequences/network-shape";
+import { exportSequenceEnsemble } from "../../../training/families/sequences/onnx/sequence-ensemble";
+import { snapshot } from "../../../training/families/sequences/sequence-network";
 
 const LAYOUT = { points: 12 };
 const STARS = 300;

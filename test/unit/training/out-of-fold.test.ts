@@ -1,8 +1,8 @@
 import { Random } from "../../../src/science/random";
 import { rootMeanSquare } from "../../../src/science/statistics";
+import type { Member } from "../../../training/families/sequences/fit/cross-fit";
+import { calibrateOutOfFold, crossValidation, outOfFold, spreadOf } from "../../../training/families/sequences/fit/out-of-fold";
 import { statedErrors } from "../../../training/fit/calibration";
-import type { Member } from "../../../training/sequences/fit/cross-fit";
-import { calibrateOutOfFold, crossValidation, outOfFold, spreadOf } from "../../../training/sequences/fit/out-of-fold";
 
 const LABEL = { name: "feh", mean: -1.4, scale: 0.5 };
 

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { Random } from "../../../src/science/random";
-import { openBackend } from "../../../training/backends/ladder";
-import type { Sequences } from "../../../training/sequences/ragged-batch";
-import type { CellName } from "../../../training/sequences/recurrent/cell";
-import { RecurrentNetwork, type RecurrentShape } from "../../../training/sequences/recurrent/recurrent-network";
+import type { Sequences } from "../../../training/families/sequences/ragged-batch";
+import type { CellName } from "../../../training/families/sequences/recurrent/cell";
+import { RecurrentNetwork, type RecurrentShape } from "../../../training/families/sequences/recurrent/recurrent-network";
+import { openBackend } from "../../../training/tensorflow/ladder";
 import { gradientErrors } from "../../support/gradient";
 
 const CHANNELS = 2;

@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { rootMeanSquare } from "../../../src/science/statistics";
-import { fitSvr, predictSvr } from "../../../training/architectures/svr";
-import { exportSvr } from "../../../training/onnx/svr";
+import { exportSvr } from "../../../training/families/svr/export-svr";
+import { fitSvr, predictSvr } from "../../../training/families/svr/svr";
 import { normal } from "../../support/random";
 
 /** y = sin(2 x0) + x1 x2, and flags that are all 0. */

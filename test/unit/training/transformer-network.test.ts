@@ -1,7 +1,7 @@
 import { Random } from "../../../src/science/random";
 import { quantile } from "../../../src/science/statistics";
-import type { Sequences } from "../../../training/sequences/ragged-batch";
-import { TransformerNetwork } from "../../../training/sequences/transformer/transformer-network";
+import type { Sequences } from "../../../training/families/sequences/ragged-batch";
+import { TransformerNetwork } from "../../../training/families/sequences/transformer/transformer-network";
 import { gradientErrors } from "../../support/gradient";
 
 const CHANNELS = 3;

@@ -1,7 +1,7 @@
+import { axes, clipped, type Panel, place } from "../../../src/figures/panel";
+import { linearScale, type Scale } from "../../../src/figures/scale";
+import { document, element, INK, text } from "../../../src/figures/svg";
 import { quantile } from "../../../src/science/statistics";
-import { axes, clipped, type Panel, place } from "./panel";
-import { linearScale, type Scale } from "./scale";
-import { document, element, INK, text } from "./svg";
 
 /** Draws of one parameter, in the order of the others'. */
 export interface CornerParameter {

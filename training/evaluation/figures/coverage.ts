@@ -1,9 +1,9 @@
+import { axes, clipped, grid, heading, line, type Panel, place } from "../../../src/figures/panel";
+import { logScale } from "../../../src/figures/scale";
+import { document, element, FAINT, text } from "../../../src/figures/svg";
 import { quantile, rootMeanSquare } from "../../../src/science/statistics";
 import { coverage, type LabelPredictions } from "../error-statistics";
 import { density } from "./density";
-import { axes, clipped, grid, heading, line, type Panel, place } from "./panel";
-import { logScale } from "./scale";
-import { document, element, FAINT, text } from "./svg";
 
 const RMS_COLOUR = "#e0483e";
 

@@ -1,7 +1,7 @@
-import { viridis } from "./colour-map";
-import { type Panel, place } from "./panel";
-import { logScale } from "./scale";
-import { element, INK, text } from "./svg";
+import { viridis } from "../../../src/figures/colour-map";
+import { type Panel, place } from "../../../src/figures/panel";
+import { logScale } from "../../../src/figures/scale";
+import { element, INK, text } from "../../../src/figures/svg";
 
 /** A hexagonal cell that holds at least one star. */
 interface Cell {

@@ -1,9 +1,9 @@
+import { axes, clipped, grid, heading, type Panel, place } from "../../../src/figures/panel";
+import { linearScale, logScale } from "../../../src/figures/scale";
+import { document, element, text } from "../../../src/figures/svg";
 import { median, quantile } from "../../../src/science/statistics";
 import { type LabelPredictions, residuals } from "../error-statistics";
 import { formatValue } from "../table";
-import { axes, clipped, grid, heading, type Panel, place } from "./panel";
-import { linearScale, logScale } from "./scale";
-import { document, element, text } from "./svg";
 
 const AFTER = "#2a788e";
 const BEFORE = "#e07b39";

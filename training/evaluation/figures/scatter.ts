@@ -1,10 +1,10 @@
+import { axes, clipped, grid, heading, line, type Panel } from "../../../src/figures/panel";
+import { linearScale } from "../../../src/figures/scale";
+import { document } from "../../../src/figures/svg";
 import { quantile } from "../../../src/science/statistics";
 import { errorStatistics, type LabelPredictions, residuals } from "../error-statistics";
 import { formatValue } from "../table";
 import { density } from "./density";
-import { axes, clipped, grid, heading, line, type Panel } from "./panel";
-import { linearScale } from "./scale";
-import { document } from "./svg";
 
 /** Stars with a reference and a prediction. */
 function pairs({ reference, predicted }: LabelPredictions): [number, number][] {

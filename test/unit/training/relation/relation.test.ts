@@ -1,13 +1,13 @@
 import { Random } from "../../../../src/science/random";
 import { samplingFaults } from "../../../../training/bayes/posterior";
 import { SAMPLER } from "../../../../training/bayes/sample-posterior";
-import { fitRelation } from "../../../../training/relation/fit-relation";
-import { leastSquares } from "../../../../training/relation/least-squares";
-import { fitPopulation, knownValues, type Prior, trueValues } from "../../../../training/relation/population";
-import { predictRelation } from "../../../../training/relation/predict-relation";
-import { type Labelled, regressionOf } from "../../../../training/relation/regression";
-import { RelationCoordinates, relationDensity } from "../../../../training/relation/relation-density";
-import { termsOf } from "../../../../training/relation/term";
+import { fitRelation } from "../../../../training/families/relation/fit-relation";
+import { leastSquares } from "../../../../training/families/relation/least-squares";
+import { fitPopulation, knownValues, type Prior, trueValues } from "../../../../training/families/relation/population";
+import { predictRelation } from "../../../../training/families/relation/predict-relation";
+import { type Labelled, regressionOf } from "../../../../training/families/relation/regression";
+import { RelationCoordinates, relationDensity } from "../../../../training/families/relation/relation-density";
+import { termsOf } from "../../../../training/families/relation/term";
 
 const TERMS = termsOf(["period", "phi31"], ["period", "phi31"]);
 

@@ -59,8 +59,8 @@ async function measureTfjs(cell: CellName, points: number): Promise<number> {
   const settings = (units: number, returnSequences: boolean) =>
     ({ units, returnSequences, recurrentActivation: "sigmoid" }) as Parameters<typeof tf.layers.lstm>[0];
   const model = tf.sequential();
-  model.add(make({ ...settings(UNITS[0], true), batchInputShape: [null, points, CHANNELS] }));
-  model.add(make(settings(UNITS[1], false)));
+  model.add(make({ ...settings(UNITS[0]!, true), batchInputShape: [null, points, CHANNELS] }));
+  model.add(make(settings(UNITS[1]!, false)));
   model.add(tf.layers.dense({ units: 1 }));
   model.compile({ optimizer: "adam", loss: "meanSquaredError" });
   const [x, y] = [tf.randomNormal([BATCH, points, CHANNELS]), tf.randomNormal([BATCH, 1])];

@@ -39,7 +39,7 @@ interface Result {
 async function measure(stars: number): Promise<number> {
   const random = new Random(1);
   const inputs = Float32Array.from({ length: stars * INPUTS }, () => random.normal());
-  const label = Float32Array.from({ length: stars }, (_, star) => inputs[star * INPUTS]);
+  const label = Float32Array.from({ length: stars }, (_, star) => inputs[star * INPUTS]!);
   const train = Int32Array.from(label.keys());
   const rates: number[] = [];
   let last = performance.now();

@@ -26,6 +26,6 @@ const VIRIDIS = [
 export function viridis(fraction: number): string {
   const place = Math.min(1, Math.max(0, fraction)) * (VIRIDIS.length - 1);
   const below = Math.min(Math.floor(place), VIRIDIS.length - 2);
-  const channels = VIRIDIS[below].map((channel, i) => Math.round(channel + (place - below) * (VIRIDIS[below + 1][i] - channel)));
+  const channels = VIRIDIS[below]!.map((channel, i) => Math.round(channel + (place - below) * (VIRIDIS[below + 1]![i]! - channel)));
   return `rgb(${channels.join(",")})`;
 }

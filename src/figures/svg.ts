@@ -4,7 +4,7 @@ const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", "
 
 /** Label and file names come from outside: none may become markup. */
 export function escapeText(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ESCAPES[character]);
+  return text.replace(/[&<>"]/g, (character) => ESCAPES[character]!);
 }
 
 /** A hundredth of a pixel is more than can be seen, and keeps files small. */

@@ -77,9 +77,9 @@ describe("Evaluating a version", () => {
     expect(evaluation).toMatchObject({ scope: "test", ownTestStars: true });
     evaluation.labels.forEach((label, index) => {
       const trained = report.evaluations[index];
-      expect(label.after.stars).toBe(trained.after.stars);
-      expect(label.after.rmse / trained.after.rmse).toBeCloseTo(1, 3);
-      expect(label.before).toEqual(trained.before);
+      expect(label.after.stars).toBe(trained!.after.stars);
+      expect(label.after.rmse / trained!.after.rmse).toBeCloseTo(1, 3);
+      expect(label.before).toEqual(trained!.before);
     });
   });
 

@@ -35,7 +35,7 @@ test("a training that is killed registers nothing, and run again ends as if it h
 
   const options: SosMlpOptions = { data: table, members: 1, width: 16, depth: 2, epochs: 2, backend: "wasm", threads: 1 };
   const undisturbed = await trainSosMlp(database, installation.dataDir, options);
-  expect(undisturbed.version.sha256).toBe(registered.versions[0].sha256);
+  expect(undisturbed.version.sha256).toBe(registered.versions[0]!.sha256);
 });
 
 test("an interrupted training registers the best so far and ends with status 130", async () => {

@@ -22,7 +22,7 @@ export function gradientErrors(network: SequenceNetwork, loss: () => number): nu
     });
     const largest = Math.max(...wanted.map(Math.abs), 1e-3);
     wanted.forEach((slope, index) => {
-      errors.push(Math.abs(got[index] - slope) / largest);
+      errors.push(Math.abs(got[index]! - slope) / largest);
     });
   }
   return errors;

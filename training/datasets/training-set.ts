@@ -40,7 +40,7 @@ export function computeInputs(features: FeatureSet, rows: readonly StellarRow[])
  * @throws AppError BAD_INPUT if it has none
  */
 export function fromStarTable({ source, path, layout, sha256, stars }: StarTable): TrainingSet {
-  const all = layout.labels.map((_, index) => Float64Array.from(stars, ({ labels }) => labels[index]));
+  const all = layout.labels.map((_, index) => Float64Array.from(stars, ({ labels }) => labels[index]!));
   const known = all.map((values) => values.some((value) => !Number.isNaN(value)));
   if (!known.includes(true))
     throw new AppError(

@@ -24,7 +24,7 @@ function covering({ residuals, spreads }: HeldOut, weight: number): Calibration 
   const shape = { floor: 1, gain: typical > 0 ? weight / typical : 0 };
   const errors = statedErrors(spreads, shape);
   const scale = quantile(
-    residuals.map((residual, star) => Math.abs(residual) / errors[star]),
+    residuals.map((residual, star) => Math.abs(residual) / errors[star]!),
     ONE_SIGMA,
   );
   return { floor: scale * shape.floor, gain: scale * shape.gain };
@@ -34,7 +34,9 @@ function covering({ residuals, spreads }: HeldOut, weight: number): Calibration 
 function surprise({ residuals, spreads }: HeldOut, calibration: Calibration): number {
   const errors = statedErrors(spreads, calibration);
   return mean(
-    residuals.map((residual, star) => Math.log(errors[star]) + ((FREEDOM + 1) / 2) * Math.log1p((residual / errors[star]) ** 2 / FREEDOM)),
+    residuals.map(
+      (residual, star) => Math.log(errors[star]!) + ((FREEDOM + 1) / 2) * Math.log1p((residual / errors[star]!) ** 2 / FREEDOM),
+    ),
   );
 }
 

@@ -62,11 +62,11 @@ const TYPICAL_ERROR = 0.1;
 function together(star: string, spectra: readonly Spectrum[]): CalibratorStar {
   const weights = spectra.map(({ fehError }) => 1 / ((Number.isNaN(fehError) ? TYPICAL_ERROR : fehError) ** 2 + SPECTRUM_ERROR_FLOOR ** 2));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const { type: _, keep: __, snr: ___, phaseCoverage: ____, ...curve } = spectra[0];
+  const { type: _, keep: __, snr: ___, phaseCoverage: ____, ...curve } = spectra[0]!;
   return {
     ...curve,
     star,
-    feh: spectra.reduce((sum, { feh }, index) => sum + weights[index] * feh, 0) / total,
+    feh: spectra.reduce((sum, { feh }, index) => sum + weights[index]! * feh, 0) / total,
     fehError: 1 / Math.sqrt(total),
     spectra: spectra.length,
   };

@@ -103,7 +103,7 @@ export async function readSpectra(file: string, isLabelled = true): Promise<Spec
   const places = placesOf(columns, file, isLabelled);
   const fehError = FEH_ERROR.find((name) => places.has(name)) ?? "";
   return rows.map((cells, index) => {
-    const text = (column: string) => cells[places.get(column) ?? -1];
+    const text = (column: string) => cells[places.get(column) ?? -1]!;
     const read: Read = (column) => cellNumber(text(column), () => `${file}, row ${index + 1}: the column ${column}`);
     const type = typeOf(text("type"));
     return {

@@ -26,7 +26,7 @@ const isFold = (fold: number) => Number.isInteger(fold) && fold >= 0 && fold < 1
 /** Deals stars out in the order of their label, so that each fold has the same distribution. */
 function dealtOut(stars: readonly LabelledLightCurve[]): Uint8Array {
   const folds = new Uint8Array(stars.length);
-  const byLabel = [...stars.keys()].sort((a, b) => stars[a].feh - stars[b].feh);
+  const byLabel = [...stars.keys()].sort((a, b) => stars[a]!.feh - stars[b]!.feh);
   byLabel.forEach((star, rank) => {
     folds[star] = rank % FOLDS;
   });
@@ -77,7 +77,7 @@ export async function readLightCurveSet(
       "BAD_INPUT",
       `${read.source} has ${stars.length} stars with a usable light curve and a metallicity (feh_photometric_dex); at least ${FEWEST_STARS} are needed to train.`,
     );
-  if (stars.every(({ feh }) => feh === stars[0].feh))
+  if (stars.every(({ feh }) => feh === stars[0]!.feh))
     throw new AppError("BAD_INPUT", `All stars of ${read.source} have the same metallicity: there is nothing to learn.`);
   const fold = foldsOf(stars);
   const shapes = featureSet.judgedBy ? featuresOf(stars, featureSet.judgedBy) : null;

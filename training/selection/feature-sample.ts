@@ -47,13 +47,13 @@ function assemble(
   names: readonly string[],
   losses: readonly CutLoss[],
 ): Pick<FeatureSample, "table" | "losses" | "fold" | "folds"> {
-  const at = names.map((_, index) => index).filter((index) => !OBSERVATIONAL.includes(names[index]));
+  const at = names.map((_, index) => index).filter((index) => !OBSERVATIONAL.includes(names[index]!));
   const measured = cleanSample(rows, [
     { name: "every feature measured", keeps: ({ features }) => at.every((index) => Number.isFinite(features[index])) },
   ]);
   const table = {
-    names: at.map((index) => names[index]),
-    columns: at.map((index) => Float64Array.from(measured.rows, ({ features }) => features[index])),
+    names: at.map((index) => names[index]!),
+    columns: at.map((index) => Float64Array.from(measured.rows, ({ features }) => features[index]!)),
     label: Float64Array.from(measured.rows, ({ feh }) => feh),
   };
   return { table, losses: [...losses, ...measured.losses], ...foldsOf(measured.rows.map(({ id }) => id)) };

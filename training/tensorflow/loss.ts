@@ -22,8 +22,8 @@ export const LOSSES: Readonly<Record<LossName, Loss>> = {
   "log-cosh": (predicted, reference) => tf.mean(logCosh(tf.sub(predicted, reference))),
   "gaussian-nll": (predicted, reference) => {
     const [value, logVariance] = tf.split(predicted, 2, 1);
-    const square = tf.square(tf.sub(value, reference));
-    return tf.mean(tf.mul(tf.add(logVariance, tf.mul(square, tf.exp(tf.neg(logVariance)))), 0.5));
+    const square = tf.square(tf.sub(value!, reference));
+    return tf.mean(tf.mul(tf.add(logVariance!, tf.mul(square, tf.exp(tf.neg(logVariance!)))), 0.5));
   },
 };
 

@@ -25,7 +25,7 @@ const openNative =
     const native = requireOptional<{ version: Record<string, string> }>(packageName);
     await setBackend("tensorflow");
     const { binding } = tf.backend() as unknown as { readonly binding: { readonly TF_Version: string } };
-    return { [packageName]: native.version["tfjs-node"], libtensorflow: binding.TF_Version };
+    return { [packageName]: native.version["tfjs-node"]!, libtensorflow: binding.TF_Version };
   };
 
 async function openWebgpu(): Promise<Record<string, string>> {

@@ -14,7 +14,7 @@ const GRADIENT_B = [7.5, -7.5, -50, 160, 40, -95];
 
 function differs(got: ArrayLike<number>, wanted: readonly number[]): boolean {
   return (
-    got.length !== wanted.length || wanted.some((value, index) => !(Math.abs(got[index] - value) <= TOLERANCE * (1 + Math.abs(value))))
+    got.length !== wanted.length || wanted.some((value, index) => !(Math.abs(got[index]! - value) <= TOLERANCE * (1 + Math.abs(value))))
   );
 }
 
@@ -29,7 +29,7 @@ export async function selfTest(): Promise<void> {
     const { value, grads } = tf.valueAndGrads(squared)([tf.tensor2d(A, [2, 3]), tf.tensor2d(B, [3, 2])]);
     return { loss: value, a: grads[0], b: grads[1] };
   });
-  const [loss, a, b] = await Promise.all([outputs.loss.data(), outputs.a.data(), outputs.b.data()]);
+  const [loss, a, b] = await Promise.all([outputs.loss.data(), outputs.a!.data(), outputs.b!.data()]);
   tf.dispose(outputs);
   if (differs(loss, [LOSS])) throw new Error(`the self-test's product gave ${loss[0]}, not ${LOSS}`);
   if (differs(a, GRADIENT_A)) throw new Error(`the self-test's first gradient gave ${a.join(", ")}`);

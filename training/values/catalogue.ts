@@ -73,12 +73,12 @@ class Gathering {
     const kept: StellarRow[] = [];
     rows.forEach((row, index) => {
       if (row === null || !hasBands(row)) return;
-      const [sourceId, ...labels] = stars[index];
+      const [sourceId, ...labels] = stars[index]!;
       kept.push(row);
       this.ids.push(String(sourceId));
       LABELS.forEach(({ before }, label) => {
-        this.references[label].push(labels[label] ?? Number.NaN);
-        this.before[label].push(row[before] ?? Number.NaN);
+        this.references[label]!.push(labels[label] ?? Number.NaN);
+        this.before[label]!.push(row[before] ?? Number.NaN);
       });
     });
     this.inputs.push(computeInputs(this.features, kept));

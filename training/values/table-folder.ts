@@ -46,7 +46,7 @@ export async function readStarTable(place: string): Promise<StarTable> {
   const stars: TableStar[] = [];
   const layouts: TableLayout[] = [];
   for (const file of files) layouts.push(await readFile(file, stars));
-  const [layout] = layouts;
+  const layout = layouts[0]!; // tableFiles names at least one file
   if (layouts.some((one) => one !== layout))
     throw new AppError("BAD_INPUT", `The tables in ${place} are of several layouts. Name one file.`);
   refuseRepeatedIds(stars, place);

@@ -56,7 +56,7 @@ describe("Figures", () => {
       expect(svg).toContain("T&lt;eff&gt;");
       expect(svg).not.toMatch(/NaN|Infinity|undefined/);
     }
-    expect(await readFile(files[0], "utf8")).toMatch(/RMSE \d+\.\d K .* MAD \d+\.\d K \(mean\), \d+\.\d K \(median\) .* 300 stars/);
+    expect(await readFile(files[0]!, "utf8")).toMatch(/RMSE \d+\.\d K .* MAD \d+\.\d K \(mean\), \d+\.\d K \(median\) .* 300 stars/);
   });
 
   it("are drawn where there is no earlier estimate, and left out where no star has a reference", async () => {

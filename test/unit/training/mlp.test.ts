@@ -29,9 +29,9 @@ test("BatchNorm's written-out gradient equals the automatic one", () => {
       .grads(f)(inputs)
       .map((gradient) => [...gradient.dataSync()]),
   );
-  found.forEach((gradient, input) => {
+  found!.forEach((gradient, input) => {
     gradient.forEach((value, index) => {
-      expect(value).toBeCloseTo(wanted[input][index], 4);
+      expect(value).toBeCloseTo(wanted![input]![index]!, 4);
     });
   });
 });
@@ -49,6 +49,6 @@ test("a network written down as layers predicts what it predicted in training", 
   }));
   const applied = await applyLayers(mlp.layers(parameters, plain), rows, 6);
   applied.forEach((value, index) => {
-    expect(value).toBeCloseTo(predicted[index], 5);
+    expect(value).toBeCloseTo(predicted[index]!, 5);
   });
 });

@@ -8,7 +8,7 @@ import { density } from "./density";
 
 /** Stars with a reference and a prediction. */
 function pairs({ reference, predicted }: LabelPredictions): [number, number][] {
-  return Array.from(reference, (value, star): [number, number] => [value, predicted[star]]).filter(([x, y]) => Number.isFinite(x + y));
+  return Array.from(reference, (value, star): [number, number] => [value, predicted[star]!]).filter(([x, y]) => Number.isFinite(x + y));
 }
 
 /** One range for both axes: all but the outermost thousandth on either side, so that one wild star cannot squeeze the rest. */

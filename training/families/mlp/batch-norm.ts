@@ -36,10 +36,10 @@ export function normaliseBatch(x: tf.Tensor2D, gamma: tf.Tensor1D, beta: tf.Tens
         const [standard, factor, slope] = saved as tf.Tensor[];
         const dy = outputGradient as tf.Tensor;
         const meanGradient = tf.mean(dy, 0);
-        const meanProduct = tf.mean(tf.mul(dy, standard), 0);
-        const centred = tf.sub(tf.sub(dy, meanGradient), tf.mul(standard, meanProduct));
+        const meanProduct = tf.mean(tf.mul(dy, standard!), 0);
+        const centred = tf.sub(tf.sub(dy, meanGradient), tf.mul(standard!, meanProduct));
         const rows = dy.shape[0];
-        return [tf.mul(centred, tf.mul(factor, slope)), tf.mul(meanProduct, rows), tf.mul(meanGradient, rows)];
+        return [tf.mul(centred, tf.mul(factor!, slope!)), tf.mul(meanProduct, rows), tf.mul(meanGradient, rows)];
       },
     };
   });

@@ -41,7 +41,7 @@ function rowsWith(reference: Float64Array, { training }: Split): Int32Array {
 
 /** Mean and scatter of a label, so that it is of order one to what learns it. */
 export function scaleOf(name: string, reference: Float64Array, rows: Int32Array): LabelScale {
-  const values = Float64Array.from(rows, (row) => reference[row]);
+  const values = Float64Array.from(rows, (row) => reference[row]!);
   return { name, mean: Math.fround(mean(values)), scale: Math.fround(standardDeviation(values) || 1) };
 }
 
@@ -54,12 +54,12 @@ export interface EnsemblePrediction {
 
 /** @param outputs one array a member: [rows] values, or [rows, 2] values and log variances, of order one */
 export function combine(outputs: readonly Float32Array[], rows: number, { mean: centre, scale }: LabelScale): EnsemblePrediction {
-  const stride = outputs[0].length / rows;
+  const stride = outputs[0]!.length / rows;
   const value = new Float64Array(rows);
   const spread = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
-    const values = outputs.map((output) => output[row * stride]);
-    const own = stride === 2 ? mean(outputs.map((output) => Math.exp(output[row * 2 + 1]))) : 0;
+    const values = outputs.map((output) => output[row * stride]!);
+    const own = stride === 2 ? mean(outputs.map((output) => Math.exp(output[row * 2 + 1]!))) : 0;
     value[row] = centre + scale * mean(values);
     spread[row] = scale * Math.sqrt(standardDeviation(values) ** 2 + own);
   }
@@ -86,14 +86,17 @@ async function calibrateLabel(
   scale: LabelScale,
 ): Promise<Calibration> {
   const { split, inputs, columns } = plan;
-  const heldOut = rowsWith(reference, split).filter((row) => split.fold[row] < members.length);
+  const heldOut = rowsWith(reference, split).filter((row) => split.fold[row]! < members.length);
   const step = Math.ceil(heldOut.length / MOST_HELD_OUT);
   const rows = heldOut.filter((_, index) => index % step === 0);
   const gathered = gatherRows(inputs, columns, rows);
   const outputs = await Promise.all(members.map((member) => applyLayers(member, gathered, columns)));
-  const stride = outputs[0].length / rows.length;
+  const stride = outputs[0]!.length / rows.length;
   const { spread } = combine(outputs, rows.length, scale);
-  const residuals = Float64Array.from(rows, (row, at) => scale.mean + scale.scale * outputs[split.fold[row]][at * stride] - reference[row]);
+  const residuals = Float64Array.from(
+    rows,
+    (row, at) => scale.mean + scale.scale * outputs[split.fold[row]!]![at * stride]! - reference[row]!,
+  );
   // A network that states a variance of its own has it in the spread: that is no scatter about the ensemble.
   const factor = stride === 1 ? shrinkage(residuals, spread) : 1;
   return calibrate({ residuals: residuals.map((residual) => factor * residual), spreads: spread });
@@ -112,7 +115,7 @@ class EnsembleFit {
     readonly onProgress: OnEnsembleProgress,
   ) {
     const { references, labelNames, split, members } = plan;
-    this.#scales = references.map((reference, label) => scaleOf(labelNames[label], reference, rowsWith(reference, split)));
+    this.#scales = references.map((reference, label) => scaleOf(labelNames[label]!, reference, rowsWith(reference, split)));
     this.#fitted = references.map(() => new Array<FitResult | null>(members).fill(null));
   }
 
@@ -126,7 +129,7 @@ class EnsembleFit {
     // Interrupted: the first member of each label still gets an epoch, as a model needs all its labels.
     if (this.#stopped && member > 0) return;
     const { settings, activations, split, seed, references } = plan;
-    const rows = rowsWith(references[label], split);
+    const rows = rowsWith(references[label]!, split);
     const scale = this.#scales[label];
     const total = plan.members * references.length * settings.epochs;
     let epochs = 0;
@@ -134,19 +137,19 @@ class EnsembleFit {
       {
         inputs: plan.inputs,
         columns: plan.columns,
-        label: Float32Array.from(references[label], (value) => (value - scale.mean) / scale.scale),
+        label: Float32Array.from(references[label]!, (value) => (value - scale!.mean) / scale!.scale),
         train: rows.filter((row) => split.fold[row] !== member % split.folds),
         validation: rows.filter((row) => split.fold[row] === member % split.folds),
-        settings: { ...settings, activation: activations[member % activations.length] },
+        settings: { ...settings, activation: activations[member % activations.length]! },
         seed: (seed * 1_000_003 + member * 1009 + label) >>> 0,
       },
       (epoch, loss) => {
-        this.onProgress(++this.#done, total, `${scale.name} ${member + 1}/${plan.members}, epoch ${epoch}, loss ${loss.toFixed(4)}`);
+        this.onProgress(++this.#done, total, `${scale!.name} ${member + 1}/${plan.members}, epoch ${epoch}, loss ${loss.toFixed(4)}`);
         epochs = epoch;
       },
     );
     this.#done += settings.epochs - epochs; // an early stop leaves nothing to wait for
-    this.#fitted[label][member] = result;
+    this.#fitted[label]![member] = result;
   }
 
   async run(): Promise<void> {
@@ -164,8 +167,8 @@ class EnsembleFit {
     );
     const labels: FittedLabel[] = [];
     for (const [index, scale] of this.#scales.entries()) {
-      const members = whole.map((member) => this.#fitted[index][member]!.weights);
-      labels.push({ ...scale, members, calibration: await calibrateLabel(plan, members, plan.references[index], scale) });
+      const members = whole.map((member) => this.#fitted[index]![member]!.weights);
+      labels.push({ ...scale, members, calibration: await calibrateLabel(plan, members, plan.references[index]!, scale) });
     }
     return labels;
   }

@@ -36,11 +36,11 @@ export type MlpWeights = readonly (DenseLayer | BatchNormLayer | ActivationLayer
 /** kernel' and bias' of an affine layer followed by BatchNorm. */
 function foldIntoPrevious(dense: DenseLayer, norm: BatchNormLayer): DenseLayer {
   const units = dense.bias.length;
-  const factor = norm.gamma.map((gamma, unit) => gamma / Math.sqrt(norm.variance[unit] + norm.epsilon));
+  const factor = norm.gamma.map((gamma, unit) => gamma / Math.sqrt(norm.variance[unit]! + norm.epsilon));
   return {
     ...dense,
-    kernel: dense.kernel.map((weight, index) => weight * factor[index % units]),
-    bias: dense.bias.map((bias, unit) => (bias - norm.mean[unit]) * factor[unit] + norm.beta[unit]),
+    kernel: dense.kernel.map((weight, index) => weight * factor[index % units]!),
+    bias: dense.bias.map((bias, unit) => (bias - norm.mean[unit]!) * factor[unit]! + norm.beta[unit]!),
   };
 }
 
@@ -50,8 +50,8 @@ function foldIntoNext(norm: BatchNormLayer, dense: DenseLayer): DenseLayer {
   const bias = Float64Array.from(dense.bias);
   const kernel = dense.kernel.map((weight, index) => {
     const input = Math.floor(index / units);
-    const factor = norm.gamma[input] / Math.sqrt(norm.variance[input] + norm.epsilon);
-    bias[index % units] += weight * (norm.beta[input] - norm.mean[input] * factor);
+    const factor = norm.gamma[input]! / Math.sqrt(norm.variance[input]! + norm.epsilon);
+    bias[index % units]! += weight * (norm.beta[input]! - norm.mean[input]! * factor);
     return weight * factor;
   });
   return { ...dense, kernel, bias: Float32Array.from(bias) };

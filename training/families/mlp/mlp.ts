@@ -54,21 +54,21 @@ export class Mlp {
   initialise(random: Random): Float32Array {
     const values = this.#parts.flatMap((part, index) => {
       const [rows, columns] = part;
-      if (columns === undefined) return new Array<number>(rows).fill(index % 3 === 1 && index < this.#parts.length - 1 ? 1 : 0);
+      if (columns === undefined) return new Array<number>(rows!).fill(index % 3 === 1 && index < this.#parts.length - 1 ? 1 : 0);
       const isOutput = index === this.#parts.length - 2;
-      const deviation = Math.sqrt((isOutput ? 1 : 2) / rows);
-      return Array.from({ length: rows * columns }, () => deviation * random.normal());
+      const deviation = Math.sqrt((isOutput ? 1 : 2) / rows!);
+      return Array.from({ length: rows! * columns }, () => deviation * random.normal());
     });
     return Float32Array.from(values);
   }
 
   /** 1 for the kernels, which weight decay shrinks, 0 for the rest. @returns [parameters] */
   decayMask(): Float32Array {
-    return Float32Array.from(this.#parts.flatMap((part, index) => new Array<number>(this.#sizes()[index]).fill(part.length > 1 ? 1 : 0)));
+    return Float32Array.from(this.#parts.flatMap((part, index) => new Array<number>(this.#sizes()[index]!).fill(part.length > 1 ? 1 : 0)));
   }
 
   #unpack(parameters: tf.Tensor1D): tf.Tensor[] {
-    return tf.split(parameters, this.#sizes()).map((part, index) => tf.reshape(part, [...this.#parts[index]]));
+    return tf.split(parameters, this.#sizes()).map((part, index) => tf.reshape(part, [...this.#parts[index]!]));
   }
 
   /**
@@ -117,7 +117,7 @@ export class Mlp {
    */
   predict(parameters: tf.Tensor1D, x: tf.Tensor2D, moments: readonly Moments[]): tf.Tensor2D {
     return this.#apply(parameters, x, (block, product, gamma, beta) => {
-      const { mean, variance } = moments[block];
+      const { mean, variance } = moments[block]!;
       const factor = tf.mul(gamma, tf.rsqrt(tf.add(variance, EPSILON)));
       return this.#activate(tf.add(tf.mul(tf.sub(product, mean), factor), beta) as tf.Tensor2D);
     });

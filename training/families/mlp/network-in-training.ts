@@ -16,7 +16,7 @@ function rowsOf({ inputs, columns }: FitTask, stars: Int32Array): tf.Tensor2D {
 
 function labelsOf({ label }: FitTask, stars: Int32Array): tf.Tensor2D {
   return tf.tensor2d(
-    Float32Array.from(stars, (star) => label[star]),
+    Float32Array.from(stars, (star) => label[star]!),
     [stars.length, 1],
   );
 }
@@ -86,7 +86,7 @@ export class NetworkInTraining {
         const predicted = this.#mlp.predict(this.#average, rowsOf(this.task, stars), this.#moments);
         return LOSSES[settings.loss](predicted, labelsOf(this.task, stars));
       });
-      sum += stars.length * (await loss.data())[0];
+      sum += stars.length * (await loss.data())[0]!;
       loss.dispose();
     }
     return sum / validation.length;

@@ -73,8 +73,8 @@ async function predictTest(data: TrainingSet, plan: EnsemblePlan, labels: readon
       const outputs = await Promise.all(label.members.map((member) => applyLayers(member, inputs, plan.columns)));
       const { value, spread } = combine(outputs, test.length, label);
       return {
-        ...data.labels[index],
-        reference: Float64Array.from(test, (row) => data.references[index][row]),
+        ...data.labels[index]!,
+        reference: Float64Array.from(test, (row) => data.references[index]![row]!),
         predicted: value,
         error: statedErrors(spread, label.calibration),
         before: earlierEstimate(data, index, test, plan.split),
@@ -145,7 +145,7 @@ export async function trainSosMlp(
   const activations = options.activation ? [options.activation] : ACTIVATIONS;
   const plan = { inputs, columns: 2 * features, labelNames, references: data.references, split, members, activations, settings, seed };
   const trainings = await fitRepeatedly(data, plan, backend, options, watch);
-  const [{ labels, predictions }] = trainings;
+  const { labels, predictions } = trainings[0]!;
 
   // 4. How good it is on stars it never saw.
   const evaluations = predictions.map(evaluateLabel);
@@ -153,13 +153,13 @@ export async function trainSosMlp(
     repeatability(
       name,
       unit,
-      trainings.map((training) => training.predictions[index].predicted),
+      trainings.map((training) => training.predictions[index]!.predicted),
     ),
   );
 
   // 5. One file and its manifest.
   const interrupted = watch.interrupt?.aborted ?? false;
-  const fitted = labels[0].members.length;
+  const fitted = labels[0]!.members.length;
   const draft = draftManifest({
     ...{ model, recipe: RECIPE, data, split, normalisation, evaluations, seed, backend },
     members: fitted,

@@ -34,7 +34,7 @@ function covarianceOf(draws: readonly Float64Array[]): Float64Array {
   const centres = draws.map((values) => mean(values));
   return Float64Array.from(
     draws.flatMap((left, row) =>
-      draws.map((right, column) => mean(left.map((value, draw) => (value - centres[row]) * (right[draw] - centres[column])))),
+      draws.map((right, column) => mean(left.map((value, draw) => (value - centres[row]!) * (right[draw]! - centres[column]!)))),
     ),
   );
 }
@@ -62,7 +62,7 @@ export function fitRelation(sample: Labelled, terms: readonly Term[], prior: Pri
       population,
       coefficients: Float64Array.from(draws, (values) => mean(values)),
       covariance: covarianceOf(draws),
-      intrinsicVariance: mean(posterior.draws[width].map((value) => value * value)),
+      intrinsicVariance: mean(posterior.draws[width]!.map((value) => value * value)),
     },
     posterior,
     withoutErrors: leastSquares(regressionOf({ ...sample, error: sample.error.map(() => 0) }, terms, prior, population)),

@@ -20,8 +20,8 @@ export function leastSquares({ stars, width, design, label }: Pick<Regression, "
   const right = new Float64Array(width);
   for (let star = 0; star < stars; star++)
     for (let i = 0; i < width; i++) {
-      right[i] += design[star * width + i] * label[star];
-      for (let j = 0; j < width; j++) normal[i * width + j] += design[star * width + i] * design[star * width + j];
+      right[i]! += design[star * width + i]! * label[star]!;
+      for (let j = 0; j < width; j++) normal[i * width + j]! += design[star * width + i]! * design[star * width + j]!;
     }
   const factor = stars > width ? choleskyFactor(normal, width) : null;
   if (!factor)
@@ -32,8 +32,8 @@ export function leastSquares({ stars, width, design, label }: Pick<Regression, "
   const coefficients = choleskySolve(factor, right);
   let squares = 0;
   for (let star = 0; star < stars; star++) {
-    let residual = label[star];
-    for (let i = 0; i < width; i++) residual -= design[star * width + i] * coefficients[i];
+    let residual = label[star]!;
+    for (let i = 0; i < width; i++) residual -= design[star * width + i]! * coefficients[i]!;
     squares += residual ** 2;
   }
   const scatter = Math.sqrt(squares / (stars - width));

@@ -51,12 +51,12 @@ function column({ graph }: Arithmetic, raw: Value, at: number): { value: Value; 
 
 function measured(math: Arithmetic, raw: Value, { quantityAt, errorAt, normalisation }: RelationModel, quantity: number): Measured {
   const { graph, number, times } = math;
-  const { value, isMissing } = column(math, raw, quantityAt[quantity]);
+  const { value, isMissing } = column(math, raw, quantityAt[quantity]!);
   const isKnown = graph.add("Where", [isMissing, number(0), number(1)]);
   const filled = graph.add("Where", [isMissing, number(0), value]);
-  if (errorAt[quantity] < 0) return { value: filled, isKnown, variance: number(0) };
-  const error = column(math, raw, errorAt[quantity]);
-  const stated = graph.add("Where", [error.isMissing, number(normalisation.mean[errorAt[quantity]]), error.value]);
+  if (errorAt[quantity]! < 0) return { value: filled, isKnown, variance: number(0) };
+  const error = column(math, raw, errorAt[quantity]!);
+  const stated = graph.add("Where", [error.isMissing, number(normalisation.mean[errorAt[quantity]!]!), error.value]);
   return { value: filled, isKnown, variance: times(stated, stated) };
 }
 
@@ -75,12 +75,12 @@ function update(
   ignoresErrors: boolean,
 ): Known {
   const { plus, minus, times, over } = math;
-  const surprise = minus(value, mean[at]);
-  const total = ignoresErrors ? covariance[at][at] : plus(covariance[at][at], variance);
-  const gain = mean.map((_, row) => times(over(covariance[row][at], total), isKnown));
+  const surprise = minus(value, mean[at]!);
+  const total = ignoresErrors ? covariance[at]![at]! : plus(covariance[at]![at]!, variance);
+  const gain = mean.map((_, row) => times(over(covariance[row]![at]!, total), isKnown));
   return {
-    mean: mean.map((one, row) => plus(one, times(gain[row], surprise))),
-    covariance: covariance.map((values, row) => values.map((one, other) => minus(one, times(gain[row], covariance[at][other])))),
+    mean: mean.map((one, row) => plus(one, times(gain[row]!, surprise))),
+    covariance: covariance.map((values, row) => values.map((one, other) => minus(one, times(gain[row]!, covariance[at]![other]!)))),
   };
 }
 
@@ -94,21 +94,21 @@ function knownOf(math: Arithmetic, { prior, population }: Relation, quantities: 
   const known = quantities.reduce((state, quantity, at) => update(math, state, at, quantity, isUniform), start);
   if (!isUniform) return known;
   const widened = known.covariance.map((values, row) =>
-    values.map((one, other) => (row === other ? math.plus(one, math.times(quantities[row].variance, quantities[row].isKnown)) : one)),
+    values.map((one, other) => (row === other ? math.plus(one, math.times(quantities[row]!.variance, quantities[row]!.isKnown)) : one)),
   );
   return { ...known, covariance: widened };
 }
 
 function expectation(math: Arithmetic, { factors: [a, b] }: Term, { mean, covariance }: Known): Value {
-  return b === undefined ? mean[a] : math.plus(math.times(mean[a], mean[b]), covariance[a][b]);
+  return b === undefined ? mean[a]! : math.plus(math.times(mean[a]!, mean[b]!), covariance[a]![b]!);
 }
 
 /** Derivative of the whole relation by one quantity. */
 function slope(math: Arithmetic, { terms, coefficients }: Relation, mean: readonly Value[], quantity: number): Value {
   const parts = terms.flatMap(({ factors: [a, b] }, index) => {
-    const coefficient = math.number(coefficients[index + 1]);
+    const coefficient = math.number(coefficients[index + 1]!);
     if (b === undefined) return a === quantity ? [coefficient] : [];
-    return [...(a === quantity ? [math.times(coefficient, mean[b])] : []), ...(b === quantity ? [math.times(coefficient, mean[a])] : [])];
+    return [...(a === quantity ? [math.times(coefficient, mean[b]!)] : []), ...(b === quantity ? [math.times(coefficient, mean[a]!)] : [])];
   });
   return parts.length > 0 ? math.sum(parts) : math.number(0);
 }
@@ -116,7 +116,9 @@ function slope(math: Arithmetic, { terms, coefficients }: Relation, mean: readon
 /** What the measurements leave open of the label. */
 function openVariance(math: Arithmetic, relation: Relation, { mean, covariance }: Known): Value {
   const slopes = mean.map((_, quantity) => slope(math, relation, mean, quantity));
-  return math.sum(covariance.flatMap((values, row) => values.map((one, other) => math.times(math.times(slopes[row], slopes[other]), one))));
+  return math.sum(
+    covariance.flatMap((values, row) => values.map((one, other) => math.times(math.times(slopes[row]!, slopes[other]!), one))),
+  );
 }
 
 /**
@@ -131,7 +133,7 @@ export function exportRelation(relationModel: RelationModel): Uint8Array {
   const quantities = quantityAt.map((_, quantity) => measured(math, model.raw, relationModel, quantity));
   const known = knownOf(math, relation, quantities);
   // The first quantity's column gives constants its shape, [N, 1].
-  const one = math.plus(math.times(quantities[0].value, math.number(0)), math.number(1));
+  const one = math.plus(math.times(quantities[0]!.value, math.number(0)), math.number(1));
   const width = relation.coefficients.length;
   const row = graph.add("Concat", [one, ...relation.terms.map((term) => math.times(expectation(math, term, known), one))], { axis: 1 });
   const value = graph.add("MatMul", [row, graph.constant([width, 1], relation.coefficients)]);
@@ -139,6 +141,6 @@ export function exportRelation(relationModel: RelationModel): Uint8Array {
   const ofCoefficients = graph.add("MatMul", [spread, graph.constant([width, 1], new Float64Array(width).fill(1))]);
   const variance = math.plus(ofCoefficients, openVariance(math, relation, known));
   const [single, singleVariance] = [value, variance].map((tensor) => graph.add("Cast", [tensor], { to: FLOAT32 }));
-  model.label({ name: label, mean: 0, scale: 1 }, { value: single, variance: singleVariance }, calibration);
+  model.label({ name: label, mean: 0, scale: 1 }, { value: single!, variance: singleVariance! }, calibration);
   return model.finish();
 }

@@ -31,8 +31,8 @@ export async function predictOutOfFold(plan: RelationPlan, { onProgress, interru
     const { relation } = fitRelation(labelledOf(sample, places, others), terms, prior, { ...sampler, ...FOLD_SAMPLER });
     const predicted = predictRelation(relation, measurementsOf(sample, places, held));
     held.forEach((row, star) => {
-      value[row] = predicted.value[star];
-      spread[row] = predicted.spread[star];
+      value[row] = predicted.value[star]!;
+      spread[row] = predicted.spread[star]!;
     });
     onProgress?.(fold + 1, sample.folds + 1, `fold ${fold + 1} of ${sample.folds}`);
     await nextTurn(); // signals and the progress bar get their turn here
@@ -44,8 +44,8 @@ export async function predictOutOfFold(plan: RelationPlan, { onProgress, interru
 /** What calibrates a stated error, of some of the stars. */
 function heldOut({ value, spread }: OutOfFold, feh: Float64Array, rows: Int32Array): HeldOut {
   return {
-    residuals: Float64Array.from(rows, (row) => value[row] - feh[row]),
-    spreads: Float64Array.from(rows, (row) => spread[row]),
+    residuals: Float64Array.from(rows, (row) => value[row]! - feh[row]!),
+    spreads: Float64Array.from(rows, (row) => spread[row]!),
   };
 }
 
@@ -61,5 +61,5 @@ export function errorsOutOfFold(predicted: OutOfFold, { feh, fold, folds, ids }:
     const others = all.filter((row) => fold[row] !== part);
     return calibrate(heldOut(predicted, feh, others));
   });
-  return predicted.spread.map((spread, row) => statedErrors(Float64Array.of(spread), calibrations[fold[row]])[0]);
+  return predicted.spread.map((spread, row) => statedErrors(Float64Array.of(spread), calibrations[fold[row]!]!)[0]!);
 }

@@ -32,14 +32,14 @@ export function trueValues({ mean, covariance }: Gaussian, observed: Float64Arra
   const spread = Float64Array.from(covariance);
   const column = new Float64Array(size);
   for (let at = 0; at < size; at++) {
-    const surprise = observed[at] - centre[at];
-    const variance = spread[at * size + at] + error[at] ** 2;
+    const surprise = observed[at]! - centre[at]!;
+    const variance = spread[at * size + at]! + error[at]! ** 2;
     if (Number.isNaN(surprise) || !(variance > 0)) continue;
-    for (let row = 0; row < size; row++) column[row] = spread[row * size + at];
+    for (let row = 0; row < size; row++) column[row] = spread[row * size + at]!;
     for (let row = 0; row < size; row++) {
-      const gain = column[row] / variance;
-      centre[row] += gain * surprise;
-      for (let other = 0; other < size; other++) spread[row * size + other] -= gain * column[other];
+      const gain = column[row]! / variance;
+      centre[row]! += gain * surprise;
+      for (let other = 0; other < size; other++) spread[row * size + other]! -= gain * column[other]!;
     }
   }
   return { mean: centre, covariance: spread };
@@ -59,7 +59,7 @@ export function knownValues(prior: Prior, population: Gaussian, observed: Float6
   if (prior === "population") return trueValues(population, observed, error);
   const size = observed.length;
   const { mean, covariance } = trueValues(population, observed, new Float64Array(size));
-  for (let at = 0; at < size; at++) if (!Number.isNaN(observed[at])) covariance[at * size + at] += error[at] ** 2;
+  for (let at = 0; at < size; at++) if (!Number.isNaN(observed[at])) covariance[at * size + at]! += error[at]! ** 2;
   return { mean, covariance };
 }
 
@@ -73,11 +73,11 @@ function start({ stars, quantities, observed }: Measurements): Gaussian {
   const mean = new Float64Array(quantities);
   const covariance = new Float64Array(quantities * quantities);
   for (let at = 0; at < quantities; at++) {
-    const values = Float64Array.from({ length: stars }, (_, star) => observed[star * quantities + at]).filter(
+    const values = Float64Array.from({ length: stars }, (_, star) => observed[star * quantities + at]!).filter(
       (value) => !Number.isNaN(value),
     );
     mean[at] = values.reduce((sum, value) => sum + value, 0) / values.length;
-    covariance[at * quantities + at] = values.reduce((sum, value) => sum + (value - mean[at]) ** 2, 0) / values.length;
+    covariance[at * quantities + at] = values.reduce((sum, value) => sum + (value - mean[at]!) ** 2, 0) / values.length;
   }
   return { mean, covariance };
 }
@@ -89,17 +89,17 @@ function renewed(population: Gaussian, { stars, quantities: size, observed, erro
   for (let star = 0; star < stars; star++) {
     const known = trueValues(population, rowOf(observed, star, size), rowOf(error, star, size));
     for (let row = 0; row < size; row++) {
-      const left = known.mean[row] - population.mean[row];
-      mean[row] += left / stars;
+      const left = known.mean[row]! - population.mean[row]!;
+      mean[row]! += left / stars;
       for (let column = 0; column < size; column++)
-        covariance[row * size + column] +=
-          (known.covariance[row * size + column] + left * (known.mean[column] - population.mean[column])) / stars;
+        covariance[row * size + column]! +=
+          (known.covariance[row * size + column]! + left * (known.mean[column]! - population.mean[column]!)) / stars;
     }
   }
   // Both were summed about the old mean.
   return {
-    mean: mean.map((shift, row) => population.mean[row] + shift),
-    covariance: covariance.map((value, at) => value - mean[Math.floor(at / size)] * mean[at % size]),
+    mean: mean.map((shift, row) => population.mean[row]! + shift),
+    covariance: covariance.map((value, at) => value - mean[Math.floor(at / size)]! * mean[at % size]!),
   };
 }
 
@@ -107,8 +107,8 @@ function hasSettled(before: Gaussian, after: Gaussian): boolean {
   const size = before.mean.length;
   return after.mean.every((value, at) => {
     const variance = after.covariance[at * size + at];
-    const moved = Math.abs(value - before.mean[at]) + Math.abs(variance - before.covariance[at * size + at]) / Math.sqrt(variance || 1);
-    return moved <= SETTLED * Math.sqrt(variance);
+    const moved = Math.abs(value - before.mean[at]!) + Math.abs(variance! - before.covariance[at * size + at]!) / Math.sqrt(variance || 1);
+    return moved <= SETTLED * Math.sqrt(variance!);
   });
 }
 

@@ -17,7 +17,7 @@ function quadratic(matrix: Float64Array, vector: Float64Array): number {
   const size = vector.length;
   let sum = 0;
   for (let row = 0; row < size; row++)
-    for (let column = 0; column < size; column++) sum += vector[row] * matrix[row * size + column] * vector[column];
+    for (let column = 0; column < size; column++) sum += vector[row]! * matrix[row * size + column]! * vector[column]!;
   return sum;
 }
 
@@ -29,7 +29,7 @@ export function predictRelation(relation: Relation, { stars, quantities, observe
   for (let star = 0; star < stars; star++) {
     const known = knownValues(prior, population, rowOf(observed, star, quantities), rowOf(error, star, quantities));
     const row = designRow(terms, known);
-    value[star] = row.reduce((sum, term, at) => sum + term * coefficients[at], 0);
+    value[star] = row.reduce((sum, term, at) => sum + term * coefficients[at]!, 0);
     spread[star] = Math.sqrt(quadratic(termCovariance(terms, known), coefficients) + quadratic(covariance, row));
   }
   return { value, spread, error: spread.map((one) => Math.sqrt(one * one + intrinsicVariance)) };

@@ -36,7 +36,7 @@ export function termCovariance(terms: readonly Term[], { mean, covariance }: Gau
   slopes.forEach((left, row) => {
     slopes.forEach((right, column) => {
       let sum = 0;
-      for (let a = 0; a < size; a++) for (let b = 0; b < size; b++) sum += left[a] * covariance[a * size + b] * right[b];
+      for (let a = 0; a < size; a++) for (let b = 0; b < size; b++) sum += left[a]! * covariance[a * size + b]! * right[b]!;
       spread[(row + 1) * width + column + 1] = sum;
     });
   });

@@ -26,12 +26,12 @@ export class RelationCoordinates {
     const width = coefficients.length;
     const reported = new Float64Array(width + 1);
     for (let row = width - 1; row >= 0; row--) {
-      let sum = position[row];
-      for (let below = row + 1; below < width; below++) sum -= precision[below * width + row] * reported[below];
-      reported[row] = sum / precision[row * width + row];
+      let sum = position[row]!;
+      for (let below = row + 1; below < width; below++) sum -= precision[below * width + row]! * reported[below]!;
+      reported[row] = sum / precision[row * width + row]!;
     }
-    for (let row = 0; row < width; row++) reported[row] += coefficients[row];
-    reported[width] = scatter * Math.exp(this.logUnit * position[width]);
+    for (let row = 0; row < width; row++) reported[row]! += coefficients[row]!;
+    reported[width] = scatter * Math.exp(this.logUnit * position[width]!);
     return reported;
   }
 
@@ -40,8 +40,8 @@ export class RelationCoordinates {
     const { precision } = this.centre;
     const width = slopes.length;
     for (let row = 0; row < width; row++) {
-      for (let left = 0; left < row; left++) slopes[row] -= precision[row * width + left] * slopes[left];
-      slopes[row] /= precision[row * width + row];
+      for (let left = 0; left < row; left++) slopes[row]! -= precision[row * width + left]! * slopes[left]!;
+      slopes[row]! /= precision[row * width + row]!;
     }
     return slopes;
   }
@@ -56,20 +56,20 @@ export class RelationCoordinates {
 function starLikelihood(regression: Regression, star: number, parameters: Float64Array, slopes: Float64Array, along: Float64Array): number {
   const { width, design, spread, label, labelError } = regression;
   const scatter = parameters[width];
-  let residual = label[star];
-  let variance = scatter * scatter + labelError[star] * labelError[star];
+  let residual = label[star]!;
+  let variance = scatter! * scatter! + labelError[star]! * labelError[star]!;
   for (let i = 0; i < width; i++) {
-    residual -= design[star * width + i] * parameters[i];
+    residual -= design[star * width + i]! * parameters[i]!;
     let sum = 0;
-    for (let j = 1; j < width; j++) sum += spread[(star * width + i) * width + j] * parameters[j];
+    for (let j = 1; j < width; j++) sum += spread[(star * width + i) * width + j]! * parameters[j]!;
     along[i] = sum;
-    variance += sum * parameters[i];
+    variance += sum * parameters[i]!;
   }
-  const pull = residual / variance;
+  const pull = residual! / variance;
   const widening = pull * pull - 1 / variance;
-  for (let i = 0; i < width; i++) slopes[i] += pull * design[star * width + i] + widening * along[i];
-  slopes[width] += 0.5 * widening;
-  return -0.5 * (Math.log(variance) + residual * pull);
+  for (let i = 0; i < width; i++) slopes[i]! += pull * design[star * width + i]! + widening * along[i]!;
+  slopes[width]! += 0.5 * widening;
+  return -0.5 * (Math.log(variance) + residual! * pull);
 }
 
 /**
@@ -84,11 +84,11 @@ export function relationDensity(regression: Regression, coordinates: RelationCoo
     const slopes = new Float64Array(width + 1);
     let log = 0;
     for (let star = 0; star < stars; star++) log += starLikelihood(regression, star, parameters, slopes, along);
-    const relative = (parameters[width] / SCATTER_PRIOR) ** 2;
+    const relative = (parameters[width]! / SCATTER_PRIOR) ** 2;
     gradient.set(coordinates.pullBack(slopes.slice(0, width)));
     // Its coordinate's density gains a factor of the scatter, for it is uniform in the scatter that the prior is stated.
-    const byLog = 2 * parameters[width] ** 2 * slopes[width] + 1 - (2 * relative) / (1 + relative);
+    const byLog = 2 * parameters[width]! ** 2 * slopes[width]! + 1 - (2 * relative) / (1 + relative);
     gradient[width] = coordinates.logUnit * byLog;
-    return log - Math.log1p(relative) + coordinates.logUnit * position[width];
+    return log - Math.log1p(relative) + coordinates.logUnit * position[width]!;
   };
 }

@@ -41,7 +41,7 @@ export function publishedRelation({ sample, terms }: RelationPlan): PublishedRel
 export function posteriorFigure({ parameters, draws }: Posterior, published: PublishedRelation | null, title: string): string {
   const mark = published && { name: published.source, values: parameters.map(({ name }) => published.coefficients[name] ?? Number.NaN) };
   return cornerFigure(
-    parameters.map(({ name }, index) => ({ name, draws: draws[index] })),
+    parameters.map(({ name }, index) => ({ name, draws: draws[index]! })),
     title,
     mark ?? undefined,
   );

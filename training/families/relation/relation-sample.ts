@@ -77,7 +77,7 @@ async function lightCurves(folder: string, left?: readonly number[]): Promise<Re
   return {
     ...set,
     ...{ band: "G", type: "RRab", losses },
-    feh: set.references[0],
+    feh: set.references[0]!,
     fehError: new Float64Array(rows.length),
     fold,
     folds: Math.max(...fold) + 1,

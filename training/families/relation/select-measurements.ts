@@ -27,7 +27,7 @@ export function quantitiesOf({ featureSet }: Pick<RelationSample, "featureSet">,
 export function typicalInputs({ inputs, featureSet, ids }: RelationSample): Float64Array {
   const width = featureSet.inputs.length;
   return Float64Array.from(featureSet.inputs, (_, at) => {
-    const known = Float64Array.from(ids, (_, star) => inputs[star * width + at]).filter((value) => !Number.isNaN(value));
+    const known = Float64Array.from(ids, (_, star) => inputs[star * width + at]!).filter((value) => !Number.isNaN(value));
     return known.length > 0 ? median(known) : 0;
   });
 }
@@ -42,10 +42,10 @@ export function measurementsOf(sample: RelationSample, { quantityAt, errorAt }: 
   const error = new Float64Array(rows.length * quantities);
   rows.forEach((row, star) => {
     for (let quantity = 0; quantity < quantities; quantity++) {
-      observed[star * quantities + quantity] = inputs[row * width + quantityAt[quantity]];
-      if (errorAt[quantity] < 0) continue;
-      const stated = inputs[row * width + errorAt[quantity]];
-      error[star * quantities + quantity] = Number.isNaN(stated) ? typical[errorAt[quantity]] : stated;
+      observed[star * quantities + quantity] = inputs[row * width + quantityAt[quantity]!]!;
+      if (errorAt[quantity]! < 0) continue;
+      const stated = inputs[row * width + errorAt[quantity]!]!;
+      error[star * quantities + quantity] = Number.isNaN(stated) ? typical[errorAt[quantity]!]! : stated;
     }
   });
   return { stars: rows.length, quantities, observed, error };
@@ -55,7 +55,7 @@ export function measurementsOf(sample: RelationSample, { quantityAt, errorAt }: 
 export function labelledOf(sample: RelationSample, places: QuantityPlaces, rows: Int32Array): Labelled {
   return {
     ...measurementsOf(sample, places, rows),
-    label: Float64Array.from(rows, (row) => sample.feh[row]),
-    labelError: Float64Array.from(rows, (row) => sample.fehError[row]),
+    label: Float64Array.from(rows, (row) => sample.feh[row]!),
+    labelError: Float64Array.from(rows, (row) => sample.fehError[row]!),
   };
 }

@@ -22,17 +22,17 @@ export function termsOf(names: readonly string[], quantities: readonly string[])
   };
   return names.map((name) => {
     const [first, second] = name.split("*");
-    return { name, factors: second === undefined ? [place(first)] : [place(first), place(second)] };
+    return { name, factors: second === undefined ? [place(first!)] : [place(first!), place(second)] };
   });
 }
 
 /** @returns the expectation of a term over what is known of a star; exact for a Gaussian */
 export function expectation({ factors: [a, b] }: Term, { mean, covariance }: Gaussian): number {
-  return b === undefined ? mean[a] : mean[a] * mean[b] + covariance[a * mean.length + b];
+  return b === undefined ? mean[a]! : mean[a]! * mean[b]! + covariance[a * mean.length + b]!;
 }
 
 /** @returns the derivative of a term by one quantity, at the mean */
 export function slope({ factors: [a, b] }: Term, mean: Float64Array, quantity: number): number {
   if (b === undefined) return Number(a === quantity);
-  return Number(a === quantity) * mean[b] + Number(b === quantity) * mean[a];
+  return Number(a === quantity) * mean[b]! + Number(b === quantity) * mean[a]!;
 }

@@ -36,7 +36,7 @@ export class Head {
     this.#ends = ({ sequences: count, starts }, visit) => {
       const at = starts.integers;
       for (let sequence = 0; sequence < count; sequence++) {
-        for (let column = 0; column < width; column++) visit(sequence, column, column < forwards ? at[sequence + 1] - 1 : at[sequence]);
+        for (let column = 0; column < width; column++) visit(sequence, column, column! < forwards ? at[sequence + 1]! - 1 : at[sequence]!);
       }
     };
   }
@@ -48,7 +48,7 @@ export class Head {
     } else {
       const from = states.floats;
       this.#ends(batch, (sequence, column, row) => {
-        pooled[sequence * this.shape.width + column] = from[row * this.shape.width + column];
+        pooled[sequence * this.shape.width + column] = from[row * this.shape.width + column]!;
       });
     }
     return pooled;
@@ -59,8 +59,8 @@ export class Head {
     const pooled = this.#pool(batch, states);
     const [kernel, bias] = this.parameters.map(({ values }) => values.floats);
     return Float32Array.from({ length: batch.sequences }, (_, sequence) => {
-      let sum = bias[0];
-      for (let column = 0; column < this.shape.width; column++) sum += kernel[column] * pooled[sequence * this.shape.width + column];
+      let sum = bias![0]!;
+      for (let column = 0; column < this.shape.width; column++) sum += kernel![column]! * pooled[sequence * this.shape.width + column]!;
       return sum;
     });
   }
@@ -73,10 +73,10 @@ export class Head {
     const kernel = this.parameters[0].values.floats;
     const [kernelGradient, biasGradient] = this.parameters.map(({ gradient }) => gradient.floats);
     slopes.forEach((slope, sequence) => {
-      biasGradient[0] += slope;
+      biasGradient![0]! += slope;
       for (let column = 0; column < width; column++) {
-        kernelGradient[column] += slope * pooled[sequence * width + column];
-        pooledSlopes[sequence * width + column] = slope * kernel[column];
+        kernelGradient![column]! += slope * pooled[sequence * width + column]!;
+        pooledSlopes[sequence * width + column] = slope * kernel[column]!;
       }
     });
     if (this.shape.pooling === "mean") {
@@ -86,7 +86,7 @@ export class Head {
     }
     const into = stateSlopes.floats;
     this.#ends(batch, (sequence, column, row) => {
-      into[row * width + column] = pooledSlopes[sequence * width + column];
+      into[row * width + column] = pooledSlopes[sequence * width + column]!;
     });
   }
 }

@@ -26,8 +26,8 @@ function orthogonal(size: number, random: Random): Float64Array[] {
   while (rows.length < size) {
     const row = Float64Array.from({ length: size }, () => random.normal());
     for (const other of rows) {
-      const shared = row.reduce((sum, value, index) => sum + value * other[index], 0);
-      for (let index = 0; index < size; index++) row[index] -= shared * other[index];
+      const shared = row.reduce((sum, value, index) => sum + value * other[index]!, 0);
+      for (let index = 0; index < size; index++) row[index]! -= shared * other[index]!;
     }
     const norm = Math.hypot(...row);
     // Almost within the span of the others: its rest is rounding noise, so another is drawn.
@@ -41,6 +41,6 @@ export function orthogonalGates(units: number, gates: number, random: Random): F
   const matrices = Array.from({ length: gates }, () => orthogonal(units, random));
   return Float32Array.from({ length: units * gates * units }, (_, index) => {
     const [row, column] = [Math.floor(index / (gates * units)), index % (gates * units)];
-    return matrices[Math.floor(column / units)][row][column % units];
+    return matrices[Math.floor(column / units)]![row]![column % units]!;
   });
 }

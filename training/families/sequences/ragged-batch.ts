@@ -34,9 +34,9 @@ export class RaggedBatch {
     this.rows = 0;
     chosen.forEach((sequence, index) => {
       const [first, end] = [starts[sequence], starts[sequence + 1]];
-      inputs.set(values.subarray(first * channels, end * channels), this.rows * channels);
+      inputs.set(values.subarray(first! * channels, end! * channels), this.rows * channels);
       at[index] = this.rows;
-      this.rows += end - first;
+      this.rows += end! - first!;
     });
     at[chosen.length] = this.rows;
   }

@@ -78,7 +78,7 @@ function planOf(
   options: SequenceOptions,
 ): CrossFitPlan {
   const { harmonics, settings } = recipe;
-  const [reference] = data.references;
+  const reference = data.references[0]!;
   const sample = curveSample(layout, data.inputs);
   return {
     sample,
@@ -137,9 +137,9 @@ export async function trainSequences(
   await registry.checkName(model, recipe.recipe);
   const { featureSet, layout } = INPUTS[options.input ?? "observed"];
   const data = await readLightCurveSet(options.data, featureSet, options.withoutFolds);
-  const [reference] = data.references;
-  const [{ name, unit, column }] = data.labels;
-  const label: LabelScale = { name, mean: Math.fround(mean(reference)), scale: Math.fround(standardDeviation(reference)) };
+  const reference = data.references[0]!;
+  const { name, unit, column } = data.labels[0]!;
+  const label: LabelScale = { name, mean: Math.fround(mean(reference!)), scale: Math.fround(standardDeviation(reference!)) };
 
   // 2. Networks that each leave one fold out.
   const plan = planOf(recipe, layout, data, label, options);
@@ -148,7 +148,7 @@ export async function trainSequences(
 
   // 3. How good they are on stars they never saw, and how far an answer is to be trusted.
   const unseen = outOfFold(members, label);
-  const judged = Float64Array.from(unseen.rows, (row) => reference[row]);
+  const judged = Float64Array.from(unseen.rows, (row) => reference![row]!);
   const spread = spreadOf(memberOutputs(plan, members, unseen.rows), label);
   const calibration = calibrateOutOfFold(unseen, judged, spread, members.length);
   const split = splitOf(data, unseen.rows);
@@ -156,7 +156,7 @@ export async function trainSequences(
   const error = statedErrors(spread, calibration);
   const predictions: LabelPredictions = { name, column, unit, reference: judged, predicted: unseen.predicted, error, before };
   const evaluations = [evaluateLabel(predictions)];
-  const scores = crossValidation(members, label, reference);
+  const scores = crossValidation(members, label, reference!);
 
   // 4. One file and its manifest.
   const normalisation = normalisationOf(layout, plan.channels);

@@ -32,10 +32,10 @@ export interface Capacity {
 export function capacityFor(starts: Int32Array, sequences: number): Capacity {
   const lengths = starts
     .slice(1)
-    .map((end, star) => end - starts[star])
+    .map((end, star) => end - starts[star]!)
     .sort((a, b) => b - a);
   const rows = lengths.subarray(0, sequences).reduce((sum, length) => sum + length, 0);
-  return { sequences, rows, longest: lengths[0] };
+  return { sequences, rows, longest: lengths[0]! };
 }
 
 /** A network's parameters as plain numbers, in its own order. */
@@ -47,6 +47,6 @@ export function snapshot({ parameters }: SequenceNetwork): Float32Array[] {
 
 export function restore({ parameters }: SequenceNetwork, numbers: Snapshot): void {
   parameters.forEach(({ values }, index) => {
-    values.floats.set(numbers[index]);
+    values.floats.set(numbers[index]!);
   });
 }

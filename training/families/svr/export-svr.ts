@@ -34,7 +34,7 @@ const number64 = (graph: OnnxModel, value: number): Value => graph.constant([], 
 /** [S, C] -> [C, S] */
 function transposed(matrix: Float64Array, rows: number): Float64Array {
   const columns = matrix.length / rows;
-  return matrix.map((_, index) => matrix[(index % rows) * columns + Math.floor(index / rows)]);
+  return matrix.map((_, index) => matrix[(index % rows) * columns + Math.floor(index / rows)]!);
 }
 
 /**

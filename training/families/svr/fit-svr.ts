@@ -44,19 +44,19 @@ export interface SvrFit {
 /** @returns the stars as a sample of order one */
 function sampleOf({ inputs, columns, reference, scale }: SvrTask, stars: Int32Array): SvrSample {
   const taken = Float64Array.from(gatherRows(inputs, columns, stars));
-  return { inputs: taken, columns, label: Float64Array.from(stars, (star) => (reference[star] - scale.mean) / scale.scale) };
+  return { inputs: taken, columns, label: Float64Array.from(stars, (star) => (reference[star]! - scale.mean) / scale.scale) };
 }
 
 /** @returns predicted - label, of order one */
 function errors(weights: SvrWeights, sample: SvrSample): Float64Array {
-  return predictSvr(weights, sample).map((value, star) => value - sample.label[star]);
+  return predictSvr(weights, sample).map((value, star) => value - sample.label[star]!);
 }
 
 /** Tries the grid on a part of the stars. An interrupt ends the search after the trial at hand. */
 async function search(task: SvrTask, onFit: (note: string) => void, interrupt: AbortSignal): Promise<SvrSettings> {
   const train = sampleOf(task, task.train.subarray(0, SEARCH_STARS));
   const validation = sampleOf(task, task.validation.subarray(0, SEARCH_STARS));
-  let best = { settings: GRID[0], rmse: Number.POSITIVE_INFINITY };
+  let best = { settings: GRID[0]!, rmse: Number.POSITIVE_INFINITY };
   for (const settings of GRID) {
     if (interrupt.aborted && Number.isFinite(best.rmse)) break;
     const rmse = rootMeanSquare(errors(fitSvr(train, settings), validation));

@@ -43,16 +43,16 @@ function labelTask(
   split: Split,
   { seed, stars, ...inputs }: Inputs & { readonly seed: number; readonly stars: number },
 ): SvrTask {
-  const reference = references[index];
-  const known = split.training.filter((row) => !Number.isNaN(reference[row]));
+  const reference = references[index]!;
+  const known = split.training.filter((row) => !Number.isNaN(reference[row]!));
   const rows = shuffle(known, new Random(seed, index));
   const [train, validation] = [false, true].map((held) => rows.filter((row) => (split.fold[row] === VALIDATION_FOLD) === held));
   return {
     ...inputs,
     reference,
-    scale: scaleOf(labels[index].name, reference, rows),
-    train: train.subarray(0, stars),
-    validation: validation.subarray(0, MOST_VALIDATION_STARS),
+    scale: scaleOf(labels[index]!.name, reference, rows),
+    train: train!.subarray(0, stars),
+    validation: validation!.subarray(0, MOST_VALIDATION_STARS),
   };
 }
 
@@ -61,10 +61,10 @@ function predictTest(data: TrainingSet, index: number, split: Split, { label }: 
   const { test } = split;
   const taken = Float64Array.from(gatherRows(inputs, columns, test));
   return {
-    ...data.labels[index],
+    ...data.labels[index]!,
     predicted: predictSvr(label.weights, { inputs: taken, columns }).map((value) => label.mean + label.scale * value),
     error: new Float64Array(test.length).fill(label.error),
-    reference: Float64Array.from(test, (row) => data.references[index][row]),
+    reference: Float64Array.from(test, (row) => data.references[index]![row]!),
     before: earlierEstimate(data, index, test, split),
   };
 }

@@ -31,8 +31,8 @@ const rowsOf = ({ inputs, columns, label }: SvrSample): Float64Array[] =>
 /** libsvm's text: a header of `name value` lines, `SV`, then `coefficient index:value ...`, one line a support vector. */
 function parseModel(text: string): { bias: number; coefficients: Float64Array } {
   const [header, body] = text.split(/^SV\s*$/m);
-  const rho = Number(/^rho (\S+)/m.exec(header)?.[1]);
-  const coefficients = body
+  const rho = Number(/^rho (\S+)/m.exec(header!)?.[1]);
+  const coefficients = body!
     .trim()
     .split("\n")
     .map((line) => Number.parseFloat(line));
@@ -51,7 +51,7 @@ export function fitSvr(sample: SvrSample, { gamma, cost, epsilon }: SvrSettings)
     svm.train(rows, sample.label);
     const { bias, coefficients } = parseModel(svm.serializeModel());
     // The text rounds support vectors to 8 digits: the sample's own numbers are taken.
-    const supportVectors = Float64Array.from(svm.getSVIndices().flatMap((star) => Array.from(rows[star])));
+    const supportVectors = Float64Array.from(svm.getSVIndices().flatMap((star) => Array.from(rows[star]!)));
     return { gamma, supportVectors, coefficients, bias };
   } finally {
     svm.free();
@@ -62,8 +62,8 @@ function kernelSum({ gamma, supportVectors, coefficients, bias }: SvrWeights, x:
   let sum = bias;
   for (let s = 0; s < coefficients.length; s++) {
     let distance = 0;
-    for (let i = 0; i < x.length; i++) distance += (x[i] - supportVectors[s * x.length + i]) ** 2;
-    sum += coefficients[s] * Math.exp(-gamma * distance);
+    for (let i = 0; i < x.length; i++) distance += (x[i]! - supportVectors[s * x.length + i]!) ** 2;
+    sum += coefficients[s]! * Math.exp(-gamma * distance);
   }
   return sum;
 }

@@ -42,7 +42,7 @@ function panelOf({ mag }: ModelledCurve, index: number): Panel {
 function points(panel: Panel, { phase, mag }: ModelledCurve): string[] {
   return phase.flatMap((at, point) =>
     [0, 1].map((cycle) => {
-      const [cx, cy] = place(panel, at + cycle, mag[point]);
+      const [cx, cy] = place(panel, at + cycle, mag[point]!);
       return element("circle", { cx, cy, r: 2.6, fill: "#2a6fbb", "fill-opacity": cycle === 0 ? 0.9 : 0.25 });
     }),
   );

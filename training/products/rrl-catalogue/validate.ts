@@ -1,4 +1,4 @@
-import type { ErrorStatistics } from "../../../src/models/registry/manifest";
+import type { ErrorStatistics } from "../../../src/models/registry/error-statistics";
 import { mean, standardDeviation } from "../../../src/science/statistics";
 import { errorStatistics } from "../../evaluation/error-statistics";
 import type { ComparedStar } from "./comparison-table";

@@ -14,7 +14,7 @@ function transposeBlock(from: Float32Array, to: Float32Array, rows: number, colu
   const rowEnd = Math.min(row + BLOCK, rows);
   const columnEnd = Math.min(column + BLOCK, columns);
   for (let j = column; j < columnEnd; j++) {
-    for (let i = row; i < rowEnd; i++) to[j * rows + i] = from[i * columns + j];
+    for (let i = row; i < rowEnd; i++) to[j * rows + i] = from[i * columns + j]!;
   }
 }
 

@@ -25,11 +25,11 @@ function addRows(from: Float32Array, columns: number): Float64Array {
   const fours = from.length - (from.length % (4 * columns));
   for (let start = 0; start < fours; start += 4 * columns) {
     for (let first = start, column = 0; column < columns; first++, column++) {
-      total[column] += from[first] + from[first + columns] + (from[first + 2 * columns] + from[first + 3 * columns]);
+      total[column]! += from[first]! + from[first + columns]! + (from[first + 2 * columns]! + from[first + 3 * columns]!);
     }
   }
   for (let start = fours; start < from.length; start += columns) {
-    for (let column = 0; column < columns; column++) total[column] += from[start + column];
+    for (let column = 0; column < columns; column++) total[column]! += from[start + column]!;
   }
   return total;
 }
@@ -44,7 +44,7 @@ function sumRows({ inputs: { x }, backend, attrs }: KernelCall<"x", Attributes>,
   const columns = to.length;
   const total = addRows(from, columns);
   const factor = scale(from.length / columns);
-  for (let column = 0; column < columns; column++) to[column] = total[column] * factor;
+  for (let column = 0; column < columns; column++) to[column] = total[column]! * factor;
   return result;
 }
 

@@ -19,7 +19,7 @@ const byCopying =
     const { shape, dtype } = inputs.x;
     if (dtype !== "float32" || attrs.reps.length !== shape.length || !repeatsWhole(shape, attrs.reps)) return original(call);
     const result = backend.makeOutput(
-      shape.map((size, axis) => size * attrs.reps[axis]),
+      shape.map((size, axis) => size * attrs.reps[axis]!),
       "float32",
     );
     const from = heapView(backend, inputs.x);

@@ -40,7 +40,7 @@ describeRealData("The calibrators with high-resolution spectra", () => {
     });
     // Dekany et al. 2021: -5.819 - 6.350 period + 5.785 A2 + 1.248 phi31.
     for (const [at, published] of [-5.819, -6.35, 5.785, 1.248].entries())
-      expect(Math.abs(posterior.parameters[at].mean - published)).toBeLessThan(posterior.parameters[at].sd);
+      expect(Math.abs(posterior.parameters[at]!.mean - published)).toBeLessThan(posterior.parameters[at]!.sd);
   });
 
   it("put period first, and phi21 beside it where phi31 was published, for the two say nearly the same", async () => {

@@ -40,10 +40,10 @@ export class Adam {
       const [numbers, slopes, first, second] = [values.floats, gradient.floats, this.#first[at], this.#second[at]];
       const keep = decays ? 1 - learningRate * this.settings.weightDecay : 1;
       for (let index = 0; index < numbers.length; index++) {
-        const slope = slopes[index] * shorten;
-        first[index] = BETA1 * first[index] + (1 - BETA1) * slope;
-        second[index] = BETA2 * second[index] + (1 - BETA2) * slope * slope;
-        numbers[index] = keep * numbers[index] - (learningRate * unbias * first[index]) / (Math.sqrt(second[index]) + EPSILON);
+        const slope = slopes[index]! * shorten;
+        first![index] = BETA1 * first![index]! + (1 - BETA1) * slope;
+        second![index] = BETA2 * second![index]! + (1 - BETA2) * slope * slope;
+        numbers[index] = keep * numbers[index]! - (learningRate * unbias * first![index]!) / (Math.sqrt(second![index]!) + EPSILON);
       }
     });
   }

@@ -45,7 +45,7 @@ class Average {
     this.#steps++;
     this.network.parameters.forEach(({ values }, at) => {
       const [average, numbers] = [this.weights[at], values.floats];
-      for (let index = 0; index < average.length; index++) average[index] = keep * average[index] + (1 - keep) * numbers[index];
+      for (let index = 0; index < average!.length; index++) average![index] = keep * average![index]! + (1 - keep) * numbers[index]!;
     });
   }
 
@@ -65,13 +65,13 @@ class Average {
 function lossSlopes({ label, weight, settings }: FitTask, stars: Int32Array, predicted: Float32Array): Float32Array {
   return predicted.map((value, index) => {
     const star = stars[index];
-    const residual = Math.max(-settings.huber, Math.min(settings.huber, value - label[star]));
-    return (weight[star] * residual) / stars.length;
+    const residual = Math.max(-settings.huber, Math.min(settings.huber, value - label[star!]!));
+    return (weight[star!]! * residual) / stars.length;
   });
 }
 
 const rmse = (predicted: Float32Array, { label, held }: FitTask) =>
-  Math.sqrt(predicted.reduce((sum, value, index) => sum + (value - label[held[index]]) ** 2, 0) / held.length);
+  Math.sqrt(predicted.reduce((sum, value, index) => sum + (value - label[held[index]!]!) ** 2, 0) / held.length);
 
 /** Trains one network on its training stars, changed at random each epoch; the held stars are predicted after each epoch and never fitted. */
 export function fitSequences(task: FitTask, onEpoch: OnEpoch): FitResult {

@@ -24,8 +24,8 @@ export function outOfFold(
     const predicted = predictions(member);
     member.held.forEach((row, index) => {
       const known = ofStar.get(row);
-      if (known) known.push(predicted[index]);
-      else ofStar.set(row, [predicted[index]]);
+      if (known) known.push(predicted[index]!);
+      else ofStar.set(row, [predicted[index]!]);
     });
   }
   const rows = Int32Array.from(ofStar.keys()).sort();
@@ -39,7 +39,7 @@ export function outOfFold(
 
 /** @param outputs [members][rows] of order one @returns [rows] how far the members differ, in the label's unit */
 export function spreadOf(outputs: readonly Float32Array[], { scale }: LabelScale): Float64Array {
-  return Float64Array.from(outputs[0], (_, row) => scale * standardDeviation(outputs.map((output) => output[row])));
+  return Float64Array.from(outputs[0]!, (_, row) => scale * standardDeviation(outputs.map((output) => output[row]!)));
 }
 
 /**
@@ -51,7 +51,7 @@ export function spreadOf(outputs: readonly Float32Array[], { scale }: LabelScale
  * @param members how many there are
  */
 export function calibrateOutOfFold(unseen: OutOfFold, reference: Float64Array, spread: Float64Array, members: number): Calibration {
-  const residuals = unseen.predicted.map((value, index) => value - reference[index]);
+  const residuals = unseen.predicted.map((value, index) => value - reference[index]!);
   const surplus = mean(Float64Array.from(unseen.networks, (count) => 1 / count)) - 1 / members;
   // The spread is about the members' own mean: each of them is further from where all networks' mean would be.
   const scatter = rootMeanSquare(spread) ** 2 * (members / Math.max(1, members - 1));
@@ -71,7 +71,7 @@ export interface CrossValidation {
 export function crossValidation(members: readonly Member[], label: LabelScale, reference: Float64Array): CrossValidation {
   const score = (predictions?: (member: Member) => Float32Array) => {
     const { rows, predicted } = outOfFold(members, label, predictions);
-    return rootMeanSquare(predicted.map((value, index) => value - reference[rows[index]]));
+    return rootMeanSquare(predicted.map((value, index) => value - reference[rows[index]!]!));
   };
   const stars = outOfFold(members, label).rows.length;
   return { stars, rmse: score(), stoppedOnScoredFoldRmse: score(({ best }) => best.predicted) };

@@ -21,18 +21,18 @@ interface Point {
 }
 
 function augmentStar({ times, mags, starts, periods }: CurveSample, star: number, how: Augmentation, random: Random): Point[] {
-  const count = starts[star + 1] - starts[star];
+  const count = starts[star + 1]! - starts[star]!;
   const period = periods[star];
-  const shift = how.shift * random.normal() * period;
+  const shift = how.shift * random.normal() * period!;
   const leaveOut = Math.min(how.leaveOut * random.uniform(), 1 - FEWEST_POINTS / count);
   const points: Point[] = [];
-  for (let row = starts[star]; row < starts[star + 1]; row++) {
+  for (let row = starts[star]; row! < starts[star + 1]!; row!++) {
     if (random.uniform() < leaveOut) continue;
-    const time = times[row] + shift;
-    points.push({ time: time - period * Math.floor(time / period), mag: mags[row] + how.noiseMag * random.normal() });
+    const time = times[row!]! + shift;
+    points.push({ time: time - period! * Math.floor(time / period!), mag: mags[row!]! + how.noiseMag * random.normal() });
   }
   // A star may lose all its points by chance, but then no network can learn anything from it.
-  return points.length > 0 ? points.sort((a, b) => a.time - b.time) : [{ time: times[starts[star]], mag: mags[starts[star]] }];
+  return points.length > 0 ? points.sort((a, b) => a.time - b.time) : [{ time: times[starts[star]!]!, mag: mags[starts[star]!]! }];
 }
 
 /** @returns the chosen stars, in this order, changed at random */
@@ -40,14 +40,14 @@ export function augment(sample: CurveSample, chosen: Int32Array, channels: Chann
   const stars = Array.from(chosen, (star) => augmentStar(sample, star, how, random));
   const starts = new Int32Array(chosen.length + 1);
   stars.forEach((points, index) => {
-    starts[index + 1] = starts[index] + points.length;
+    starts[index + 1] = starts[index]! + points.length;
   });
   const count = channelCount(channels.harmonics);
-  const values = new Float32Array(starts[chosen.length] * count);
+  const values = new Float32Array(starts[chosen.length]! * count);
   stars.forEach((points, index) => {
     points.forEach(({ time, mag }, point) => {
-      const row = starts[index] + point;
-      writePoint(values.subarray(row * count, (row + 1) * count), channels, time, mag, sample.periods[chosen[index]]);
+      const row = starts[index]! + point;
+      writePoint(values.subarray(row * count, (row + 1) * count), channels, time, mag, sample.periods[chosen[index]!]!);
     });
   });
   return { values, channels: count, starts };

@@ -52,14 +52,14 @@ export function curveSample(layout: SequenceLayout, rows: Float32Array): CurveSa
   const columns = columnsOf(layout);
   const stars = rows.length / columns;
   const starts = new Int32Array(new SharedArrayBuffer(4 * (stars + 1)));
-  for (let star = 0; star < stars; star++) starts[star + 1] = starts[star] + rows[star * columns + COUNT_COLUMN];
-  const [times, mags, periods] = [shared(starts[stars]), shared(starts[stars]), shared(stars)];
+  for (let star = 0; star < stars; star++) starts[star + 1] = starts[star]! + rows[star * columns + COUNT_COLUMN]!;
+  const [times, mags, periods] = [shared(starts[stars]!), shared(starts[stars]!), shared(stars)];
   for (let star = 0; star < stars; star++) {
     const row = rows.subarray(star * columns, (star + 1) * columns);
-    periods[star] = row[PERIOD_COLUMN];
-    for (let point = 0; point < row[COUNT_COLUMN]; point++) {
-      times[starts[star] + point] = row[timeColumn(point)];
-      mags[starts[star] + point] = row[magColumn(layout, point)];
+    periods[star] = row[PERIOD_COLUMN]!;
+    for (let point = 0; point < row[COUNT_COLUMN]!; point++) {
+      times[starts[star]! + point] = row[timeColumn(point)]!;
+      mags[starts[star]! + point] = row[magColumn(layout, point)]!;
     }
   }
   return { times, mags, starts, periods };
@@ -102,8 +102,8 @@ export function sequencesOf({ times, mags, starts, periods }: CurveSample, chann
   const count = channelCount(channels.harmonics);
   const values = new Float32Array(times.length * count);
   for (let star = 0; star < periods.length; star++) {
-    for (let row = starts[star]; row < starts[star + 1]; row++) {
-      writePoint(values.subarray(row * count, (row + 1) * count), channels, times[row], mags[row], periods[star]);
+    for (let row = starts[star]; row! < starts[star + 1]!; row!++) {
+      writePoint(values.subarray(row! * count, (row! + 1) * count), channels, times[row!]!, mags[row!]!, periods[star]!);
     }
   }
   return { values, channels: count, starts };

@@ -23,8 +23,8 @@ function transposedGates(matrix: Float32Array, units: number, order: readonly nu
   const rows = matrix.length / columns;
   return Float32Array.from(matrix, (_, index) => {
     const [gateUnit, row] = [Math.floor(index / rows), index % rows];
-    const gate = order[Math.floor(gateUnit / units)];
-    return matrix[row * columns + gate * units + (gateUnit % units)];
+    const gate = order[Math.floor(gateUnit / units)]!;
+    return matrix[row * columns + gate * units + (gateUnit % units)]!;
   });
 }
 
@@ -78,18 +78,18 @@ export function recurrentGraph(graph: OnnxModel, shape: RecurrentShape, weights:
   const directions = shape.isBidirectional ? 2 : 1;
   const layer = (index: number): Layer => {
     const [kernel, recurrentKernel, bias] = weights.slice(3 * index, 3 * index + 3);
-    return { kernel, recurrent: recurrentKernel, bias };
+    return { kernel: kernel!, recurrent: recurrentKernel!, bias: bias! };
   };
   let inputs = graph.add("Transpose", [sequences.points], { perm: [1, 0, 2] });
   let ends: Value = inputs;
   shape.units.forEach((units, level) => {
     const layers = Array.from({ length: directions }, (_, side) => layer(level * directions + side));
     const [states, last] = recurrent(graph, shape.cell, units, layers, inputs, sequences.lengths);
-    const byStar = graph.add("Transpose", [states], { perm: [0, 2, 1, 3] });
+    const byStar = graph.add("Transpose", [states!], { perm: [0, 2, 1, 3] });
     inputs = graph.add("Reshape", [byStar, shapeOf(graph, 0, 0, -1)]);
-    ends = last;
+    ends = last!;
   });
   const [kernel, bias] = weights.slice(-2);
   const pooled = pool(graph, shape, inputs, ends, sequences.count);
-  return graph.add("Gemm", [pooled, graph.constant([kernel.length, 1], kernel), graph.constant([1], bias)]);
+  return graph.add("Gemm", [pooled, graph.constant([kernel!.length, 1], kernel!), graph.constant([1], bias!)]);
 }

@@ -25,7 +25,7 @@ const integers = (...values: number[]) => BigInt64Array.from(values, BigInt);
 /** @returns columns [from, to) of a value [N, columns] */
 function slice(graph: OnnxModel, value: Value, from: number, to: number): Value {
   const [start, end, axis] = [from, to, 1].map((one) => graph.constant([1], integers(one)));
-  return graph.add("Slice", [value, start, end, axis]);
+  return graph.add("Slice", [value, start!, end!, axis!]);
 }
 
 /** A count that is missing or impossible becomes one that is possible: the runtime would refuse the whole batch for it. */

@@ -35,7 +35,7 @@ class TransformerGraph {
   /** Takes the next normalisation's parameters, which may come before those of what is written first. */
   normalisation(): (x: Value) => Value {
     const [gain, bias] = [this.#next(), this.#next()].map((one) => this.graph.constant([one.length], one));
-    return (x) => this.graph.add("LayerNormalization", [x, gain, bias], { axis: 2, epsilon: { float: EPSILON } });
+    return (x) => this.graph.add("LayerNormalization", [x, gain!, bias!], { axis: 2, epsilon: { float: EPSILON } });
   }
 
   /** @param mask [N, 1, 1, T] 0 for points, far below 0 for padding */
@@ -46,9 +46,9 @@ class TransformerGraph {
     const [query, key, value] = graph.addWithResults(3, "Split", [this.dense(x), shapeOf(graph, width, width, width)], { axis: 2 });
     const split = (part: Value, perm: number[]) =>
       graph.add("Transpose", [graph.add("Reshape", [part, shapeOf(graph, 0, 0, heads, size)])], { perm });
-    const product = graph.add("MatMul", [split(query, [0, 2, 1, 3]), split(key, [0, 2, 3, 1])]);
+    const product = graph.add("MatMul", [split(query!, [0, 2, 1, 3]), split(key!, [0, 2, 3, 1])]);
     const scores = graph.add("Add", [graph.add("Mul", [product, graph.scalar(1 / Math.sqrt(size))]), mask]);
-    const mixed = graph.add("MatMul", [graph.add("Softmax", [scores], { axis: 3 }), split(value, [0, 2, 1, 3])]);
+    const mixed = graph.add("MatMul", [graph.add("Softmax", [scores], { axis: 3 }), split(value!, [0, 2, 1, 3])]);
     return this.dense(graph.add("Reshape", [graph.add("Transpose", [mixed], { perm: [0, 2, 1, 3] }), shapeOf(graph, 0, 0, width)]));
   }
 

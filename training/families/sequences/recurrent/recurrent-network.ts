@@ -41,11 +41,11 @@ export class RecurrentNetwork implements SequenceNetwork {
     const directions = isBidirectional ? 2 : 1;
     this.batch = new RaggedBatch(this.#memory, channels, capacity.sequences, capacity.rows);
     this.levels = units.map((count, index) => {
-      const inputs = index === 0 ? channels : directions * units[index - 1];
-      return new Level(this.#memory, { cell, inputs, units: count, isBidirectional, dropout: dropout[index] }, capacity, random);
+      const inputs = index === 0 ? channels : directions * units[index - 1]!;
+      return new Level(this.#memory, { cell, inputs, units: count, isBidirectional, dropout: dropout[index]! }, capacity, random);
     });
     const last = this.levels[this.levels.length - 1];
-    this.head = new Head(this.#memory, { width: last.width, isBidirectional, pooling }, capacity.sequences, random);
+    this.head = new Head(this.#memory, { width: last!.width, isBidirectional, pooling }, capacity.sequences, random);
   }
 
   get parameters(): readonly Parameter[] {
@@ -53,7 +53,7 @@ export class RecurrentNetwork implements SequenceNetwork {
   }
 
   #inputsOf(level: number): Block {
-    return level === 0 ? this.batch.inputs : this.levels[level - 1].outputs;
+    return level === 0 ? this.batch.inputs : this.levels[level - 1]!.outputs;
   }
 
   forward(sequences: Sequences, chosen: Int32Array, dropout: Random | null): Float32Array {
@@ -61,15 +61,15 @@ export class RecurrentNetwork implements SequenceNetwork {
     this.levels.forEach((level, index) => {
       level.forward(this.batch, this.#inputsOf(index), dropout);
     });
-    return this.head.forward(this.batch, this.levels[this.levels.length - 1].outputs);
+    return this.head.forward(this.batch, this.levels[this.levels.length - 1]!.outputs);
   }
 
   backward(slopes: Float32Array): void {
     for (const { gradient } of this.parameters) gradient.floats.fill(0);
     for (const level of this.levels) level.slopes.floats.subarray(0, this.batch.rows * level.width).fill(0);
-    this.head.backward(this.batch, slopes, this.levels[this.levels.length - 1].slopes);
+    this.head.backward(this.batch, slopes, this.levels[this.levels.length - 1]!.slopes);
     for (let index = this.levels.length - 1; index >= 0; index--) {
-      this.levels[index].backward(this.batch, this.#inputsOf(index), index === 0 ? null : this.levels[index - 1].slopes);
+      this.levels[index]!.backward(this.batch, this.#inputsOf(index), index === 0 ? null : this.levels[index - 1]!.slopes);
     }
   }
 }

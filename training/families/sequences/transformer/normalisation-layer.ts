@@ -23,7 +23,7 @@ export class NormalisationLayer {
   forward(rows: number, x: Block): Block {
     const [gain, bias] = this.parameters.map(({ values }) => values.pointer);
     const kept = [this.outputs.pointer, this.#standard.pointer, this.#inverse.pointer] as const;
-    this.memory.kernels.normaliseRows(rows, this.columns, x.pointer, gain, bias, ...kept);
+    this.memory.kernels.normaliseRows(rows, this.columns, x.pointer, gain!, bias!, ...kept);
     return this.outputs;
   }
 

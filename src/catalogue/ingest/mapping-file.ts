@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
-import { parse } from "yaml";
 import { AppError } from "../../errors";
 import type { Delimiter } from "../../formats/csv/csv-records";
 import { parseRelease } from "../release";
@@ -9,10 +8,11 @@ import { readLightCurves, readStars, readVariability } from "./mapping-curves";
 import { readLabels } from "./mapping-labels";
 import { MappingReader } from "./mapping-reader";
 import { type Context, measured, nullRanges, valueSource } from "./mapping-values";
+import { readYamlFile } from "./yaml-file";
 
+const PAGE = "docs/ingest.md";
 /** The mappings that ship; beside the sources, not the compiled files. */
 const SHIPPED = path.resolve(__dirname, "../../../../src/catalogue/ingest/mappings");
-const MAX_BYTES = 1 << 20;
 const DELIMITERS: Readonly<Record<string, Delimiter>> = {
   comma: ",",
   semicolon: ";",
@@ -30,15 +30,6 @@ function findFile(given: string): string {
   if (statSync(given, { throwIfNoEntry: false })?.isFile()) return given;
   if (shippedMappings().includes(given)) return path.join(SHIPPED, `${given}.yaml`);
   throw new AppError("NOT_FOUND", `No mapping file '${given}', and none that ships has that name (${shippedMappings().join(", ")}).`);
-}
-
-function readYaml(file: string): unknown {
-  if (statSync(file).size > MAX_BYTES) throw new AppError("BAD_INPUT", `${file} is larger than 1 MiB; a mapping file is not.`);
-  try {
-    return parse(readFileSync(file, "utf8"), { maxAliasCount: 0 });
-  } catch (cause) {
-    throw new AppError("BAD_INPUT", `${file} is not YAML: ${(cause as Error).message}`, { cause });
-  }
 }
 
 function readCatalogue(reader: MappingReader): Mapping["catalogue"] {
@@ -67,7 +58,10 @@ const KEYS = ["catalogue", "delimiter", "id", "gaia", "ra", "dec", "nulls", "fla
 
 /** Checks a mapping's content. @throws AppError BAD_INPUT that names the key, what is wanted and what came */
 export function parseMapping(content: unknown, file: string): Mapping {
-  const root = new MappingReader(content, "", file);
+  return mappingOf(new MappingReader(content, [], { file, page: PAGE, lineOf: () => null }));
+}
+
+function mappingOf(root: MappingReader): Mapping {
   const keys = root.object(KEYS);
   const nulls = keys.nulls!.optional(nullRanges) ?? [];
   const degrees: Context = { target: "deg", factor: 1, nulls };
@@ -101,5 +95,5 @@ export function parseMapping(content: unknown, file: string): Mapping {
  */
 export function readMapping(given: string): Mapping {
   const file = findFile(given);
-  return parseMapping(readYaml(file), path.basename(file));
+  return mappingOf(readYamlFile(file, PAGE).reader);
 }

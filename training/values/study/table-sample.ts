@@ -4,7 +4,7 @@ import { AppError } from "../../../src/errors";
 import { hashFiles } from "../../datasets/hash-files";
 import { tableFiles } from "../star-file";
 import { type MappedRow, openMappedTable, type Wanted } from "./mapped-table";
-import type { RawColumn } from "./raw-column";
+import type { RawColumn } from "../expressions/raw-column";
 import { CutCounter, type Sample, type SampleClasses } from "./sample";
 import type { Study } from "./study";
 

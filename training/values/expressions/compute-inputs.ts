@@ -1,0 +1,54 @@
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { OnnxModel } from "../../onnx/onnx-model";
+import type { CompiledInputs } from "./compiled-inputs";
+
+/** Stars a run: their tensors stay within a few megabytes. */
+const BATCH = 8192;
+
+const SESSION: InferenceSession.SessionOptions = {
+  executionProviders: ["cpu"],
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  logSeverityLevel: 3,
+};
+
+/** @returns a graph that gives `inputs` [N, F] only */
+export function inputsGraph(compiled: CompiledInputs): Uint8Array {
+  const graph = new OnnxModel("inputs");
+  graph.output("inputs", compiled.emit(graph).inputs, ["N", compiled.inputs.length]);
+  return graph.finish();
+}
+
+/** One tensor [stars] a raw column, of some rows of a matrix. */
+export function columnTensors(compiled: CompiledInputs, raw: Float32Array, first: number, stars: number): Record<string, Tensor> {
+  const width = compiled.columns.length;
+  const tensor = (column: number) =>
+    new Tensor(
+      "float32",
+      Float32Array.from({ length: stars }, (_, star) => raw[(first + star) * width + column]!),
+      [stars],
+    );
+  return Object.fromEntries(compiled.columns.map(({ name }, column) => [name, tensor(column)]));
+}
+
+/**
+ * Computes a study's inputs by the graph that an artifact carries.
+ *
+ * @param raw [N, C] row by row, in the order of the compiled columns; NaN where missing
+ * @returns [N, F] row by row; NaN where missing
+ */
+export async function computeInputs(compiled: CompiledInputs, raw: Float32Array): Promise<Float32Array> {
+  const rows = raw.length / compiled.columns.length;
+  const width = compiled.inputs.length;
+  const inputs = new Float32Array(rows * width);
+  const session = await InferenceSession.create(inputsGraph(compiled), SESSION);
+  try {
+    for (let first = 0; first < rows; first += BATCH) {
+      const result = await session.run(columnTensors(compiled, raw, first, Math.min(BATCH, rows - first)));
+      inputs.set(result.inputs!.data as Float32Array, first * width);
+    }
+  } finally {
+    await session.release();
+  }
+  return inputs;
+}

@@ -12,6 +12,8 @@ export type Operation =
   | "exp"
   | "sqrt"
   | "abs"
+  | "sin"
+  | "cos"
   | "min"
   | "max"
   | "within"
@@ -72,6 +74,8 @@ export const OPERATIONS: Readonly<Record<Operation, Arithmetic>> = {
   exp: plain("Exp", (value) => Math.exp(value!), { partial: true, unbounded: true }),
   sqrt: plain("Sqrt", (value) => Math.sqrt(value!), { partial: true }),
   abs: plain("Abs", (value) => Math.abs(value!)),
+  sin: plain("Sin", (value) => Math.sin(value!)),
+  cos: plain("Cos", (value) => Math.cos(value!)),
   min: chosenBy("Less", Math.min),
   max: chosenBy("Greater", Math.max),
   within: {

@@ -1,17 +1,6 @@
 import { Random } from "../../../src/science/random";
-
-/** Raw columns that are missing together, as those of one survey are. */
-export interface ColumnGroup {
-  readonly name: string;
-  /** places among the sample's columns */
-  readonly columns: readonly number[];
-}
-
-/** @returns the groups of a sample's columns, by name */
-export function groupsOf(columns: readonly { readonly group: string }[]): ColumnGroup[] {
-  const names = [...new Set(columns.map(({ group }) => group))].sort();
-  return names.map((name) => ({ name, columns: [...columns.keys()].filter((index) => columns[index]!.group === name) }));
-}
+import { FLOAT32, type OnnxModel, type Value } from "../../onnx/onnx-model";
+import type { ColumnGroup } from "../raw-columns";
 
 /** @returns [rows, groups] 1 where all of a group's columns are missing, else 0: what stated errors may depend on */
 export function conditionsOf(raw: Float32Array, width: number, groups: readonly ColumnGroup[]): Float32Array {
@@ -20,6 +9,20 @@ export function conditionsOf(raw: Float32Array, width: number, groups: readonly 
   for (let row = 0; row < rows; row++)
     for (const [index, group] of groups.entries()) conditions[row * groups.length + index] = has(raw, width, row, group) ? 0 : 1;
   return conditions;
+}
+
+/**
+ * The same in a graph.
+ *
+ * @param missing [N, columns] 1 where a raw column is missing
+ * @returns [N, groups]
+ */
+export function emitConditions(graph: OnnxModel, missing: Value, width: number, groups: readonly ColumnGroup[]): Value {
+  const shares = new Float32Array(width * groups.length);
+  for (const [index, { columns }] of groups.entries()) for (const column of columns) shares[column * groups.length + index] = 1 / columns.length;
+  const share = graph.add("MatMul", [missing, graph.constant([width, groups.length], shares)]);
+  // A share of one, but for rounding.
+  return graph.add("Cast", [graph.add("Greater", [share, graph.scalar(0.999)])], { to: FLOAT32 });
 }
 
 /** Rows to learn from: the stars as they are, then copies of them with groups of columns taken away. */

@@ -9,7 +9,8 @@ import { normalisationOf, normalise, REACH } from "../../fit/normalise";
 import type { TrainingReport, Watch } from "../../recipe";
 import { computeInputs } from "../expressions/compute-inputs";
 import { openFamilies } from "./chosen-families";
-import { conditionsOf, type ColumnGroup, groupsOf, withGaps } from "./gaps";
+import { type ColumnGroup, columnGroups } from "../raw-columns";
+import { conditionsOf, withGaps } from "./gaps";
 import { readStudySample, type StudyData, type StudySample } from "./study-sample";
 import type { Study } from "./study";
 import { studyVersion } from "./study-version";
@@ -19,17 +20,6 @@ export interface StudyOptions extends StudyData, Partial<FamilyContext> {
   /** name to register under; the study's own when absent */
   readonly model?: string;
   readonly seed?: number;
-}
-
-/** Everything that a study's version is made of. */
-export interface TrainedStudy {
-  readonly study: Study;
-  readonly read: StudySample;
-  readonly split: Split;
-  readonly groups: readonly ColumnGroup[];
-  readonly fitSample: FitSample;
-  readonly targets: readonly FittedTarget[];
-  readonly families: readonly OpenFamily[];
 }
 
 /** The training stars, their copies with gaps, and all that families want to know of them. */
@@ -88,7 +78,7 @@ export async function trainStudy(database: Database, dataDir: string, study: Stu
   const split = splitByStar(read.sample.starKeys, TEST_SHARE, study.folds);
 
   // 2. Copies of the training stars with gaps, inputs of order one.
-  const groups = groupsOf(read.sample.columns);
+  const groups = columnGroups(read.sample.columns);
   const { fitSample, rows, normalisation } = await fitSampleOf(read, split, study, groups, seed);
 
   // 3. One fit a label, class and fold.

@@ -22,6 +22,8 @@ export interface StudySample {
   readonly sample: Sample;
   readonly mapping: Mapping | null;
   readonly compiled: CompiledInputs;
+  /** what the mapping calls each raw column, by its name */
+  readonly sources: ReadonlyMap<string, string>;
   /** [rows, inputs] as the graph computes them */
   readonly inputs: Float32Array;
   /** estimates to beat, one array [rows] a label that has one */
@@ -105,5 +107,6 @@ export async function readStudySample(database: Database, study: Study, data: St
   requireEnough(whole);
   const estimates = await baselines(whole, baseline, before);
   const sample = { ...whole, columns: compiled.columns, raw: selectColumns(whole, compiled.columns) };
-  return { sample, mapping, compiled, inputs: await computeInputs(compiled, sample.raw), before: estimates };
+  const sources = new Map(available.map(({ name, source }) => [name, source]));
+  return { sample, mapping, compiled, sources, inputs: await computeInputs(compiled, sample.raw), before: estimates };
 }

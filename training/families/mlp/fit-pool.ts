@@ -49,5 +49,5 @@ export async function openFitPool(backend: Backend, threads: number): Promise<Fi
   if (!Number.isInteger(threads) || threads < 1 || threads > 256)
     throw new AppError("BAD_INPUT", `Threads must be a whole number from 1 to 256, not ${threads}.`);
   if (backend.name !== "wasm" && backend.name !== "cpu") return new SinglePlace();
-  return ThreadPool.open<FitTask, FitResult>(path.join(__dirname, "fit-worker.js"), threads, { backend: backend.name });
+  return ThreadPool.open<FitTask, FitResult>(path.join(__dirname, "fit-worker.js"), threads, { data: backend.name });
 }

@@ -1,5 +1,5 @@
 import type { KoffiFunc, LibraryHandle } from "koffi";
-import { AppError } from "../../../src/errors";
+import { AppError } from "../../src/errors";
 
 /** Address of something that the library owns. */
 export type Handle = bigint;
@@ -16,6 +16,14 @@ interface Functions {
   XGBoosterCreate(matrices: Handle[], length: number, booster: Out<Handle>): number;
   XGBoosterSetParam(booster: Handle, name: string, value: string): number;
   XGBoosterUpdateOneIter(booster: Handle, round: number, matrix: Handle): number;
+  XGBoosterEvalOneIter(
+    booster: Handle,
+    round: number,
+    matrices: Handle[],
+    names: string[],
+    length: number,
+    scores: Out<string>,
+  ): number;
   XGBoosterPredictFromDMatrix(
     booster: Handle,
     matrix: Handle,
@@ -37,6 +45,7 @@ const PROTOTYPES: Record<keyof Functions, string> = {
   XGBoosterCreate: "int XGBoosterCreate(const void**, uint64_t, _Out_ void**)",
   XGBoosterSetParam: "int XGBoosterSetParam(void*, const char*, const char*)",
   XGBoosterUpdateOneIter: "int XGBoosterUpdateOneIter(void*, int, void*)",
+  XGBoosterEvalOneIter: "int XGBoosterEvalOneIter(void*, int, const void**, const char**, uint64_t, _Out_ const char**)",
   XGBoosterPredictFromDMatrix: "int XGBoosterPredictFromDMatrix(void*, void*, const char*, _Out_ void**, _Out_ uint64_t*, _Out_ void**)",
   XGBoosterSaveModelToBuffer: "int XGBoosterSaveModelToBuffer(void*, const char*, _Out_ uint64_t*, _Out_ void**)",
   XGBoosterFree: "int XGBoosterFree(void*)",

@@ -8,12 +8,14 @@ export interface Tree {
   readonly value: readonly number[];
   /** whether a star whose feature is missing goes left */
   readonly missingLeft: readonly boolean[];
+  /** the class that it adds to; 0 of a quantity */
+  readonly group: number;
 }
 
 /** The part that is read of XGBoost's JSON (https://xgboost.readthedocs.io/en/stable/tutorials/saving_model.html). */
 interface SavedModel {
   readonly learner: {
-    readonly gradient_booster: { readonly model: { readonly trees: readonly SavedTree[] } };
+    readonly gradient_booster: { readonly model: { readonly trees: readonly SavedTree[]; readonly tree_info: readonly number[] } };
   };
 }
 
@@ -32,7 +34,9 @@ interface SavedTree {
  */
 export function parseTrees(json: string): Tree[] {
   const { learner } = JSON.parse(json) as SavedModel;
-  return learner.gradient_booster.model.trees.map((tree) => ({
+  const { trees, tree_info: groups } = learner.gradient_booster.model;
+  return trees.map((tree, index) => ({
+    group: groups[index]!,
     left: tree.left_children,
     right: tree.right_children,
     feature: tree.split_indices,

@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { chosenFamilies } from "../../training/values/study/chosen-families";
+import { checkFamilies } from "../../training/values/study/chosen-families";
 import { checkStudy, type StudyCheck } from "../../training/values/study/check-study";
 import { newStudy } from "../../training/values/study/new-study";
 import { readStudy, shippedStudies } from "../../training/values/study/parse-study";
@@ -37,7 +37,7 @@ function text({ source, synthetic, rows, stars, cuts, labels, classes, inputs, c
 async function check(given: string, { data, json }: Json & { data?: string }): Promise<void> {
   const study = readStudy(given, data);
   const checked = await withDatabase((database) => checkStudy(database, study, { data }));
-  const families = chosenFamilies(study, checked.rows).map(({ family, settings }) => ({ name: family.name, settings }));
+  const families = checkFamilies(study, checked.rows);
   print({ study: study.name, families, ...checked }, text(checked, families.map(({ name }) => name)), json);
 }
 

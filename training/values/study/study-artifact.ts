@@ -1,5 +1,5 @@
 import type { Split } from "../../datasets/split";
-import type { FittedTarget } from "../../fit/fit-target";
+import type { FittedTarget } from "../../fit/fit-plan";
 import { column } from "../../fit/normalise";
 import type { Normalisation } from "../../onnx/prepare";
 import type { ColumnGroup } from "../raw-columns";

@@ -8,7 +8,7 @@ import { type ClassEvaluation, evaluateClasses } from "../../evaluation/class-st
 import { renderClassTable } from "../../evaluation/class-table";
 import { evaluateLabel, type LabelEvaluation } from "../../evaluation/error-statistics";
 import { confusionFigure } from "../../evaluation/figures/confusion";
-import type { OpenFamily } from "../../fit/fit-target";
+import type { OpenFamily } from "../../fit/fit-plan";
 import type { TrainingReport } from "../../recipe";
 import { codeCommit } from "../../register/code-commit";
 import { mappingFile } from "../../../src/catalogue/ingest/mapping-file";

@@ -4,11 +4,12 @@ import { gatherRows } from "../../datasets/gather-rows";
 import { type Split, splitByStar, TEST_SHARE } from "../../datasets/split";
 import type { FamilyContext } from "../../fit/family";
 import type { FitSample, LabelledTarget } from "../../fit/fit-sample";
-import { type FittedTarget, fitTarget, type OpenFamily } from "../../fit/fit-target";
+import type { FittedTarget, OpenFamily } from "../../fit/fit-plan";
+import { fitTarget } from "../../fit/fit-target";
 import { normalisationOf, normalise, REACH } from "../../fit/normalise";
 import type { TrainingReport, Watch } from "../../recipe";
 import { computeInputs } from "../expressions/compute-inputs";
-import { openFamilies } from "./chosen-families";
+import { openChosenFamilies } from "./chosen-families";
 import { type ColumnGroup, columnGroups } from "../raw-columns";
 import { conditionsOf, withGaps } from "./gaps";
 import { readStudySample, type StudyData, type StudySample } from "./study-sample";
@@ -82,13 +83,13 @@ export async function trainStudy(database: Database, dataDir: string, study: Stu
   const { fitSample, rows, normalisation } = await fitSampleOf(read, split, study, groups, seed);
 
   // 3. One fit a label, class and fold.
-  const families = await openFamilies(study, read.sample.ids.length, options);
+  const { families, close } = await openChosenFamilies(study, read.sample.ids.length, options);
   try {
     const targets = await fitAll(targetsOf(read.sample, rows), families, fitSample, seed, watch);
 
     // 4. One file from raw columns to answers, how good it is on stars it never saw, and its manifest.
     return await studyVersion(registry, { ...{ model, seed, study, read, split, groups, fitSample, normalisation, targets, families }, interrupted: watch.interrupt?.aborted ?? false });
   } finally {
-    for (const { fitter } of families) await fitter.close();
+    await close();
   }
 }

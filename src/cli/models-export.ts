@@ -20,7 +20,7 @@ interface Exported {
 
 async function exportModel(reference: string, file: string): Promise<Exported> {
   // Only this command needs it, so a server starts without the folder training.
-  const { exportedArtifact } = await import("../../training/onnx/export-metadata");
+  const { exportedArtifact } = await import("../../training/onnx/export-metadata.js");
   return withDatabase(async (database, config) => {
     const registry = new Registry(database, config.dataDir);
     const version = await registry.resolve(reference);

@@ -99,7 +99,7 @@ test("its metadata says what goes in and what comes out, with units", () => {
   const json = (key: string) => JSON.parse(metadata.get(key)!) as unknown;
   expect(json("columns")).toMatchObject([
     { name: "parallax", unit: "mas" },
-    { name: "photGMeanMag", unit: "mag", aliases: ["phot_g_mean_mag", "g"] },
+    { name: "photGMeanMag", unit: "mag", aliases: ["phot_g_mean_mag"] },
     {},
     {},
   ]);

@@ -3,6 +3,7 @@ import type { LookupRequest } from "../../catalogue/lookup/lookup";
 import { parseRelease } from "../../catalogue/release";
 import { AppError } from "../../errors";
 import type { TableFormatName } from "../../formats/table-formats";
+import { quantitiesOf } from "../../models/registry/output";
 import type { ModelVersion, Registry } from "../../models/registry/registry";
 import { formatFrom } from "../bulk/parameters";
 
@@ -23,7 +24,7 @@ const predicting = ({ id, model, version, manifest }: ModelVersion): PredictingV
   id,
   model,
   version,
-  labels: manifest.labels.map(({ name, unit }) => ({ name, unit })),
+  labels: quantitiesOf(manifest).map(({ name, unit }) => ({ name, unit })),
 });
 
 /**

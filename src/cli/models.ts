@@ -3,6 +3,7 @@ import { AppError } from "../errors";
 import { forcePromotion, type Move, promote as promoteVersion, rollback as rollBack } from "../models/registry/move-champion";
 import { type Model, type ModelVersion, Registry } from "../models/registry/registry";
 import { type DefineCommand, print, withDatabase } from "./command";
+import { defineModelsExport } from "./models-export";
 
 interface Json {
   readonly json?: boolean;
@@ -51,7 +52,7 @@ async function rollback(name: string, { json, reason }: Json & { reason: string 
 }
 
 export const defineModels: DefineCommand = (program) => {
-  const models = program.command("models").description("list, show, promote and roll back model versions");
+  const models = program.command("models").description("list, show, promote, roll back and export model versions");
   models.command("list").description("every model and its versions").option("--json", "print JSON").action(list);
   models
     .command("show <name>")
@@ -71,4 +72,5 @@ export const defineModels: DefineCommand = (program) => {
     .option("--reason <text>", "recorded with the event", "rolled back by hand")
     .option("--json", "print JSON")
     .action(rollback);
+  defineModelsExport(models);
 };

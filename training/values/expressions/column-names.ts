@@ -24,6 +24,8 @@ export function nearest(word: string, words: readonly string[]): string | null {
   return best && best.steps <= Math.max(1, Math.floor(word.length / 3)) ? best.known : null;
 }
 
+const otherNames = ({ aliases, shortNames = [] }: RawColumn): string[] => [...aliases, ...shortNames];
+
 /** Finds raw columns by the names that people use. */
 export class ColumnNames {
   constructor(readonly columns: readonly RawColumn[]) {}
@@ -48,13 +50,13 @@ export class ColumnNames {
   #named(matches: (known: string) => boolean): RawColumn[] {
     const byName = this.columns.filter(({ name }) => matches(name));
     // A column's own name is stronger than what another may also be called.
-    return byName.length > 0 ? byName : this.columns.filter(({ aliases }) => aliases.some(matches));
+    return byName.length > 0 ? byName : this.columns.filter((column) => otherNames(column).some(matches));
   }
 
   #unknown(name: string): string {
     const near = nearest(
       name,
-      this.columns.flatMap((column) => [column.name, ...column.aliases]),
+      this.columns.flatMap((column) => [column.name, ...otherNames(column)]),
     );
     const listed = this.columns.slice(0, LISTED).map((column) => column.name);
     const rest = this.columns.length > LISTED ? ` and ${this.columns.length - LISTED} more` : "";

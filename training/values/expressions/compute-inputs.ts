@@ -22,12 +22,11 @@ export function inputsGraph(compiled: CompiledInputs): Uint8Array {
 /** One tensor [stars] a raw column, of some rows of a matrix. */
 export function columnTensors(compiled: CompiledInputs, raw: Float32Array, first: number, stars: number): Record<string, Tensor> {
   const width = compiled.columns.length;
-  const tensor = (column: number) =>
-    new Tensor(
-      "float32",
-      Float32Array.from({ length: stars }, (_, star) => raw[(first + star) * width + column]!),
-      [stars],
-    );
+  const tensor = (column: number) => {
+    const values = new Float32Array(stars);
+    for (let star = 0; star < stars; star++) values[star] = raw[(first + star) * width + column]!;
+    return new Tensor("float32", values, [stars]);
+  };
   return Object.fromEntries(compiled.columns.map(({ name }, column) => [name, tensor(column)]));
 }
 

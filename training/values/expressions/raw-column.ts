@@ -5,8 +5,10 @@ export interface RawColumn {
   /** `mag`, `mas`, `pc`, `K`, `dex`, `-` (a pure number), or the mapping's own */
   readonly unit: string;
   readonly description: string;
-  /** further names under which an expression may speak of it: phot_g_mean_mag, g */
+  /** its name spelt in other ways, under which a table may have it: phot_g_mean_mag */
   readonly aliases: readonly string[];
+  /** what expressions may call it besides, and a table's column of that name may be something else: g */
+  readonly shortNames?: readonly string[];
   /** name of the column that holds its standard error */
   readonly error?: string;
   /** A_band / E(B-V) of a magnitude */

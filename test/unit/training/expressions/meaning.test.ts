@@ -37,8 +37,9 @@ test.each(["photGMeanMag", "phot_g_mean_mag", "PHOT_G_MEAN_MAG", "G", "g", '"g"'
 });
 
 test("every column of the catalogue is found by its name, by Gaia's spelling and by its short names", () => {
-  for (const { name, aliases } of STELLAR_RAW_COLUMNS)
-    for (const spelling of [name, ...aliases]) expect(compiled([spelling]).columns.map((column) => column.name)).toEqual([name]);
+  for (const { name, aliases, shortNames = [] } of STELLAR_RAW_COLUMNS)
+    for (const spelling of [name, ...aliases, ...shortNames])
+      expect(compiled([spelling]).columns.map((column) => column.name)).toEqual([name]);
 });
 
 test("columns that come and go together are of one group", () => {

@@ -35,6 +35,16 @@ export function realNumber(description: string, [from, to]: readonly [number, nu
   };
 }
 
+/** A number within limits, or `auto`, null, where the family is to choose it. */
+export function chosenNumber(description: string, limits: readonly [number, number]): Setting<number | null> {
+  const { parse, description: numbers } = realNumber(description, limits, 0);
+  return {
+    description: `${numbers}, or auto`,
+    standard: () => null,
+    parse: (given) => (given === "auto" || given === null ? null : parse(given)),
+  };
+}
+
 /** One of several words. */
 export function oneOf<Word extends string>(description: string, words: readonly Word[], standard: Standard<Word>): Setting<Word> {
   return {

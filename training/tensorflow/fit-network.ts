@@ -1,7 +1,8 @@
-import { randomFor, shuffle } from "../../fit/draws";
-import { learningRateAt } from "../../tensorflow/learning-rate";
-import type { FitResult, FitTask } from "./fit-task";
+import { randomFor, shuffle } from "../fit/draws";
+import { learningRateAt } from "./learning-rate";
 import { NetworkInTraining } from "./network-in-training";
+import type { NetworkFit, NetworkTask } from "./network-task";
+import type { TrainableNetwork } from "./trainable-network";
 
 /** Called after each epoch. @returns true to end the fit with the best so far */
 export type OnEpoch = (epoch: number, validationLoss: number) => boolean | Promise<boolean>;
@@ -13,13 +14,17 @@ function* batches(order: Int32Array, batchSize: number): Generator<Int32Array> {
 }
 
 /** Trains one network, keeping the weights of the epoch that predicts the validation stars best. */
-export async function fitNetwork(task: FitTask, onEpoch: OnEpoch): Promise<FitResult> {
+export async function fitNetwork<Weights>(
+  network: TrainableNetwork<Weights>,
+  task: NetworkTask,
+  onEpoch: OnEpoch,
+): Promise<NetworkFit<Weights>> {
   const { settings, seed } = task;
   const shuffles = randomFor("shuffle", seed);
   const order = shuffle(Int32Array.from(task.train), shuffles);
-  const fit = new NetworkInTraining(task, order);
+  const fit = new NetworkInTraining(network, task, order);
   const stepsPerEpoch = [...batches(order, settings.batchSize)].length;
-  let best: FitResult | null = null;
+  let best: NetworkFit<Weights> | null = null;
   try {
     for (let epoch = 1, step = 0; epoch <= settings.epochs; epoch++) {
       for (const stars of batches(shuffle(order, shuffles), settings.batchSize)) {

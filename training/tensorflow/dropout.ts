@@ -1,4 +1,4 @@
-import type { Random } from "../../../src/science/random";
+import type { Random } from "../../src/science/random";
 
 /** @returns `size` numbers that are 0 with probability `rate`, else 1 / (1 - rate): inverted dropout */
 export function dropoutMask(size: number, rate: number, random: Random): Float32Array {

@@ -3,7 +3,7 @@ import type { WorkerStart } from "../../fit/fit-protocol";
 import { fitTasks } from "../../fit/fit-thread";
 import type { BackendName } from "../../tensorflow/backend";
 import { openBackend } from "../../tensorflow/ladder";
-import { fitNetwork } from "./fit-network";
+import { fitMlp } from "./fit-mlp";
 
 /** A worker thread that fits networks on its own TensorFlow.js backend. */
-void openBackend((workerData as WorkerStart).data as BackendName).then(() => fitTasks(fitNetwork));
+void openBackend((workerData as WorkerStart).data as BackendName).then(() => fitTasks(fitMlp));

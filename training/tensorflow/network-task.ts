@@ -1,12 +1,7 @@
-import type { LossName } from "../../tensorflow/loss";
-import type { MlpActivation } from "./mlp";
-import type { MlpWeights } from "./mlp-weights";
+import type { LossName } from "./loss";
 
-export interface FitSettings {
-  readonly width: number;
-  readonly depth: number;
-  readonly activation: MlpActivation;
-  readonly dropout: number;
+/** How any network is fitted. */
+export interface NetworkSettings {
   readonly loss: LossName;
   readonly batchSize: number;
   readonly epochs: number;
@@ -20,20 +15,22 @@ export interface FitSettings {
 }
 
 /** One network to fit: all the stars' inputs, one label, and which stars to use how. */
-export interface FitTask {
+export interface NetworkTask<Settings extends NetworkSettings = NetworkSettings> {
   /** [stars, columns] of order one: values and NaN flags */
   readonly inputs: Float32Array;
   readonly columns: number;
-  /** [stars] of order one; only those of the two lists are read */
+  /** [stars] of order one, or the index of a class; only those of the two lists are read */
   readonly label: Float32Array;
+  /** [stars] positive; absent: all count alike */
+  readonly weights?: Float32Array | null;
   readonly train: Int32Array;
   readonly validation: Int32Array;
-  readonly settings: FitSettings;
+  readonly settings: Settings;
   readonly seed: number;
 }
 
-export interface FitResult {
-  readonly weights: MlpWeights;
+export interface NetworkFit<Weights> {
+  readonly weights: Weights;
   readonly epochs: number;
   readonly bestEpoch: number;
   readonly validationLoss: number;

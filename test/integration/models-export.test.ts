@@ -1,16 +1,17 @@
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { InferenceSession } from "onnxruntime-node";
 import { PACKAGE_ROOT } from "../../src/config";
+import { answeredTensors } from "../../src/models/inference/answered-tensors";
+import { InferenceEngine } from "../../src/models/inference/inference-engine";
+import type { InferenceOutput } from "../../src/models/inference/inference-protocol";
 import { Predictor } from "../../src/models/predictor";
 import { type ModelVersion, Registry } from "../../src/models/registry/registry";
 import { readMetadata } from "../../training/onnx/model-metadata";
-import { columnTensors } from "../../training/values/expressions/compute-inputs";
 import { ValuesArtifact } from "../../training/values/values-artifact";
 import { DEMO_FEATURES, DEMO_ONNX } from "../support/demo-features";
 import { type Installation, makeInstallation } from "../support/installation";
-import { manifestDraft } from "../support/manifest";
-import { compiled, matrix } from "../support/study-inputs";
+import { FEH, manifestDraft, TEFF } from "../support/manifest";
+import { compiled, matrix, type Row } from "../support/study-inputs";
 import { temporaryFolder } from "../support/table-files";
 import { ONNX_PYTHON, runBeside, testWithOnnxruntime } from "../support/vo-clients";
 
@@ -47,10 +48,19 @@ function linearArtifact(): Uint8Array {
   return artifact.finish({ study: "name: linear\n" });
 }
 
+const LINEAR = manifestDraft({
+  model: "linear",
+  featureSet: { name: "study", inputs: STUDY.inputs },
+  columns: STUDY.columns,
+  limits: STUDY.inputs.map(() => [-1, 3]),
+  normalisation: { mean: [1, 4, 0], scale: [0.5, 3, 0.1] },
+  outputs: [TEFF, { ...FEH, name: "logg" }],
+});
+
 async function register(): Promise<{ linear: ModelVersion; demo: ModelVersion; tampered: ModelVersion }> {
   const database = await installation.open();
   const registry = new Registry(database, installation.dataDir);
-  const linear = await registry.register(manifestDraft({ model: "linear" }), linearArtifact());
+  const linear = await registry.register(LINEAR, linearArtifact());
   const demo = await registry.register(manifestDraft({ model: "demo" }), DEMO_ONNX);
   const tampered = await registry.register(manifestDraft({ model: "tampered" }), DEMO_ONNX);
   await database.close();
@@ -119,8 +129,24 @@ function expectClose(found: readonly number[], wanted: readonly number[]): void 
   expect(Math.max(...known) / size).toBeLessThan(1e-5);
 }
 
+/** What the server's engine answers for rows of raw values. */
+async function served(rows: readonly Row[]): Promise<InferenceOutput> {
+  const engine = new InferenceEngine();
+  const { id, manifest } = versions.linear;
+  const runnable = {
+    id,
+    name: "linear",
+    tensors: answeredTensors(manifest),
+    columns: STUDY.columns.map(({ name }) => name),
+    read: async () => linearArtifact(),
+  };
+  const output = await engine.run(runnable, new Float32Array(matrix(STUDY, rows)), rows.length);
+  await engine.close();
+  return output;
+}
+
 testWithOnnxruntime(
-  "ten documented lines of Python give what the artifact gives here, from a table with Gaia's names",
+  "ten documented lines of Python give what the server's engine answers, from a table with Gaia's names",
   async () => {
     expect(DOCUMENTED.trim().split("\n").length).toBeLessThanOrEqual(10);
     expect(await exportModel("linear", "model.onnx")).toMatchObject({ status: 0 });
@@ -131,13 +157,11 @@ testWithOnnxruntime(
     const { status, output } = await runBeside("sh", ["-c", `cd "$1" && "$2" "$3"`, "sh", folder.path, ONNX_PYTHON!, script]);
     expect({ status, output }).toEqual({ status: 0, output: "" });
 
-    const session = await InferenceSession.create(linearArtifact());
     const rows = [...STARS, {}];
-    const here = await session.run(columnTensors(STUDY, matrix(STUDY, rows), 0, rows.length));
-    await session.release();
+    const here = await served(rows);
     const labels = readFileSync(file("labels.csv"), "utf8");
     ["teff", "logg"].forEach((name, column) => {
-      const ofColumn = (tensor: "value" | "error") => rows.map((_, row) => here[tensor]!.data[row * 2 + column] as number);
+      const ofColumn = (tensor: "value" | "error") => rows.map((_, row) => here[tensor]![row * 2 + column]!);
       expectClose(columnOf(labels, name), ofColumn("value"));
       expectClose(columnOf(labels, `${name}_error`), ofColumn("error"));
     });

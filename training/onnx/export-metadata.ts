@@ -1,9 +1,6 @@
 import type { Manifest } from "../../src/models/registry/manifest";
+import { describeOutputs } from "./described-output";
 import { readMetadata, withMetadata } from "./model-metadata";
-
-/** Where each label lies in an artifact's answer. */
-const outputsOf = ({ labels }: Manifest) =>
-  labels.map(({ name, unit }, column) => ({ kind: "quantity", name, unit, value: "value", error: "error", column }));
 
 /** One line by which a paper can name the model and the data that it was trained on. */
 function citationOf({ model, version, createdAt, data }: Manifest): string {
@@ -21,7 +18,7 @@ export function exportedArtifact(onnx: Uint8Array, manifest: Manifest): Uint8Arr
   const always = { model: manifest.model, version: String(manifest.version), manifest: JSON.stringify(manifest) };
   const unlessThere = {
     inputs: JSON.stringify(manifest.featureSet.inputs),
-    outputs: JSON.stringify(outputsOf(manifest)),
+    outputs: JSON.stringify(describeOutputs(manifest.outputs)),
     citation: citationOf(manifest),
   };
   const added = Object.entries(unlessThere).filter(([key]) => !own.has(key));

@@ -1,4 +1,6 @@
+import { probabilitiesTensor, vectorTensor } from "../../src/models/inference/answered-tensors";
 import type { GraphInputs } from "../fit/family";
+import { describeOutputs, type OutputShape } from "../onnx/described-output";
 import { BOOL, FLOAT32, OnnxModel, type Value } from "../onnx/onnx-model";
 import { type Normalisation, prepareInputs } from "../onnx/prepare";
 import type { CompiledInputs } from "./expressions/compiled-inputs";
@@ -10,19 +12,6 @@ export interface InputScales {
   readonly limits: readonly (readonly [min: number, max: number])[];
 }
 
-/** An output as the artifact's metadata describes it: which tensor holds it, and where. */
-export type DescribedOutput =
-  | {
-      readonly kind: "quantity";
-      readonly name: string;
-      readonly unit: string;
-      readonly value: string;
-      readonly error: string;
-      readonly column: number;
-    }
-  | { readonly kind: "classes"; readonly name: string; readonly tensor: string; readonly classes: readonly string[] }
-  | { readonly kind: "vector"; readonly name: string; readonly tensor: string; readonly length: number };
-
 /**
  * The graph that every model on stellar values has, whatever its family: raw columns by name, float32 [N] each with NaN
  * where missing, to what the model says, the inputs themselves, and which of them lie outside the range of training. A
@@ -33,7 +22,7 @@ export class ValuesArtifact {
   readonly inputs: GraphInputs;
   /** [N, C] 1 where a raw column is missing, else 0 */
   readonly conditions: Value;
-  readonly #outputs: DescribedOutput[] = [];
+  readonly #outputs: OutputShape[] = [];
   readonly #values: Value[] = [];
   readonly #errors: Value[] = [];
   /** [N, 1] */
@@ -57,23 +46,21 @@ export class ValuesArtifact {
 
   /** @param value [N, 1] in the unit; @param error [N, 1] one standard deviation, in the unit */
   quantity(name: string, unit: string, value: Value, error: Value): void {
-    this.#outputs.push({ kind: "quantity", name, unit, value: "value", error: "error", column: this.#values.length });
+    this.#outputs.push({ kind: "quantity", name, unit });
     this.#values.push(value);
     this.#errors.push(error);
   }
 
   /** @param probabilities [N, classes] that add up to one */
   classes(name: string, classes: readonly string[], probabilities: Value): void {
-    const tensor = `probabilities_${name}`;
-    this.#outputs.push({ kind: "classes", name, tensor, classes });
-    this.graph.output(tensor, this.#whereKnown(probabilities), ["N", classes.length]);
+    this.#outputs.push({ kind: "classes", name, classes });
+    this.graph.output(probabilitiesTensor(name), this.#whereKnown(probabilities), ["N", classes.length]);
   }
 
   /** @param vector [N, length] */
   vector(name: string, length: number, vector: Value): void {
-    const tensor = `vector_${name}`;
-    this.#outputs.push({ kind: "vector", name, tensor, length });
-    this.graph.output(tensor, this.#whereKnown(vector), ["N", length]);
+    this.#outputs.push({ kind: "vector", name, length });
+    this.graph.output(vectorTensor(name), this.#whereKnown(vector), ["N", length]);
   }
 
   /** @param metadata further texts that go with the model: `study`, `licence`, `citation` */
@@ -85,7 +72,7 @@ export class ValuesArtifact {
     }
     const columns = compiled.columns.map(({ name, unit, description, aliases }) => ({ name, unit, description, aliases }));
     const inputs = compiled.inputs.map(({ name, unit, description, expression }) => ({ name, unit, description, expression }));
-    const described = { columns, inputs, outputs: this.#outputs };
+    const described = { columns, inputs, outputs: describeOutputs(this.#outputs) };
     for (const [key, value] of Object.entries(described)) graph.metadata(key, JSON.stringify(value));
     for (const [key, value] of Object.entries(metadata)) graph.metadata(key, value);
     return graph.finish();

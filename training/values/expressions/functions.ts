@@ -3,8 +3,8 @@ import type { Place } from "./expression-error";
 import type { Operation } from "./operations";
 import { absolute, dereddened, luminosity } from "./photometric-functions";
 import type { Quantity } from "./quantity";
-import type { Syntax } from "./syntax";
 import { ofAngle, sinGalacticLatitude } from "./sky-functions";
+import type { Syntax } from "./syntax";
 import { DEX } from "./unit";
 
 /** A function of the language. */

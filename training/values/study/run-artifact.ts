@@ -14,7 +14,12 @@ export type ArtifactAnswers = Readonly<Record<string, Float32Array>>;
  * @param raw [rows, columns] in the order of the compiled columns, NaN where missing
  */
 export async function runArtifact(onnx: Uint8Array, compiled: CompiledInputs, raw: Float32Array): Promise<ArtifactAnswers> {
-  const session = await InferenceSession.create(onnx, { executionProviders: ["cpu"], intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 3 });
+  const session = await InferenceSession.create(onnx, {
+    executionProviders: ["cpu"],
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+  });
   const rows = raw.length / compiled.columns.length;
   const answers: Record<string, Float32Array> = {};
   try {

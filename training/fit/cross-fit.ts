@@ -71,7 +71,8 @@ class Fitting {
     this.#folds = [...new Set(this.#shown.map((row) => sample.fold[row]!))].sort((a, b) => a - b);
     if (this.#folds.length < 2)
       throw new AppError("BAD_INPUT", "Training needs stars in at least two folds: too few stars have the label. Give more stars.");
-    this.#progress = new JointProgress(this.#folds.length + 2, watch);
+    // Beside the folds: the choice of settings, and where there is one the fit on all of them.
+    this.#progress = new JointProgress(this.#folds.length + (open.family.combine === "refit" ? 2 : 1), watch);
     this.#settings = open.settings;
   }
 
@@ -109,7 +110,9 @@ class Fitting {
     const { open, sample } = this.plan;
     if (open.family.combine !== "refit") return fits.map(({ fit }) => fit);
     const place = this.#folds.length + 1;
-    return [await open.fitter.fit(this.#task(this.#shown, NO_ROWS, sample.folds), this.#progress.part(place, "all folds"))];
+    const fit = await open.fitter.fit(this.#task(this.#shown, NO_ROWS, sample.folds), this.#progress.part(place, "all folds"));
+    this.#progress.end(place, "all folds");
+    return [fit];
   }
 }
 

@@ -14,6 +14,7 @@ const QUICK: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   mlp: { epochs: 20, width: 24, depth: 2, networks: 2, batchSize: 32, learningRate: 0.01 },
   xgboost: { rounds: 150, learningRate: 0.1 },
   forest: { trees: 30 },
+  gp: { kernelStars: 120, kernelSteps: 12, gaps: 4 },
   svr: { gamma: 0.05, cost: 30, stars: 300 },
 };
 

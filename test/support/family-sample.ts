@@ -3,8 +3,8 @@ import { normalisationOf, normalise, REACH } from "../../training/fit/normalise"
 import type { Normalisation } from "../../training/fit/scales";
 import { normal } from "./random";
 
-/** Inputs of the made-up stars: two groups that both tell of the label, one constant and one that is noise. */
-export const COLUMNS = 6;
+/** Inputs of the made-up stars: two groups that both tell of the label, one constant, one that is noise, one that no star has. */
+export const COLUMNS = 7;
 /** Columns that are missing together. */
 export const GROUPS: readonly (readonly number[])[] = [
   [0, 1],
@@ -27,7 +27,7 @@ export interface FamilySample {
 function star(gauss: () => number): { inputs: number[]; label: number } {
   const [a, b] = [gauss(), gauss()];
   const label = 5000 + 400 * a - 150 * b + 100 * a * b + 20 * gauss();
-  return { inputs: [a, b, a + 0.3 * gauss(), b + 0.3 * gauss(), 7, gauss()], label };
+  return { inputs: [a, b, a + 0.3 * gauss(), b + 0.3 * gauss(), 7, gauss(), Number.NaN], label };
 }
 
 /** The inputs with a group's columns missing; group -1: as they are. */

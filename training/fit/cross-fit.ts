@@ -4,6 +4,7 @@ import { emitTogether } from "./combined-fits";
 import type { Fit, FitTask, FitWatch, GraphAnswer, GraphInputs, Target } from "./family";
 import type { FitNotes, OpenFamily } from "./fit-plan";
 import type { FitSample } from "./fit-sample";
+import { gapsOf } from "./gaps";
 import { inLanes } from "./in-lanes";
 import { answerOutOfFold, type FoldFit, type OutOfFold } from "./out-of-fold";
 
@@ -63,6 +64,7 @@ class Fitting {
   readonly #shown: Int32Array;
   readonly #folds: readonly number[];
   readonly #progress: JointProgress;
+  readonly #gaps: readonly Uint8Array[];
   #settings: object;
 
   constructor(readonly plan: CrossFitPlan) {
@@ -71,14 +73,27 @@ class Fitting {
     this.#folds = [...new Set(this.#shown.map((row) => sample.fold[row]!))].sort((a, b) => a - b);
     if (this.#folds.length < 2)
       throw new AppError("BAD_INPUT", "Training needs stars in at least two folds: too few stars have the label. Give more stars.");
-    this.#progress = new JointProgress(this.#folds.length + 2, watch);
+    // Beside the folds: the choice of settings, and where there is one the fit on all of them.
+    this.#progress = new JointProgress(this.#folds.length + (open.family.combine === "refit" ? 2 : 1), watch);
     this.#settings = open.settings;
+    this.#gaps = gapsOf(sample.raw, sample.columns, plan.rows);
   }
 
   #task(train: Int32Array, validation: Int32Array, number: number): FitTask<object> {
     const { raw, columns, prepared, weights } = this.plan.sample;
     const seed = (this.plan.seed * 1_000_003 + number * 1009) >>> 0;
-    return { raw, columns, prepared, weights, target: this.plan.target, train, validation, settings: this.#settings, seed };
+    return {
+      raw,
+      columns,
+      prepared,
+      weights,
+      gaps: this.#gaps,
+      target: this.plan.target,
+      train,
+      validation,
+      settings: this.#settings,
+      seed,
+    };
   }
 
   async choose(): Promise<void> {
@@ -109,7 +124,9 @@ class Fitting {
     const { open, sample } = this.plan;
     if (open.family.combine !== "refit") return fits.map(({ fit }) => fit);
     const place = this.#folds.length + 1;
-    return [await open.fitter.fit(this.#task(this.#shown, NO_ROWS, sample.folds), this.#progress.part(place, "all folds"))];
+    const fit = await open.fitter.fit(this.#task(this.#shown, NO_ROWS, sample.folds), this.#progress.part(place, "all folds"));
+    this.#progress.end(place, "all folds");
+    return [fit];
   }
 }
 

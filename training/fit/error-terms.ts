@@ -24,13 +24,13 @@ export interface TermShape {
 }
 
 const RANGE = [0.02, 0.98] as const;
-const KNOTS = [0.25, 0.5, 0.75];
-/** A spread that is smaller than nearly all others is luck. */
+const KNOTS = [0.1, 0.37, 0.63, 0.9];
+/** A spread that is a small part of the typical one is luck. */
 const LEAST_SPREAD = 0.05;
 
 export function termShapeOf({ value, variance, conditionCount }: Answered): TermShape {
   const [low, high] = RANGE.map((fraction) => quantile(value, fraction)) as [number, number];
-  const least = variance === null ? 0 : quantile(variance, LEAST_SPREAD);
+  const least = variance === null ? 0 : LEAST_SPREAD ** 2 * median(variance);
   return {
     range: [low, high],
     knots: KNOTS.map((fraction) => quantile(value, fraction)),

@@ -20,6 +20,8 @@ export interface FitTask<Settings> {
   readonly validation: Int32Array;
   /** [rows] positive weight of each row in the fit */
   readonly weights: Float32Array | null;
+  /** sets of inputs that are missing together, the most frequent first; of each [columns] 1 where missing */
+  readonly gaps: readonly Uint8Array[];
   readonly settings: Settings;
   readonly seed: number;
 }

@@ -1,5 +1,7 @@
 const STEPS = 5000;
 const ENOUGH = 1e-12;
+/** Pull towards equal weights, as a share of the mean square that is made small: members that are as good share alike. */
+const PULL = 0.05;
 
 /** @returns the nearest point whose parts are not negative and add up to one (Duchi et al. 2008) */
 function onSimplex(point: readonly number[]): number[] {
@@ -32,8 +34,10 @@ export function quantityWeights(members: readonly Float64Array[], reference: Flo
   let weights = members.map(() => 1 / members.length);
   if (members.length === 1 || rows.length === 0) return weights;
   const cost = products(members, reference, rows);
-  const slope = (at: readonly number[]) => cost.map((row) => row.reduce((sum, value, j) => sum + value * at[j]!, 0));
-  const rate = 1 / cost.reduce((sum, row, i) => sum + row[i]!, 0);
+  const pull = (PULL * cost.reduce((sum, row, i) => sum + row[i]!, 0)) / members.length;
+  const slope = (at: readonly number[]) =>
+    cost.map((row, i) => row.reduce((sum, value, j) => sum + value * at[j]!, 0) + pull * (at[i]! - 1 / members.length));
+  const rate = 1 / (pull + cost.reduce((sum, row, i) => sum + row[i]!, 0));
   for (let step = 0; step < STEPS; step++) {
     const gradient = slope(weights);
     const next = onSimplex(weights.map((weight, i) => weight - rate * gradient[i]!));

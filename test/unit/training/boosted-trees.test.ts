@@ -40,7 +40,14 @@ const largest = (found: Float32Array, expected: Float32Array) =>
   Math.max(...found.map((value, index) => Math.abs(value - expected[index]!)));
 
 describe("Trees as an ONNX file", () => {
-  const stump = { left: [1, -1, -1], right: [2, -1, -1], feature: [1, 0, 0], value: [0.5, -2, 3], missingLeft: [false, false, false], group: 0 };
+  const stump = {
+    left: [1, -1, -1],
+    right: [2, -1, -1],
+    feature: [1, 0, 0],
+    value: [0.5, -2, 3],
+    missingLeft: [false, false, false],
+    group: 0,
+  };
   const leftStump = { ...stump, value: [0.5, 10, 20], missingLeft: [true, false, false], group: 0 };
 
   it("send a value below the threshold left, one at it right, and a missing one the way that was learned", async () => {

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
-import { dropoutMask } from "../../../training/tensorflow/dropout";
 import { fitMlp } from "../../../training/families/mlp/fit-mlp";
 import type { MlpFitSettings, MlpTask } from "../../../training/families/mlp/mlp-task";
 import { randomFor } from "../../../training/fit/draws";
+import { dropoutMask } from "../../../training/tensorflow/dropout";
 import { openBackend } from "../../../training/tensorflow/ladder";
 import type { LossName } from "../../../training/tensorflow/loss";
 import { normal } from "../../support/random";

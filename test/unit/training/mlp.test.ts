@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { applyLayers } from "../../../training/families/mlp/apply-layers";
-import { batchMoments, EPSILON, normaliseBatch } from "../../../training/tensorflow/batch-norm";
 import { Mlp } from "../../../training/families/mlp/mlp";
 import { randomFor } from "../../../training/fit/draws";
+import { batchMoments, EPSILON, normaliseBatch } from "../../../training/tensorflow/batch-norm";
 import { openBackend } from "../../../training/tensorflow/ladder";
 import { normal } from "../../support/random";
 

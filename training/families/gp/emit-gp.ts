@@ -1,72 +1,137 @@
 import type { GraphAnswer } from "../../fit/family";
-import type { OnnxModel, Value } from "../../onnx/onnx-model";
+import { FLOAT32, FLOAT64, type OnnxModel, type Value } from "../../onnx/onnx-model";
 import type { GpFit } from "./fit-gp";
+import { fewOf } from "./solve-gp";
 
-const ROOT5 = Math.sqrt(5);
-/** A probability of nothing at all has no logarithm. */
-const LEAST = 1e-3;
+/** Regressions of 1 and -1 become probabilities that calibration then sharpens or blunts. */
+const SHARPNESS = 3;
+/** How bad it is to fill an input that a kernel looks at: it has a flag for it, or it has none. A present one left out costs 1. */
+const [FILLED, FILLED_BLINDLY] = [1.5, 20];
+/** Share of the amplitude that is never known. */
+const LEAST_VARIANCE = 1e-6;
 
-const integers = (values: ArrayLike<number>) => BigInt64Array.from(Array.from(values), BigInt);
-const axis = (graph: OnnxModel) => graph.constant([1], BigInt64Array.of(1n));
+const number64 = (graph: OnnxModel, value: number): Value => graph.constant([], Float64Array.of(value));
+const whole = (graph: OnnxModel, ...values: number[]): Value => graph.constant([values.length], BigInt64Array.from(values, BigInt));
 
 /** [rows, columns] -> [columns, rows] */
-function transposed(values: Float64Array, columns: number): Float32Array {
-  const rows = values.length / columns;
-  return Float32Array.from({ length: values.length }, (_, at) => values[(at % rows) * columns + Math.floor(at / rows)]!);
+function transposed(matrix: Float64Array, columns: number): Float64Array {
+  const rows = matrix.length / columns;
+  return matrix.map((_, at) => matrix[(at % rows) * columns + Math.floor(at / rows)]!);
 }
 
-/** @returns [N, points] covariance with each point, in units of the signal */
-function covariances(graph: OnnxModel, prepared: Value, { used, lengths, points }: GpFit): Value {
-  const size = used.length;
-  const taken = graph.add("Gather", [prepared, graph.constant([size], integers(used))], { axis: 1 });
-  const scaled = graph.add("Div", [taken, graph.constant([size], Float32Array.from(lengths))]);
-  const rows = points.length / size;
-  const own = Float32Array.from({ length: rows }, (_, row) =>
-    points.subarray(row * size, (row + 1) * size).reduce((sum, value) => sum + value * value, 0),
+/** @param prepared [N, 2F] @returns int64 [N] the kernel whose gap fits a star's missing inputs best */
+function kernelOf(graph: OnnxModel, prepared: Value, { points, kernels }: GpFit): Value {
+  const size = points.columns / 2;
+  const missing = graph.add("Slice", [prepared, whole(graph, size), whole(graph, 2 * size), whole(graph, 1)]);
+  const costs = Float32Array.from({ length: size * kernels.length }, (_, at) => {
+    const [column, index] = [Math.floor(at / kernels.length), at % kernels.length];
+    const { gap, metric } = kernels[index]!;
+    // Where the gap has the input and the star lacks it, the cost of leaving it out is taken back.
+    if (gap[column]) return -1;
+    return metric[size + column]! > 0 ? FILLED : FILLED_BLINDLY;
+  });
+  const left = Float32Array.from(kernels, ({ gap }) => gap.reduce((sum, one) => sum + one, 0));
+  const cost = graph.add("Add", [
+    graph.add("MatMul", [missing, graph.constant([size, kernels.length], costs)]),
+    graph.constant([kernels.length], left),
+  ]);
+  return graph.add("ArgMin", [cost], { axis: 1, keepdims: 0 });
+}
+
+/** What a star's kernel has, picked of all: [kernels, width] -> [N, width] */
+const picked = (graph: OnnxModel, table: readonly Float64Array[], kernel: Value): Value => {
+  const width = table[0]!.length;
+  const all = new Float64Array(table.length * width);
+  table.forEach((row, index) => {
+    all.set(row, index * width);
+  });
+  return graph.add("Gather", [graph.constant([table.length, width], all), kernel]);
+};
+
+/** In double precision, since weights of some thousand stars all but cancel. @returns [N, points] */
+function covariances(graph: OnnxModel, x: Value, { points, kernels }: GpFit, kernel: Value): Value {
+  const { inputs, columns } = points;
+  const count = inputs.length / columns;
+  const metric = picked(
+    graph,
+    kernels.map((one) => one.metric),
+    kernel,
   );
-  const products = graph.add("MatMul", [
-    scaled,
-    graph.constant(
-      [size, rows],
-      transposed(
-        points.map((value) => -2 * value),
-        size,
-      ),
+  const weighed = graph.add("Mul", [metric, x]);
+  const own = graph.add("ReduceSum", [graph.add("Mul", [weighed, x]), whole(graph, 1)]);
+  const squares = graph.constant(
+    [columns, count],
+    transposed(
+      inputs.map((value) => value * value),
+      columns,
     ),
-  ]);
-  const squares = graph.add("ReduceSum", [graph.add("Mul", [scaled, scaled]), axis(graph)]);
-  const squared = graph.add("Relu", [graph.add("Add", [graph.add("Add", [products, squares]), graph.constant([rows], own)])]);
-  const distance = graph.add("Mul", [graph.add("Sqrt", [squared]), graph.scalar(ROOT5)]);
-  const polynomial = graph.add("Add", [graph.add("Add", [distance, graph.scalar(1)]), graph.add("Mul", [squared, graph.scalar(5 / 3)])]);
-  return graph.add("Mul", [polynomial, graph.add("Exp", [graph.add("Neg", [distance])])]);
+  );
+  const products = graph.constant(
+    [columns, count],
+    transposed(
+      inputs.map((value) => -2 * value),
+      columns,
+    ),
+  );
+  const sums = graph.add("Add", [graph.add("MatMul", [metric, squares]), graph.add("MatMul", [weighed, products])]);
+  const r2 = graph.add("Max", [graph.add("Add", [sums, own]), number64(graph, 0)]);
+  const r = graph.add("Mul", [graph.add("Sqrt", [r2]), number64(graph, Math.sqrt(5))]);
+  const polynomial = graph.add("Add", [graph.add("Add", [r, number64(graph, 1)]), graph.add("Mul", [r2, number64(graph, 5 / 3)])]);
+  const shape = graph.add("Mul", [polynomial, graph.add("Exp", [graph.add("Neg", [r])])]);
+  const amplitude = picked(
+    graph,
+    kernels.map((one) => Float64Array.of(one.amplitude)),
+    kernel,
+  );
+  return graph.add("Mul", [shape, amplitude]);
 }
 
-/** What the anchors leave open of a star: small near the training stars, the signal far from them; and the noise. */
-function variance(graph: OnnxModel, kernel: Value, { anchors, whitening, signal, noise }: GpFit): Value {
-  const size = anchors.length;
-  const near = graph.add("Gather", [kernel, graph.constant([size], integers(anchors))], { axis: 1 });
-  const white = graph.add("MatMul", [
-    near,
-    graph.constant(
-      [size, size],
-      Float32Array.from(whitening, (value) => value * signal),
-    ),
-  ]);
-  const said = graph.add("ReduceSum", [graph.add("Mul", [white, white]), axis(graph)]);
-  return graph.add("Add", [graph.add("Relu", [graph.add("Sub", [graph.scalar(signal), said])]), graph.scalar(noise)]);
+/** amplitude + noise - |L' k|^2, with the L of each star's kernel. @returns [N, 1] */
+function varianceOf(graph: OnnxModel, covariance: Value, { points, kernels }: GpFit, kernel: Value): Value {
+  const few = fewOf(points.inputs.length / points.columns);
+  const near = graph.add("Slice", [covariance, whole(graph, 0), whole(graph, few), whole(graph, 1)]);
+  const all = new Float64Array(few * few * kernels.length);
+  kernels.forEach(({ known }, index) => {
+    for (let i = 0; i < few; i++) all.set(known.subarray(i * few, (i + 1) * few), i * few * kernels.length + index * few);
+  });
+  const projected = graph.add("MatMul", [near, graph.constant([few, few * kernels.length], all)]);
+  const squares = graph.add("Reshape", [graph.add("Mul", [projected, projected]), whole(graph, -1, kernels.length, few)]);
+  const sums = graph.add("ReduceSum", [squares, whole(graph, 2)], { keepdims: 0 });
+  const one = graph.add("Unsqueeze", [kernel, whole(graph, 1)]);
+  const known = graph.add("GatherElements", [sums, one], { axis: 1 });
+  const total = picked(
+    graph,
+    kernels.map(({ amplitude, noise }) => Float64Array.of(amplitude + noise)),
+    kernel,
+  );
+  const least = picked(
+    graph,
+    kernels.map(({ amplitude, noise }) => Float64Array.of(noise + LEAST_VARIANCE * amplitude)),
+    kernel,
+  );
+  return graph.add("Max", [graph.add("Sub", [total, known]), least]);
 }
 
-/** Adds the process's answer to a graph. */
+/** Adds a Gaussian process to a graph. @param prepared [N, 2F] */
 export function emitGp(graph: OnnxModel, prepared: Value, fit: GpFit): GraphAnswer {
-  const kernel = covariances(graph, prepared, fit);
-  const outputs = fit.weights.length;
-  const points = fit.weights[0]!.length;
-  const weights = new Float32Array(points * outputs);
-  for (const [output, column] of fit.weights.entries())
-    for (const [point, weight] of column.entries()) weights[point * outputs + output] = weight * fit.signal;
-  const about = graph.add("MatMul", [kernel, graph.constant([points, outputs], weights)]);
-  const answer = graph.add("Add", [about, graph.constant([outputs], Float32Array.from(fit.means))]);
-  if (fit.isQuantity) return { kind: "quantity", value: answer, variance: variance(graph, kernel, fit) };
-  const positive = graph.add("Max", [answer, graph.scalar(LEAST)]);
-  return { kind: "classes", probabilities: graph.add("Div", [positive, graph.add("ReduceSum", [positive, axis(graph)])]) };
+  const x = graph.add("Cast", [prepared], { to: FLOAT64 });
+  const kernel = kernelOf(graph, prepared, fit);
+  const covariance = covariances(graph, x, fit, kernel);
+  const values = fit.kernels[0]!.weights.map((_, output) => {
+    const weights = picked(
+      graph,
+      fit.kernels.map((one) => one.weights[output]!),
+      kernel,
+    );
+    const sum = graph.add("ReduceSum", [graph.add("Mul", [covariance, weights]), whole(graph, 1)]);
+    return graph.add("Cast", [sum], { to: FLOAT32 });
+  });
+  if (fit.isQuantity)
+    return {
+      kind: "quantity",
+      value: values[0]!,
+      variance: graph.add("Cast", [varianceOf(graph, covariance, fit, kernel)], { to: FLOAT32 }),
+    };
+  const logits = graph.add("Mul", [graph.add("Concat", values, { axis: 1 }), graph.scalar(SHARPNESS)]);
+  return { kind: "classes", probabilities: graph.add("Softmax", [logits], { axis: 1 }) };
 }

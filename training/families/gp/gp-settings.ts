@@ -1,24 +1,35 @@
 import type { Settings } from "../../fit/family";
 import { wholeNumber } from "../../fit/settings";
-import type { ChosenKernel } from "./hyperparameters";
 
-export interface GpSettings {
-  readonly exact: number;
-  readonly inducing: number;
-  readonly chosenOn: number;
-  readonly steps: number;
-  /** found by `choose`, never given by a study */
-  readonly kernel: ChosenKernel | null;
+/** A kernel over the inputs that are left where some are missing. */
+export interface GpKernel {
+  /** [columns] 1 where the input is missing */
+  readonly gap: Uint8Array;
+  /** [2 columns] 1 / length^2 of each prepared input; 0 where it is not looked at */
+  readonly metric: Float64Array;
+  /** variance of the function, of order one */
+  readonly amplitude: number;
+  /** variance of the labels about it */
+  readonly noise: number;
 }
 
-export const GP_SETTINGS: Settings<GpSettings> = {
-  exact: wholeNumber("most stars that the process is exact on; with more of them it is projected on inducing stars", [50, 5000], 2000),
-  inducing: wholeNumber("inducing stars, drawn at random", [20, 3000], 900),
-  chosenOn: wholeNumber("stars, drawn at random, on which the length scales are found", [50, 2000], 500),
-  steps: wholeNumber("steps of the search for the length scales", [1, 200], 30),
-  kernel: {
-    description: "found by the family itself",
-    standard: () => null,
-    parse: (given) => given as ChosenKernel | null,
-  },
+export interface GpSettings {
+  readonly stars: number;
+  readonly inducing: number;
+  readonly kernelStars: number;
+  readonly kernelSteps: number;
+  readonly gaps: number;
+  /** what is chosen for each gap; null: not yet */
+  readonly kernels: readonly GpKernel[] | null;
+}
+
+/** What a study may set. */
+export type GpChoices = Omit<GpSettings, "kernels">;
+
+export const GP_SETTINGS: Settings<GpChoices> = {
+  stars: wholeNumber("most stars for which the process is exact: time grows with their cube", [20, 6000], 3000),
+  inducing: wholeNumber("of more stars, as many drawn at random carry what all say (subset of regressors)", [20, 3000], 900),
+  kernelStars: wholeNumber("stars by which the lengths of the kernel are found", [20, 3000], 700),
+  kernelSteps: wholeNumber("steps in which they are found", [1, 500], 35),
+  gaps: wholeNumber("sets of missing inputs that get a kernel of their own, the most frequent first", [1, 30], 10),
 };

@@ -3,12 +3,11 @@ import type { Family } from "../../fit/family";
 import { openThreadedFitter } from "../../fit/threaded-fitter";
 import { emitGp } from "./emit-gp";
 import type { GpFit } from "./fit-gp";
-import { GP_SETTINGS, type GpSettings } from "./gp-settings";
+import { GP_SETTINGS, type GpChoices, type GpSettings } from "./gp-settings";
 
-/** Rasmussen & Williams 2006, Gaussian Processes for Machine Learning. */
-export const gp: Family<GpSettings> = {
+export const gp: Family<GpChoices> = {
   name: "gp",
-  summary: "Gaussian process with a length scale an input; the best single family on some thousand stars",
+  summary: "Gaussian process with a length for each input (Matern 5/2), and a kernel of its own for each set of missing inputs",
   settings: GP_SETTINGS,
   combine: "refit",
   learnsGaps: false,
@@ -18,10 +17,13 @@ export const gp: Family<GpSettings> = {
       threads,
       backend: { name: "typescript", libraries: {} },
       chooses: true,
-      stepsOf: ({ purpose, settings }) => (purpose === "choose" ? settings.steps : 1),
+      stepsOf: ({ purpose, settings, gaps }) => {
+        const kernels = Math.max(1, Math.min(settings.gaps, gaps.length));
+        return purpose === "choose" ? settings.kernelSteps * (1 + 0.6 * (kernels - 1)) : kernels;
+      },
       toFit: (fit) => ({
         emit: (graph, { prepared }) => emitGp(graph, prepared, fit),
-        notes: { points: fit.weights[0]!.length, noise: Number(fit.noise.toPrecision(3)), signal: Number(fit.signal.toPrecision(3)) },
+        notes: { stars: fit.points.inputs.length / fit.points.columns, kernels: fit.kernels.length, noise: fit.kernels[0]!.noise },
       }),
     }),
 };

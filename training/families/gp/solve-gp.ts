@@ -1,0 +1,130 @@
+import { type Cholesky, choleskyFactor, choleskySolve } from "../../../src/science/cholesky";
+import { median } from "../../../src/science/statistics";
+import type { GpKernel } from "./gp-settings";
+import { inverseOf } from "./inverse";
+import { matern, squaredDistance } from "./matern";
+
+/** A process that has seen the stars, for one gap. */
+export interface SolvedKernel extends GpKernel {
+  /** [outputs][points] by which each point's kernel is multiplied */
+  readonly weights: readonly Float64Array[];
+  /** [few, few] lower triangle L: amplitude - |L' k|^2 is the variance that is left, by the first few points */
+  readonly known: Float64Array;
+}
+
+/** Prepared inputs of stars, [stars, columns]. */
+export interface Points {
+  readonly inputs: Float64Array;
+  readonly columns: number;
+}
+
+/** Points by which the variance is told: of all of them, a file would be tens of megabytes a gap. */
+const FEW = 128;
+const JITTER = 1e-6;
+/** Residuals beyond so many of their scatter count less. */
+const OUTLIER = 2.5;
+
+export const fewOf = (points: number): number => Math.min(FEW, points);
+
+const scaledBy = ({ inputs, columns }: Points, metric: Float64Array): Float64Array =>
+  inputs.map((value, at) => value * Math.sqrt(metric[at % columns]!));
+
+/** @returns [rows, others] the kernel between two sets of points */
+function between(a: Float64Array, b: Float64Array, columns: number, amplitude: number): Float64Array {
+  const [rows, others] = [a.length / columns, b.length / columns];
+  const kernel = new Float64Array(rows * others);
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < others; j++) kernel[i * others + j] = amplitude * matern(squaredDistance(a, i, b, j, columns));
+  return kernel;
+}
+
+/** @returns the kernel's lower triangle with its diagonal raised; shared by all outputs */
+function factorWith(kernel: Float64Array, n: number, diagonal: (i: number) => number): Cholesky {
+  const raised = kernel.slice();
+  for (let i = 0; i < n; i++) raised[i * n + i]! += diagonal(i) + JITTER;
+  return choleskyFactor(raised, n)!;
+}
+
+/** Noise that grows with a star's residual beyond the typical one, so that wrong labels count less. */
+function robustNoise(noise: number, weights: readonly Float64Array[]): Float64Array {
+  const residuals = weights[0]!.map(
+    (_, i) => noise * Math.sqrt(weights.reduce((sum, weight) => sum + weight[i]! ** 2, 0) / weights.length),
+  );
+  const typical = (OUTLIER * median(residuals)) / 0.6745;
+  return residuals.map((residual) => noise * Math.max(1, residual / Math.max(1e-9, typical)));
+}
+
+/** @returns L of the matrix by which the first points tell what is known (Quinonero-Candela & Rasmussen 2005, 5.1) */
+function knownBy(kernel: Float64Array, few: Float64Array, points: number, count: number, noise: number): Float64Array {
+  const precise = new Float64Array(count * count);
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = few[i * count + j]!;
+      for (let k = 0; k < points; k++) sum += (kernel[i * points + k]! * kernel[j * points + k]!) / noise;
+      precise[i * count + j] = sum;
+    }
+  }
+  const prior = inverseOf(
+    factorWith(few, count, () => 0),
+    count,
+  );
+  const posterior = inverseOf(
+    factorWith(precise, count, () => 0),
+    count,
+  );
+  const difference = prior.map((value, at) => value - posterior[at]!);
+  for (let i = 0; i < count; i++) difference[i * count + i]! += 1e-9 * Math.abs(difference[i * count + i]!) + 1e-12;
+  return choleskyFactor(difference, count) ?? new Float64Array(count * count);
+}
+
+/** The exact process on all points. */
+export function solveExactly(points: Points, labels: readonly Float64Array[], kernel: GpKernel): SolvedKernel {
+  const n = labels[0]!.length;
+  const scaled = scaledBy(points, kernel.metric);
+  const all = between(scaled, scaled, points.columns, kernel.amplitude);
+  const solve = (noise: (i: number) => number) => {
+    const factor = factorWith(all, n, noise);
+    return labels.map((label) => choleskySolve(factor, label));
+  };
+  const noises = robustNoise(
+    kernel.noise,
+    solve(() => kernel.noise),
+  );
+  const count = fewOf(n);
+  const few = between(
+    scaled.subarray(0, count * points.columns),
+    scaled.subarray(0, count * points.columns),
+    points.columns,
+    kernel.amplitude,
+  );
+  return { ...kernel, weights: solve((i) => noises[i]!), known: knownBy(all, few, n, count, kernel.noise) };
+}
+
+/** The subset of regressors: `points` carry what all stars say. */
+export function solveByFew(points: Points, stars: Points, labels: readonly Float64Array[], kernel: GpKernel): SolvedKernel {
+  const n = labels[0]!.length;
+  const m = points.inputs.length / points.columns;
+  const [near, far] = [scaledBy(points, kernel.metric), scaledBy(stars, kernel.metric)];
+  const across = between(near, far, points.columns, kernel.amplitude);
+  const own = between(near, near, points.columns, kernel.amplitude);
+  const normal = new Float64Array(m * m);
+  for (let i = 0; i < m; i++) {
+    const row = across.subarray(i * n, (i + 1) * n);
+    for (let j = 0; j <= i; j++) {
+      const other = across.subarray(j * n, (j + 1) * n);
+      let sum = kernel.noise * own[i * m + j]!;
+      for (let k = 0; k < n; k++) sum += row[k]! * other[k]!;
+      normal[i * m + j] = sum;
+    }
+  }
+  const factor = factorWith(normal, m, (i) => 1e-8 * normal[i * m + i]!);
+  const weights = labels.map((label) =>
+    choleskySolve(
+      factor,
+      Float64Array.from({ length: m }, (_, i) => across.subarray(i * n, (i + 1) * n).reduce((sum, value, k) => sum + value * label[k]!, 0)),
+    ),
+  );
+  const count = fewOf(m);
+  const few = between(near.subarray(0, count * points.columns), near.subarray(0, count * points.columns), points.columns, kernel.amplitude);
+  return { ...kernel, weights, known: knownBy(across, few, n, count, kernel.noise) };
+}

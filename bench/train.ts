@@ -4,15 +4,15 @@ import * as tf from "@tensorflow/tfjs";
 import { setThreadsCount } from "@tensorflow/tfjs-backend-wasm";
 import { Random } from "../src/science/random";
 import { median } from "../src/science/statistics";
-import { fitNetwork } from "../training/families/mlp/fit-network";
-import type { FitSettings } from "../training/families/mlp/fit-task";
+import { fitMlp } from "../training/families/mlp/fit-mlp";
+import type { MlpFitSettings } from "../training/families/mlp/mlp-task";
 import { BACKEND_NAMES, type BackendName } from "../training/tensorflow/backend";
 import { openBackend } from "../training/tensorflow/ladder";
 import { describeRecurrent, measureRecurrent, RECURRENT_TARGET, RESAMPLED_POINTS } from "./train-recurrent";
 
 /** The Survey of Surveys' inputs, 27 values and 27 NaN flags; 5 layers of 256 units; one label. */
 const INPUTS = 54;
-const SETTINGS: FitSettings = {
+const SETTINGS: MlpFitSettings = {
   width: 256,
   depth: 5,
   activation: "relu",
@@ -43,7 +43,7 @@ async function measure(stars: number): Promise<number> {
   const train = Int32Array.from(label.keys());
   const rates: number[] = [];
   let last = performance.now();
-  await fitNetwork({ inputs, columns: INPUTS, label, train, validation: train.subarray(0, 64), settings: SETTINGS, seed: 1 }, () => {
+  await fitMlp({ inputs, columns: INPUTS, label, train, validation: train.subarray(0, 64), settings: SETTINGS, seed: 1 }, () => {
     const now = performance.now();
     rates.push((1000 * stars) / (now - last));
     last = now;

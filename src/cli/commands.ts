@@ -14,6 +14,7 @@ import { defineSchema } from "./schema";
 import { defineSelectFeatures } from "./select-features";
 import { defineServe } from "./serve";
 import { defineStatus } from "./status";
+import { defineStudy } from "./study";
 import { defineSynthesize } from "./synthesize";
 import { defineTrain } from "./train";
 import { defineVariability } from "./variability";
@@ -35,6 +36,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   defineSelectFeatures,
   defineServe,
   defineStatus,
+  defineStudy,
   defineSynthesize,
   defineTrain,
   defineVariability,

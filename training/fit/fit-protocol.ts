@@ -1,9 +1,7 @@
-import type { BackendName } from "../tensorflow/backend";
-
 /** The data that a worker is started with. */
 export interface WorkerStart {
-  /** the TensorFlow.js backend, if the worker uses one */
-  readonly backend?: BackendName;
+  /** what the worker itself needs, such as the TensorFlow.js backend's name */
+  readonly data?: unknown;
   /** one Int32: not 0 when fits should end with the best weights so far */
   readonly stop: SharedArrayBuffer;
 }

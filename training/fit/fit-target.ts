@@ -1,53 +1,66 @@
-import type { OnnxModel, Value } from "../onnx/onnx-model";
-import type { Family, Fitter, FitWatch, GraphInputs } from "./family";
+import { AppError } from "../../src/errors";
+import { type CrossFit, crossFit } from "./cross-fit";
+import type { FitWatch, Target } from "./family";
+import { finishClasses } from "./fit-classes";
+import type { FitNotes, FitPlan, FittedTarget } from "./fit-plan";
+import { finishQuantity } from "./fit-quantity";
 import type { FitSample, LabelledTarget } from "./fit-sample";
+import { scaleOf } from "./label-scale";
+import type { LabelScale } from "./scales";
 
-/** A family that is ready to fit, with the settings that a study gives it. */
-export interface OpenFamily<Of extends object = object> {
-  readonly family: Family<Of>;
-  readonly fitter: Fitter<Of>;
-  readonly settings: Of;
+/** Fewer have too little to say for anything to be learned and judged. */
+const FEWEST_ROWS = 20;
+
+/** Rows whose label is known, ascending. */
+function knownRows({ fold }: FitSample, target: LabelledTarget): Int32Array {
+  const all = Int32Array.from(fold.keys());
+  const { kind, reference } = target;
+  const rows = kind === "quantity" ? all.filter((row) => Number.isFinite(reference[row])) : all.filter((row) => reference[row]! >= 0);
+  if (rows.length < FEWEST_ROWS)
+    throw new AppError(
+      "BAD_INPUT",
+      `${target.name} is known of ${rows.length} stars; training needs ${FEWEST_ROWS} at least. Give more stars.`,
+    );
+  return rows;
 }
 
-/** What is to be fitted, by which families: several are stacked. */
-export interface FitPlan {
-  /** one, or several whose answers are combined */
-  readonly families: readonly OpenFamily[];
-  readonly sample: FitSample;
-  readonly target: LabelledTarget;
-  readonly seed: number;
-  readonly watch: FitWatch;
+/** The same share of the whole for each family. */
+function watchOf({ families, watch }: FitPlan, index: number): FitWatch {
+  const name = families[index]!.family.name;
+  return {
+    onProgress: (share, note) => watch.onProgress((index + share) / families.length, `${name}, ${note}`),
+    interrupt: watch.interrupt,
+  };
 }
 
-/** Counts and settings that people may want to know, as a manifest keeps them. */
-export type FitNotes = Readonly<Record<string, number | string>>;
-
-/** A quantity that was fitted, with its stated errors. */
-export interface FittedQuantity {
-  readonly kind: "quantity";
-  /**
-   * Adds the model to a graph.
-   *
-   * @param conditions [N, conditionNames] as in the sample
-   * @returns [N, 1] each, in the label's unit
-   */
-  emit(graph: OnnxModel, inputs: GraphInputs, conditions: Value): { readonly value: Value; readonly error: Value };
-  /** [rows] what is said of each row by fits that it had no part in; NaN where the label is unknown */
-  readonly outOfFold: { readonly value: Float64Array; readonly error: Float64Array };
-  readonly notes: FitNotes;
+async function crossFitEach(plan: FitPlan, target: Target, rows: Int32Array): Promise<CrossFit[]> {
+  const fits: CrossFit[] = [];
+  for (const [index, open] of plan.families.entries())
+    fits.push(await crossFit({ open, sample: plan.sample, target, rows, seed: plan.seed, watch: watchOf(plan, index) }));
+  return fits;
 }
 
-/** Classes that were fitted, with calibrated probabilities. */
-export interface FittedClasses {
-  readonly kind: "classes";
-  /** @returns [N, classes] that add up to one */
-  emit(graph: OnnxModel, inputs: GraphInputs, conditions: Value): { readonly probabilities: Value };
-  /** [rows, classes] by fits that the row had no part in; NaN where the class is unknown */
-  readonly outOfFold: { readonly probabilities: Float64Array };
-  readonly notes: FitNotes;
+/** Of an interrupted training, some rows have no answer of a fit that they had no part in. */
+function answeredRows(fits: readonly CrossFit[], rows: Int32Array, classes: number): Int32Array {
+  return rows.filter((row) =>
+    fits.every(({ outOfFold }) =>
+      Number.isFinite(outOfFold.kind === "quantity" ? outOfFold.value[row] : outOfFold.probabilities[row * classes]),
+    ),
+  );
 }
 
-export type FittedTarget = FittedQuantity | FittedClasses;
+function notesOf({ families }: FitPlan, fits: readonly CrossFit[]): FitNotes {
+  const many = families.length > 1;
+  const named = fits.flatMap(({ notes }, index) =>
+    Object.entries(notes).map(([name, note]) => [many ? `${families[index]!.family.name}: ${name}` : name, note] as const),
+  );
+  return Object.fromEntries(named);
+}
+
+function targetOf(target: LabelledTarget, scale: LabelScale | null): Target {
+  if (target.kind === "classes") return { kind: "classes", values: target.reference, classes: target.classes.length };
+  return { kind: "quantity", values: Float32Array.from(target.reference, (value) => (value - scale!.mean) / scale!.scale) };
+}
 
 /**
  * Fits one target: fits that each leave one fold out, their out-of-fold answers, the model that is made of them, and
@@ -55,6 +68,25 @@ export type FittedTarget = FittedQuantity | FittedClasses;
  *
  * @throws AppError BAD_INPUT where too few rows have the label
  */
-export async function fitTarget(_plan: FitPlan): Promise<FittedTarget> {
-  throw new Error("not written yet");
+export async function fitTarget(plan: FitPlan): Promise<FittedTarget> {
+  const { target, sample, families } = plan;
+  const names = families.map(({ family }) => family.name);
+  const rows = knownRows(sample, target);
+  const scale = target.kind === "quantity" ? scaleOf(target.name, target.reference, rows) : null;
+  const fits = await crossFitEach(plan, targetOf(target, scale), rows);
+  const notes = notesOf(plan, fits);
+  if (target.kind === "classes") {
+    const fitted = finishClasses(
+      fits,
+      names,
+      target.classes.length,
+      target.reference,
+      answeredRows(fits, rows, target.classes.length),
+      sample,
+    );
+    return { ...fitted, notes: { ...notes, ...fitted.notes } };
+  }
+  const reference = target.reference.map((value) => (value - scale!.mean) / scale!.scale);
+  const fitted = finishQuantity(fits, names, scale!, reference, answeredRows(fits, rows, 1), sample);
+  return { ...fitted, notes: { ...notes, ...fitted.notes } };
 }

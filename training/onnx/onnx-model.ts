@@ -63,11 +63,9 @@ function attribute(name: string, value: Attribute): ProtobufWriter {
   if ("float" in value) return message.float(2, value.float).integer(20, ATTRIBUTE_FLOAT);
   // Packed, little-endian: a forest has some 100,000 of them.
   if (value instanceof Float32Array) return message.bytes(7, bytesOf(value)).integer(20, ATTRIBUTE_FLOATS);
-  for (const item of value) {
-    if (typeof item === "string") message.text(9, item);
-    else message.integer(8, item);
-  }
-  return message.integer(20, typeof value[0] === "string" ? ATTRIBUTE_STRINGS : ATTRIBUTE_INTS);
+  if (value.every((item) => typeof item === "number")) return message.integers(8, value).integer(20, ATTRIBUTE_INTS);
+  for (const item of value) message.text(9, String(item));
+  return message.integer(20, ATTRIBUTE_STRINGS);
 }
 
 function valueInfo(name: string, dimensions: readonly Dimension[]): ProtobufWriter {

@@ -3,6 +3,9 @@ const WIRE_VARINT = 0;
 const WIRE_BYTES = 2;
 const WIRE_FIXED32 = 5;
 
+/** A varint of 53 bits, 7 to a byte. */
+const MOST_BYTES = 8;
+
 /**
  * Writes one protobuf message. Fields go out in the order they are given; unset fields are absent, as protobuf
  * wants. Only what ONNX needs: varint, float, bytes, text and nested messages.
@@ -16,6 +19,18 @@ export class ProtobufWriter {
   /** A whole number that is not negative, as ONNX's dimensions, enumerations and versions are. */
   integer(field: number, value: number): this {
     return this.#key(field, WIRE_VARINT).#varint(value);
+  }
+
+  /** Whole numbers that are not negative, packed: a forest has some 100,000 of them. */
+  integers(field: number, values: readonly number[]): this {
+    const bytes = new Uint8Array(values.length * MOST_BYTES);
+    let at = 0;
+    for (const value of values) {
+      let rest = value;
+      for (; rest > 127; rest = Math.floor(rest / 128)) bytes[at++] = (rest % 128) + 128;
+      bytes[at++] = rest;
+    }
+    return this.bytes(field, bytes.slice(0, at));
   }
 
   float(field: number, value: number): this {

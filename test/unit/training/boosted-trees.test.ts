@@ -1,8 +1,8 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { AppError } from "../../../src/errors";
 import { type BoostedLabel, exportBoostedTrees, type QuadraticRelation } from "../../../training/families/boosting/boosted-trees";
-import { Booster, type BoostSample } from "../../../training/families/boosting/booster";
-import { openXgboost } from "../../../training/families/boosting/library";
+import { Booster, type BoostSample } from "../../../training/xgboost/booster";
+import { openXgboost } from "../../../training/xgboost/library";
 import { normal } from "../../support/random";
 import { describeXgboost, XGBOOST } from "../../support/xgboost";
 
@@ -40,8 +40,8 @@ const largest = (found: Float32Array, expected: Float32Array) =>
   Math.max(...found.map((value, index) => Math.abs(value - expected[index]!)));
 
 describe("Trees as an ONNX file", () => {
-  const stump = { left: [1, -1, -1], right: [2, -1, -1], feature: [1, 0, 0], value: [0.5, -2, 3], missingLeft: [false, false, false] };
-  const leftStump = { ...stump, value: [0.5, 10, 20], missingLeft: [true, false, false] };
+  const stump = { left: [1, -1, -1], right: [2, -1, -1], feature: [1, 0, 0], value: [0.5, -2, 3], missingLeft: [false, false, false], group: 0 };
+  const leftStump = { ...stump, value: [0.5, 10, 20], missingLeft: [true, false, false], group: 0 };
 
   it("send a value below the threshold left, one at it right, and a missing one the way that was learned", async () => {
     const label = {
@@ -54,7 +54,7 @@ describe("Trees as an ONNX file", () => {
       calibration: { floor: 0, gain: 1 },
     };
     const inputs = Float32Array.of(0, 0.49, 0, 0, 0, 0.5, 0, 0, 0, Number.NaN, 0, 0);
-    const constant = { left: [-1], right: [-1], feature: [0], value: [0], missingLeft: [false] };
+    const constant = { left: [-1], right: [-1], feature: [0], value: [0], missingLeft: [false], group: 0 };
     const { value } = await run({ ...label, logError: [constant] }, inputs);
     expect([...value]).toEqual([8, 23, 13]);
   });
@@ -62,7 +62,7 @@ describe("Trees as an ONNX file", () => {
   it("are averaged over the members, added to the relation and brought to the label's unit, as is the error", async () => {
     const base = { constant: 0.5, linear: Float64Array.of(2, 0, 0, 0, 1, 0, 0, 0), quadratic: new Float64Array(64) };
     base.quadratic[2 * 8 + 3] = 1; // the third times the fourth
-    const constant = { left: [-1], right: [-1], feature: [0], value: [Math.log(0.3)], missingLeft: [false] };
+    const constant = { left: [-1], right: [-1], feature: [0], value: [Math.log(0.3)], missingLeft: [false], group: 0 };
     const label = {
       name: "feh",
       mean: -1.5,

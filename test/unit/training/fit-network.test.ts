@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { dropoutMask } from "../../../training/families/mlp/dropout";
-import { fitNetwork } from "../../../training/families/mlp/fit-network";
-import type { FitSettings, FitTask } from "../../../training/families/mlp/fit-task";
+import { dropoutMask } from "../../../training/tensorflow/dropout";
+import { fitMlp } from "../../../training/families/mlp/fit-mlp";
+import type { MlpFitSettings, MlpTask } from "../../../training/families/mlp/mlp-task";
 import { randomFor } from "../../../training/fit/draws";
 import { openBackend } from "../../../training/tensorflow/ladder";
 import type { LossName } from "../../../training/tensorflow/loss";
@@ -11,7 +11,7 @@ beforeAll(async () => {
   await openBackend("wasm");
 });
 
-const SETTINGS: FitSettings = {
+const SETTINGS: MlpFitSettings = {
   width: 16,
   depth: 2,
   activation: "silu",
@@ -26,7 +26,7 @@ const SETTINGS: FitSettings = {
 };
 
 /** y = x0 + 0.5 x1^2 with four inputs that do not matter: a variance of 1.5. */
-function task(overrides: Partial<FitSettings> = {}, seed = 7): FitTask {
+function task(overrides: Partial<MlpFitSettings> = {}, seed = 7): MlpTask {
   const inputs = Float32Array.from({ length: 6 * 500 }, normal(1));
   const label = Float32Array.from({ length: 500 }, (_, row) => inputs[6 * row]! + 0.5 * inputs[6 * row + 1]! ** 2);
   const rows = Int32Array.from(label.keys());
@@ -37,23 +37,23 @@ function task(overrides: Partial<FitSettings> = {}, seed = 7): FitTask {
 const neverStop = () => false;
 
 test("a seed repeats a fit bit for bit, another seed does not", async () => {
-  const first = await fitNetwork(task(), neverStop);
-  const again = await fitNetwork(task(), neverStop);
-  const other = await fitNetwork(task({}, 8), neverStop);
+  const first = await fitMlp(task(), neverStop);
+  const again = await fitMlp(task(), neverStop);
+  const other = await fitMlp(task({}, 8), neverStop);
   expect(again).toEqual(first);
   expect(other.validationLoss).not.toBe(first.validationLoss);
 });
 
 test("a fit learns and leaves no tensor behind", async () => {
   const before = tf.memory().numTensors;
-  const { validationLoss } = await fitNetwork(task(), neverStop);
+  const { validationLoss } = await fitMlp(task(), neverStop);
   expect(validationLoss).toBeLessThan(0.15);
   expect(tf.memory().numTensors).toBe(before);
 });
 
 test.each<LossName>(["huber", "log-cosh", "gaussian-nll"])("it learns by the %s loss", async (loss) => {
   const losses: number[] = [];
-  await fitNetwork(task({ loss }), (_, validationLoss) => {
+  await fitMlp(task({ loss }), (_, validationLoss) => {
     losses.push(validationLoss);
     return false;
   });
@@ -62,7 +62,7 @@ test.each<LossName>(["huber", "log-cosh", "gaussian-nll"])("it learns by the %s 
 
 test("what is kept is the best epoch, not the last", async () => {
   const losses: number[] = [];
-  const result = await fitNetwork(task({ learningRate: 0.3, averaging: 0, epochs: 8 }), (_, loss) => {
+  const result = await fitMlp(task({ learningRate: 0.3, averaging: 0, epochs: 8 }), (_, loss) => {
     losses.push(loss);
     return false;
   });
@@ -71,7 +71,7 @@ test("what is kept is the best epoch, not the last", async () => {
 });
 
 test("a fit ends with the best so far when it is told to", async () => {
-  const result = await fitNetwork(task(), (epoch) => epoch === 3);
+  const result = await fitMlp(task(), (epoch) => epoch === 3);
   expect(result.epochs).toBe(3);
 });
 

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { applyLayers } from "../../../training/families/mlp/apply-layers";
-import { batchMoments, EPSILON, normaliseBatch } from "../../../training/families/mlp/batch-norm";
+import { batchMoments, EPSILON, normaliseBatch } from "../../../training/tensorflow/batch-norm";
 import { Mlp } from "../../../training/families/mlp/mlp";
 import { randomFor } from "../../../training/fit/draws";
 import { openBackend } from "../../../training/tensorflow/ladder";

@@ -1,5 +1,5 @@
 import { gatherRows } from "../../datasets/gather-rows";
-import type { BoostInputs } from "./booster";
+import type { BoostInputs } from "../../xgboost/booster";
 
 /** Stars to boost trees on, and the one label. */
 export interface BoostedSample {

@@ -1,7 +1,8 @@
 import { PredictionModel } from "../../fit/prediction-model";
 import type { Calibration, LabelScale, Normalisation } from "../../fit/scales";
-import type { Attribute, OnnxModel, Value } from "../../onnx/onnx-model";
-import type { Tree } from "./tree";
+import type { OnnxModel, Value } from "../../onnx/onnx-model";
+import { emitTrees } from "../../xgboost/emit-trees";
+import type { Tree } from "../../xgboost/tree";
 
 /**
  * constant + linear z + z' quadratic z, of the 2F prepared inputs z (normalised values, then NaN flags). What trees
@@ -32,35 +33,6 @@ export interface BoostedModel {
   readonly labels: readonly BoostedLabel[];
 }
 
-/** @returns the nodes of all trees, one list an attribute, as TreeEnsembleRegressor has them */
-function nodesOf(trees: readonly Tree[], weight: number): Record<string, Attribute> {
-  const nodes = trees.flatMap((tree, treeId) =>
-    tree.left.map((left, nodeId) => ({ treeId, nodeId, isLeaf: left < 0, left, right: tree.right[nodeId]!, tree })),
-  );
-  const leaves = nodes.filter(({ isLeaf }) => isLeaf);
-  const ofSplits = (value: (node: (typeof nodes)[number]) => number) => nodes.map((node) => (node.isLeaf ? 0 : value(node)));
-  return {
-    nodes_treeids: nodes.map(({ treeId }) => treeId),
-    nodes_nodeids: nodes.map(({ nodeId }) => nodeId),
-    nodes_modes: nodes.map(({ isLeaf }) => (isLeaf ? "LEAF" : "BRANCH_LT")),
-    nodes_featureids: ofSplits(({ tree, nodeId }) => tree.feature[nodeId]!),
-    nodes_values: Float32Array.from(ofSplits(({ tree, nodeId }) => tree.value[nodeId]!)),
-    nodes_truenodeids: ofSplits(({ left }) => left),
-    nodes_falsenodeids: ofSplits(({ right }) => right),
-    nodes_missing_value_tracks_true: ofSplits(({ tree, nodeId }) => Number(tree.missingLeft[nodeId])),
-    target_treeids: leaves.map(({ treeId }) => treeId),
-    target_nodeids: leaves.map(({ nodeId }) => nodeId),
-    target_ids: leaves.map(() => 0),
-    target_weights: Float32Array.from(leaves, ({ tree, nodeId }) => weight * tree.value[nodeId]!),
-    n_targets: 1,
-  };
-}
-
-/** @param inputs [N, F] raw @returns [N, 1] the sum over the trees, each multiplied by `weight` */
-function forest(graph: OnnxModel, inputs: Value, trees: readonly Tree[], weight: number): Value {
-  return graph.add("TreeEnsembleRegressor", [inputs], nodesOf(trees, weight), "ai.onnx.ml");
-}
-
 /** @param z [N, 2F] @returns [N, 1] */
 function relation(graph: OnnxModel, z: Value, { constant, linear, quadratic }: QuadraticRelation): Value {
   const size = linear.length;
@@ -78,9 +50,9 @@ export function exportBoostedTrees({ name, normalisation, labels }: BoostedModel
   const model = new PredictionModel(name, normalisation);
   const { graph, raw } = model;
   for (const label of labels) {
-    const trees = forest(graph, raw, label.members.flat(), 1 / label.members.length);
+    const trees = emitTrees(graph, raw, { trees: label.members.flat(), weight: 1 / label.members.length });
     const value = graph.add("Add", [relation(graph, model.inputs, label.base), trees]);
-    const variance = graph.add("Exp", [forest(graph, raw, label.logError, 2)]);
+    const variance = graph.add("Exp", [emitTrees(graph, raw, { trees: label.logError, weight: 2 })]);
     model.label(label, { value, variance }, label.calibration);
   }
   return model.finish();

@@ -15,7 +15,7 @@ import { exportBoostedTrees } from "./boosted-trees";
 import { crossValidate } from "./cross-validate";
 import { fitEnsemble, SEEDS } from "./fit-ensemble";
 import { fitErrors } from "./fit-errors";
-import { openXgboost } from "./library";
+import { openXgboost } from "../../xgboost/library";
 import type { Senses } from "./tree-settings";
 import { type Boosting, fitsOfSearch } from "./tune";
 

@@ -4,9 +4,10 @@ import type { Split } from "../../datasets/split";
 import { calibrate } from "../../fit/calibration";
 import type { Calibration, LabelScale } from "../../fit/scales";
 import { applyLayers } from "./apply-layers";
-import type { FitPool } from "./fit-pool";
-import type { FitResult, FitSettings } from "./fit-task";
+import type { FitPool } from "../../tensorflow/fit-pool";
+import { scaleOf } from "../../fit/label-scale";
 import type { MlpActivation } from "./mlp";
+import type { MlpFit, MlpFitSettings, MlpTask } from "./mlp-task";
 import type { MlpWeights } from "./mlp-weights";
 
 /** What to fit: one network a label and member. */
@@ -21,7 +22,7 @@ export interface EnsemblePlan {
   readonly members: number;
   /** the members take turns: networks of different kinds err less alike */
   readonly activations: readonly MlpActivation[];
-  readonly settings: Omit<FitSettings, "activation">;
+  readonly settings: Omit<MlpFitSettings, "activation">;
   readonly seed: number;
 }
 
@@ -37,12 +38,6 @@ export type OnEnsembleProgress = (done: number, total: number, note: string) => 
 /** Rows of the training part that have the label. */
 function rowsWith(reference: Float64Array, { training }: Split): Int32Array {
   return training.filter((row) => !Number.isNaN(reference[row]));
-}
-
-/** Mean and scatter of a label, so that it is of order one to what learns it. */
-export function scaleOf(name: string, reference: Float64Array, rows: Int32Array): LabelScale {
-  const values = Float64Array.from(rows, (row) => reference[row]!);
-  return { name, mean: Math.fround(mean(values)), scale: Math.fround(standardDeviation(values) || 1) };
 }
 
 /** Mean and spread of the members' predictions, in the label's unit. */
@@ -104,19 +99,19 @@ async function calibrateLabel(
 
 /** An ensemble being fitted: keeps what is finished, so that an interrupt loses nothing of it. */
 class EnsembleFit {
-  readonly #fitted: (FitResult | null)[][];
+  readonly #fitted: (MlpFit | null)[][];
   readonly #scales: readonly LabelScale[];
   #done = 0;
   #stopped = false;
 
   constructor(
     readonly plan: EnsemblePlan,
-    readonly pool: FitPool,
+    readonly pool: FitPool<MlpTask, MlpFit>,
     readonly onProgress: OnEnsembleProgress,
   ) {
     const { references, labelNames, split, members } = plan;
     this.#scales = references.map((reference, label) => scaleOf(labelNames[label]!, reference, rowsWith(reference, split)));
-    this.#fitted = references.map(() => new Array<FitResult | null>(members).fill(null));
+    this.#fitted = references.map(() => new Array<MlpFit | null>(members).fill(null));
   }
 
   stop(): void {
@@ -190,7 +185,7 @@ async function inTurn(tasks: readonly number[], width: number, run: (task: numbe
  */
 export async function fitEnsemble(
   plan: EnsemblePlan,
-  pool: FitPool,
+  pool: FitPool<MlpTask, MlpFit>,
   onProgress: OnEnsembleProgress,
   interrupt: AbortSignal,
 ): Promise<FittedLabel[]> {

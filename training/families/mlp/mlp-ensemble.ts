@@ -2,7 +2,8 @@ import { type NormalisedPrediction, PredictionModel } from "../../fit/prediction
 import type { Calibration, LabelScale, Normalisation } from "../../fit/scales";
 import { meanAndVariance, meanOverMembers } from "../../onnx/members";
 import type { OnnxModel, Value } from "../../onnx/onnx-model";
-import { type DenseLayer, foldBatchNorms, type MlpWeights } from "./mlp-weights";
+import { emitNetwork } from "./emit-network";
+import type { MlpWeights } from "./mlp-weights";
 
 /** One label's networks. */
 export interface MlpLabel extends LabelScale {
@@ -18,39 +19,6 @@ export interface MlpEnsemble {
   readonly labels: readonly MlpLabel[];
 }
 
-function activate(graph: OnnxModel, value: Value, activation: DenseLayer["activation"]): Value {
-  switch (activation) {
-    case "linear":
-      return value;
-    case "relu":
-      return graph.add("Relu", [value]);
-    case "elu":
-      return graph.add("Elu", [value]);
-    case "selu":
-      return graph.add("Selu", [value]);
-    case "tanh":
-      return graph.add("Tanh", [value]);
-    case "silu":
-      return graph.add("Mul", [value, graph.add("Sigmoid", [value])]);
-    case "gelu": {
-      // x/2 (1 + erf(x / sqrt 2)), written out: the Gelu operator came with opset 20.
-      const erf = graph.add("Erf", [graph.add("Mul", [value, graph.scalar(Math.SQRT1_2)])]);
-      return graph.add("Mul", [graph.add("Mul", [value, graph.scalar(0.5)]), graph.add("Add", [erf, graph.scalar(1)])]);
-    }
-  }
-}
-
-/** @returns [N, 1] or [N, 2] */
-function network(graph: OnnxModel, inputs: Value, weights: MlpWeights): Value {
-  let value = inputs;
-  for (const layer of foldBatchNorms(weights)) {
-    const units = layer.bias.length;
-    const kernel = graph.constant([layer.kernel.length / units, units], layer.kernel);
-    value = activate(graph, graph.add("Gemm", [value, kernel, graph.constant([units], layer.bias)]), layer.activation);
-  }
-  return value;
-}
-
 function outputsOf(weights: MlpWeights): number {
   const last = weights.findLast((layer) => layer.kind === "dense");
   return last ? last.bias.length : 0;
@@ -62,7 +30,7 @@ function combine(graph: OnnxModel, inputs: Value, { name, members }: MlpLabel): 
   if ((outputs !== 1 && outputs !== 2) || members.some((member) => outputsOf(member) !== outputs)) {
     throw new RangeError(`The members of ${name} must all have one output, or all two.`);
   }
-  const results = members.map((member) => network(graph, inputs, member));
+  const results = members.map((member) => emitNetwork(graph, inputs, member));
   const column = (index: number): Value => {
     const columns =
       outputs === 1

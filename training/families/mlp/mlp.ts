@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../../../src/science/random";
-import { batchMoments, EPSILON, type Moments, normaliseBatch } from "./batch-norm";
-import { dropoutMask } from "./dropout";
+import { batchMoments, EPSILON, type Moments, normaliseBatch } from "../../tensorflow/batch-norm";
+import { dropoutMask } from "../../tensorflow/dropout";
+import type { TrainableNetwork } from "../../tensorflow/trainable-network";
 import type { MlpWeights } from "./mlp-weights";
 
 export type MlpActivation = "relu" | "silu" | "tanh";
@@ -15,8 +16,8 @@ export interface MlpShape {
   readonly activation: MlpActivation;
   /** probability that a unit is dropped in training */
   readonly dropout: number;
-  /** 1: the value; 2: the value and the logarithm of its variance */
-  readonly outputs: 1 | 2;
+  /** 1: the value; 2: the value and the logarithm of its variance; of classes: one logit each */
+  readonly outputs: number;
 }
 
 const ACTIVATIONS: Readonly<Record<MlpActivation, (x: tf.Tensor2D) => tf.Tensor2D>> = {
@@ -34,7 +35,7 @@ type Part = readonly number[];
  * one Dense. All its parameters lie in one tensor, so that an optimiser's step is a dozen kernels however deep it
  * is; the Dense of a block has no bias, as BatchNorm would take it out again.
  */
-export class Mlp {
+export class Mlp implements TrainableNetwork<MlpWeights> {
   readonly #parts: readonly Part[];
   /** [parameters] */
   readonly size: number;

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import path from "node:path";
 import type { Database } from "../../../src/database/database";
 import { Registry } from "../../../src/models/registry/registry";
 import { gatherRows } from "../../datasets/gather-rows";
@@ -12,19 +13,20 @@ import { repeatability } from "../../fit/repeatability";
 import type { TrainingReport, Watch } from "../../recipe";
 import { draftManifest } from "../../register/manifest-draft";
 import type { Backend, BackendName, Refusal } from "../../tensorflow/backend";
+import { openFitPool } from "../../tensorflow/fit-pool";
 import { openBackend } from "../../tensorflow/ladder";
 import { readTrainingSet, type TrainingData } from "../../values/read-training-set";
 import { applyLayers } from "./apply-layers";
 import { combine, type EnsemblePlan, type FittedLabel, fitEnsemble, type OnEnsembleProgress } from "./ensemble";
-import { openFitPool } from "./fit-pool";
-import type { FitSettings } from "./fit-task";
+import { fitMlp } from "./fit-mlp";
 import type { MlpActivation } from "./mlp";
 import { exportMlpEnsemble } from "./mlp-ensemble";
+import type { MlpFitSettings } from "./mlp-task";
 
 export const RECIPE = "sos-mlp";
 
 /** What may be chosen; the rest follows from the size of the sample, see `settingsFor`. */
-export interface SosMlpOptions extends TrainingData, Partial<FitSettings> {
+export interface SosMlpOptions extends TrainingData, Partial<MlpFitSettings> {
   /** name to register under */
   readonly model?: string;
   readonly members?: number;
@@ -97,7 +99,7 @@ async function fitRepeatedly(
   watch: MlpWatch,
 ): Promise<Training[]> {
   const { repeat = 1, threads = availableParallelism() } = options;
-  const pool = await openFitPool(backend, Math.min(threads, plan.members * data.labels.length));
+  const pool = await openFitPool(backend, Math.min(threads, plan.members * data.labels.length), fitMlp, path.join(__dirname, "worker.js"));
   const interrupt = watch.interrupt ?? new AbortController().signal;
   const trainings: Training[] = [];
   try {

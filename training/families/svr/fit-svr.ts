@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { ONE_SIGMA, quantile, rootMeanSquare } from "../../../src/science/statistics";
 import { gatherRows } from "../../datasets/gather-rows";
 import type { LabelScale } from "../../fit/scales";
-import type { SvrLabel, SvrWeights } from "./export-svr";
-import { fitSvr, predictSvr, type SvrSample, type SvrSettings } from "./svr";
+import type { SvrLabel } from "./export-svr";
+import { fitSvr, predictSvr, type SvrSample, type SvrSettings, type SvrWeights } from "./svr";
 
 /** What is tried, from smooth and forgiving to sharp and strict. */
 const GAMMAS = [0.003, 0.01, 0.03];

@@ -11,7 +11,7 @@ import { normalisationOf, normalise, REACH } from "../../fit/normalise";
 import type { TrainingReport, Watch } from "../../recipe";
 import { draftManifest } from "../../register/manifest-draft";
 import { readTrainingSet, type TrainingData } from "../../values/read-training-set";
-import { scaleOf } from "../mlp/ensemble";
+import { scaleOf } from "../../fit/label-scale";
 import { exportSvr } from "./export-svr";
 import { FITS_A_LABEL, fitSvrLabel, type SvrFit, type SvrTask } from "./fit-svr";
 import { predictSvr, SVR_LIBRARY } from "./svr";

@@ -1,6 +1,19 @@
 // The asm.js build: the WebAssembly one tries `fetch` on a file path and complains on standard error each time.
 import SVM from "libsvm-js/asm";
-import type { SvrWeights } from "./export-svr";
+
+/**
+ * A support-vector regression with a radial kernel, as plain numbers:
+ * sum over s of coefficient_s exp(-gamma |x - s|^2) + bias. It takes the F normalised inputs and then their F NaN
+ * flags, and gives the label of order one.
+ */
+export interface SvrWeights {
+  readonly gamma: number;
+  /** [S, 2F], row by row */
+  readonly supportVectors: Float64Array;
+  /** [S] */
+  readonly coefficients: Float64Array;
+  readonly bias: number;
+}
 
 /** Version of each library, by package name, as a manifest keeps them. */
 export const SVR_LIBRARY: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import type { Place } from "./expression-error";
 import type { Operation } from "./operations";
 import { absolute, dereddened, luminosity } from "./photometric-functions";
 import type { Quantity } from "./quantity";
+import { ofAngle, sinGalacticLatitude } from "./sky-functions";
 import type { Syntax } from "./syntax";
 import { DEX } from "./unit";
 
@@ -60,6 +61,14 @@ export const FUNCTIONS: Readonly<Record<string, ExpressionFunction>> = {
   pow: { usage: "pow(x, y)", summary: "x ^ y", operands: [2, 2], derive: direct("power") },
   sqrt: { usage: "sqrt(x)", summary: "square root; missing where x < 0", operands: [1, 1], derive: direct("sqrt") },
   abs: { usage: "abs(x)", summary: "x without its sign", operands: [1, 1], derive: direct("abs") },
+  sin: { usage: "sin(angle)", summary: "sine of an angle [deg]", operands: [1, 1], derive: ofAngle("sin") },
+  cos: { usage: "cos(angle)", summary: "cosine of an angle [deg]", operands: [1, 1], derive: ofAngle("cos") },
+  singalacticlatitude: {
+    usage: "sinGalacticLatitude(ra, dec)",
+    summary: "sine of the Galactic latitude of a position [deg]",
+    operands: [2, 2],
+    derive: sinGalacticLatitude,
+  },
   min: { usage: "min(x, y, ...)", summary: "the smallest; missing where any is", operands: [2, MOST], derive: folded("min") },
   max: { usage: "max(x, y, ...)", summary: "the largest; missing where any is", operands: [2, MOST], derive: folded("max") },
   ratio: { usage: "ratio(x, y)", summary: "x / y; missing where y is 0", operands: [2, 2], derive: direct("divide") },

@@ -12,6 +12,8 @@ export type Operation =
   | "exp"
   | "sqrt"
   | "abs"
+  | "sin"
+  | "cos"
   | "min"
   | "max"
   | "within"
@@ -45,6 +47,7 @@ const unbounded = (): number => Number.POSITIVE_INFINITY;
 /** Of the smallest and the largest number of single precision. */
 const LARGEST_LOG = 104;
 const sum = (left?: number, right?: number): number => left! + right!;
+const one = (): number => 1;
 /** The size of what is one of its operands. */
 const largest = (...sizes: number[]): number => Math.max(...sizes);
 
@@ -101,6 +104,8 @@ export const OPERATIONS: Readonly<Record<Operation, Arithmetic>> = {
     (size) => Math.sqrt(size!),
   ),
   abs: plain("Abs", (value) => Math.abs(value!), largest, false),
+  sin: plain("Sin", (value) => Math.sin(value!), one, false),
+  cos: plain("Cos", (value) => Math.cos(value!), one, false),
   min: chosenBy("Less", Math.min),
   max: chosenBy("Greater", Math.max),
   within: {
@@ -113,7 +118,7 @@ export const OPERATIONS: Readonly<Record<Operation, Arithmetic>> = {
     ofNumbers: () => 0,
     emit: (graph, value) => graph.add("Cast", [graph.add("IsNaN", [value])], { to: FLOAT32 }),
     partial: false,
-    bound: () => 1,
+    bound: one,
   },
   fill: {
     ofNumbers: (value) => value!,

@@ -42,6 +42,8 @@ export function unitOfOperation(operation: Operation, operands: readonly Quantit
       expectExponent(operands[0]!, fail);
       return PURE;
     case "log":
+    case "sin":
+    case "cos":
     case "missing":
       return PURE;
     case "sqrt":

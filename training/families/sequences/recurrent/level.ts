@@ -1,5 +1,5 @@
 import type { Random } from "../../../../src/science/random";
-import { dropoutMask } from "../../mlp/dropout";
+import { dropoutMask } from "../../../tensorflow/dropout";
 import type { Block, KernelMemory } from "../kernels/kernels";
 import type { Parameter } from "../parameter";
 import type { RaggedBatch } from "../ragged-batch";

@@ -1,0 +1,37 @@
+import type { LossName } from "./loss";
+
+/** How any network is fitted. */
+export interface NetworkSettings {
+  readonly loss: LossName;
+  readonly batchSize: number;
+  readonly epochs: number;
+  /** epochs without a better validation loss after which the fit ends */
+  readonly patience: number;
+  /** at its highest; it rises over the first twentieth and falls to zero as a cosine */
+  readonly learningRate: number;
+  readonly weightDecay: number;
+  /** of the running average of the weights, which is what is validated and kept; 0 keeps the last weights */
+  readonly averaging: number;
+}
+
+/** One network to fit: all the stars' inputs, one label, and which stars to use how. */
+export interface NetworkTask<Settings extends NetworkSettings = NetworkSettings> {
+  /** [stars, columns] of order one: values and NaN flags */
+  readonly inputs: Float32Array;
+  readonly columns: number;
+  /** [stars] of order one, or the index of a class; only those of the two lists are read */
+  readonly label: Float32Array;
+  /** [stars] positive; absent: all count alike */
+  readonly weights?: Float32Array | null;
+  readonly train: Int32Array;
+  readonly validation: Int32Array;
+  readonly settings: Settings;
+  readonly seed: number;
+}
+
+export interface NetworkFit<Weights> {
+  readonly weights: Weights;
+  readonly epochs: number;
+  readonly bestEpoch: number;
+  readonly validationLoss: number;
+}

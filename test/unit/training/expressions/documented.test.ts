@@ -3,7 +3,7 @@ import path from "node:path";
 import { parse } from "yaml";
 import { PACKAGE_ROOT } from "../../../../src/config";
 import { FUNCTIONS } from "../../../../training/values/expressions/functions";
-import { compiled } from "../../../support/study-inputs";
+import { compiled, type ListedInput } from "../../../support/study-inputs";
 
 const PAGE = readFileSync(path.join(PACKAGE_ROOT, "docs/expressions.md"), "utf8");
 
@@ -14,7 +14,7 @@ test("the page on expressions lists every function, and no other", () => {
 
 test("the inputs that the page shows can be compiled", () => {
   const [, example] = /```yaml\n(inputs:.*?)```/s.exec(PAGE)!;
-  const { inputs } = parse(example!) as { inputs: unknown[] };
+  const { inputs } = parse(example!) as { inputs: ListedInput[] };
   expect(compiled(inputs).inputs.map(({ name, unit }) => [name, unit])).toEqual([
     ["bp - rp", "mag"],
     ["g - ks", "mag"],
@@ -22,6 +22,6 @@ test("the inputs that the page shows can be compiled", () => {
     ["M_K0", "mag"],
     ["J-H", "mag"],
     ["error(skymapper_u)", "mag"],
-    ["log_parallax", "dex"],
+    ["log10(parallax)", "dex"],
   ]);
 });

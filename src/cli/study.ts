@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
-import { checkFamilies } from "../../training/values/study/chosen-families";
+import { align } from "../../training/evaluation/align";
 import { checkStudy, type StudyCheck } from "../../training/values/study/check-study";
+import { checkFamilies } from "../../training/values/study/chosen-families";
 import { newStudy } from "../../training/values/study/new-study";
 import { readStudy, shippedStudies } from "../../training/values/study/parse-study";
-import { align } from "../../training/evaluation/align";
 import { AppError } from "../errors";
 import { type DefineCommand, print, withDatabase } from "./command";
 
@@ -18,7 +18,13 @@ function text({ source, synthetic, rows, stars, cuts, labels, classes, inputs, c
   const table = (title: string, items: StudyCheck["inputs"]) =>
     align([
       [title, "missing", "min", "median", "max"],
-      ...items.map(({ name, unit, missing, min, median, max }) => [`${name} [${unit}]`, share(missing, rows), number(min), number(median), number(max)]),
+      ...items.map(({ name, unit, missing, min, median, max }) => [
+        `${name} [${unit}]`,
+        share(missing, rows),
+        number(min),
+        number(median),
+        number(max),
+      ]),
     ]);
   return [
     `${source}${synthetic ? " (a synthetic sky)" : ""}: ${rows} rows of ${stars} stars, to be learned by ${families.join(", ")}.`,
@@ -26,7 +32,12 @@ function text({ source, synthetic, rows, stars, cuts, labels, classes, inputs, c
     ...align([["cut", "kept", "lost"], ...cuts.map(({ name, kept, lost }) => [name, String(kept), String(lost)])]),
     "",
     ...(labels.length > 0 ? table("label", labels) : []),
-    ...classes.map(({ name, classes: words, missing }) => `${name}: ${Object.entries(words).map(([word, count]) => `${word} ${count}`).join(", ")}; missing ${share(missing, rows)}`),
+    ...classes.map(
+      ({ name, classes: words, missing }) =>
+        `${name}: ${Object.entries(words)
+          .map(([word, count]) => `${word} ${count}`)
+          .join(", ")}; missing ${share(missing, rows)}`,
+    ),
     "",
     ...table("input", inputs),
     "",
@@ -38,7 +49,14 @@ async function check(given: string, { data, json }: Json & { data?: string }): P
   const study = readStudy(given, data);
   const checked = await withDatabase((database) => checkStudy(database, study, { data }));
   const families = checkFamilies(study, checked.rows);
-  print({ study: study.name, families, ...checked }, text(checked, families.map(({ name }) => name)), json);
+  print(
+    { study: study.name, families, ...checked },
+    text(
+      checked,
+      families.map(({ name }) => name),
+    ),
+    json,
+  );
 }
 
 interface NewOptions extends Json {
@@ -56,7 +74,11 @@ async function create({ output, json, ...options }: NewOptions): Promise<void> {
     const why = cause.code === "EEXIST" ? "it is there already; name another file, or remove it" : cause.message;
     throw new AppError("BAD_INPUT", `${output} cannot be written: ${why}.`, { cause });
   });
-  print({ file: output }, `${output} is written. Look it over, then: asterism study check ${output}${options.data ? ` --data ${options.data}` : ""}`, json);
+  print(
+    { file: output },
+    `${output} is written. Look it over, then: asterism study check ${output}${options.data ? ` --data ${options.data}` : ""}`,
+    json,
+  );
 }
 
 function list({ json }: Json): void {

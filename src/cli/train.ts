@@ -1,10 +1,10 @@
 import { type Command, Option } from "commander";
-import { BACKEND_NAMES } from "../../training/tensorflow/backend";
 import type { OptionKind, Recipe, RecipeOption } from "../../training/recipe";
 import { RECIPES } from "../../training/recipes";
-import { type StudyOptions, trainStudy } from "../../training/values/study/train-study";
+import { BACKEND_NAMES } from "../../training/tensorflow/backend";
 import { overriddenStudy } from "../../training/values/study/overrides";
 import { readStudy, shippedStudies } from "../../training/values/study/parse-study";
+import { type StudyOptions, trainStudy } from "../../training/values/study/train-study";
 import { AppError } from "../errors";
 import { type DefineCommand, print } from "./command";
 import { defineOutput, type Output, trainAndPrint } from "./train-and-print";
@@ -57,7 +57,8 @@ function list(json: boolean | undefined): void {
 
 async function runStudy(given: string | undefined, { figures, json, list: listed, set, sky, ...options }: Given): Promise<void> {
   if (listed) return list(json);
-  if (given === undefined) throw new AppError("BAD_INPUT", "Name a study file, or a study or recipe by its name: `asterism train --list` shows those there are.");
+  if (given === undefined)
+    throw new AppError("BAD_INPUT", "Name a study file, or a study or recipe by its name: `asterism train --list` shows those there are.");
   const study = overriddenStudy(readStudy(given, options.data), set, sky ?? null);
   return trainAndPrint(
     options.model ?? study.name,

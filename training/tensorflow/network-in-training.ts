@@ -3,8 +3,8 @@ import type { Random } from "../../src/science/random";
 import { gatherRows } from "../datasets/gather-rows";
 import { randomFor } from "../fit/draws";
 import { Adamw } from "./adamw";
-import { meanLoss } from "./loss";
 import type { Moments } from "./batch-norm";
+import { meanLoss } from "./loss";
 import type { NetworkTask } from "./network-task";
 import type { TrainableNetwork } from "./trainable-network";
 

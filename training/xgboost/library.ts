@@ -16,14 +16,7 @@ interface Functions {
   XGBoosterCreate(matrices: Handle[], length: number, booster: Out<Handle>): number;
   XGBoosterSetParam(booster: Handle, name: string, value: string): number;
   XGBoosterUpdateOneIter(booster: Handle, round: number, matrix: Handle): number;
-  XGBoosterEvalOneIter(
-    booster: Handle,
-    round: number,
-    matrices: Handle[],
-    names: string[],
-    length: number,
-    scores: Out<string>,
-  ): number;
+  XGBoosterEvalOneIter(booster: Handle, round: number, matrices: Handle[], names: string[], length: number, scores: Out<string>): number;
   XGBoosterPredictFromDMatrix(
     booster: Handle,
     matrix: Handle,

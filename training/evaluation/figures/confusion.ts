@@ -24,7 +24,10 @@ export function confusionFigure({ name, classes, after }: ClassEvaluation, title
     text(LEFT + (index + 0.5) * CELL, TOP - 10, word, { size: 12 }),
   ]);
   const heading = text(20, 34, `${title}: ${name}`, { anchor: "start", size: 18, weight: 600 });
-  const what = text(20, 56, `share of each true class (rows) that is taken for each class (columns); ${after.stars} test stars`, { anchor: "start", size: 12 });
+  const what = text(20, 56, `share of each true class (rows) that is taken for each class (columns); ${after.stars} test stars`, {
+    anchor: "start",
+    size: 12,
+  });
   const width = Math.max(620, LEFT + classes.length * CELL + 30);
   return document(width, TOP + classes.length * CELL + 30, `${title}: ${name}`, [heading, what, ...cells, ...names]);
 }

@@ -1,8 +1,8 @@
+import { Booster } from "../../xgboost/booster";
+import type { Tree } from "../../xgboost/tree";
 import { boostInputs, labelsOf, type Parting } from "./boosted-sample";
 import type { QuadraticRelation } from "./boosted-trees";
-import { Booster } from "../../xgboost/booster";
 import { applyQuadratic, meanRelation } from "./quadratic-relation";
-import type { Tree } from "../../xgboost/tree";
 import { fitStart, parametersOf, type TreeSettings } from "./tree-settings";
 import type { Boosting } from "./tune";
 

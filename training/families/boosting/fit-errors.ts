@@ -1,9 +1,9 @@
 import { calibrate, statedErrors } from "../../fit/calibration";
 import type { Calibration } from "../../fit/scales";
-import { boostInputs, type Parting, partings } from "./boosted-sample";
 import { Booster, type BoostParameters } from "../../xgboost/booster";
-import { allRows } from "./cross-validate";
 import type { Tree } from "../../xgboost/tree";
+import { boostInputs, type Parting, partings } from "./boosted-sample";
+import { allRows } from "./cross-validate";
 import type { Boosting } from "./tune";
 
 /** Residuals tell little each: shallow trees, large leaves. */

@@ -10,12 +10,12 @@ import type { LabelScale, Normalisation } from "../../fit/scales";
 import { type LightCurveSet, readLightCurveSet } from "../../light-curves/light-curve-set";
 import type { TrainingReport, Watch } from "../../recipe";
 import { draftManifest } from "../../register/manifest-draft";
+import { openXgboost } from "../../xgboost/library";
 import type { BoostedSample } from "./boosted-sample";
 import { exportBoostedTrees } from "./boosted-trees";
 import { crossValidate } from "./cross-validate";
 import { fitEnsemble, SEEDS } from "./fit-ensemble";
 import { fitErrors } from "./fit-errors";
-import { openXgboost } from "../../xgboost/library";
 import type { Senses } from "./tree-settings";
 import { type Boosting, fitsOfSearch } from "./tune";
 

@@ -1,6 +1,6 @@
+import type { BoostParameters } from "../../xgboost/booster";
 import type { BoostedSample } from "./boosted-sample";
 import type { QuadraticRelation } from "./boosted-trees";
-import type { BoostParameters } from "../../xgboost/booster";
 import { fitQuadratic, noRelation } from "./quadratic-relation";
 
 /** What trees begin with: the label's mean, or a relation that is quadratic in the features. */

@@ -1,6 +1,6 @@
-import { type BoostedSample, boostInputs, labelsOf, type Parting, partings } from "./boosted-sample";
 import { Booster } from "../../xgboost/booster";
 import type { XgboostLibrary } from "../../xgboost/library";
+import { type BoostedSample, boostInputs, labelsOf, type Parting, partings } from "./boosted-sample";
 import { applyQuadratic } from "./quadratic-relation";
 import { fitStart, parametersOf, type Senses, type Start, type TreeSettings } from "./tree-settings";
 

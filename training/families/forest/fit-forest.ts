@@ -26,7 +26,11 @@ function parametersOf({ trees, depth, subsample, columns, leaf }: ForestSettings
 }
 
 /** @param onForest called after each forest @returns whether to stop, which a forest never needs */
-export function fitForest(library: XgboostLibrary, task: FitTask<ForestSettings>, onForest: (done: number, loss: number) => boolean): ForestFit {
+export function fitForest(
+  library: XgboostLibrary,
+  task: FitTask<ForestSettings>,
+  onForest: (done: number, loss: number) => boolean,
+): ForestFit {
   const { target, settings, seed } = task;
   const known = labelOf(task);
   const classes = target.kind === "classes" ? target.classes : 1;

@@ -2,10 +2,10 @@ import { mean, rootMeanSquare, standardDeviation } from "../../../src/science/st
 import { gatherRows } from "../../datasets/gather-rows";
 import type { Split } from "../../datasets/split";
 import { calibrate } from "../../fit/calibration";
-import type { Calibration, LabelScale } from "../../fit/scales";
-import { applyLayers } from "./apply-layers";
-import type { FitPool } from "../../tensorflow/fit-pool";
 import { scaleOf } from "../../fit/label-scale";
+import type { Calibration, LabelScale } from "../../fit/scales";
+import type { FitPool } from "../../tensorflow/fit-pool";
+import { applyLayers } from "./apply-layers";
 import type { MlpActivation } from "./mlp";
 import type { MlpFit, MlpFitSettings, MlpTask } from "./mlp-task";
 import type { MlpWeights } from "./mlp-weights";

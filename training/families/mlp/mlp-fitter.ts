@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Fit, Fitter, FitTask, FitWatch, GraphAnswer } from "../../fit/family";
+import type { Fit, FitTask, Fitter, FitWatch, GraphAnswer } from "../../fit/family";
 import { meanAndVariance, meanOverMembers } from "../../onnx/members";
 import type { OnnxModel, Value } from "../../onnx/onnx-model";
 import type { Backend } from "../../tensorflow/backend";
@@ -98,5 +98,9 @@ export class MlpFitter implements Fitter<MlpSettings> {
 
 function notesOf(fits: readonly MlpFit[]): Fit["notes"] {
   const average = (pick: (fit: MlpFit) => number) => fits.reduce((sum, fit) => sum + pick(fit), 0) / fits.length;
-  return { epochs: average((fit) => fit.epochs), bestEpoch: average((fit) => fit.bestEpoch), validationLoss: average((fit) => fit.validationLoss) };
+  return {
+    epochs: average((fit) => fit.epochs),
+    bestEpoch: average((fit) => fit.bestEpoch),
+    validationLoss: average((fit) => fit.validationLoss),
+  };
 }

@@ -32,7 +32,10 @@ function distances(graph: OnnxModel, prepared: Value, { values, present, metric,
   const there = graph.add("Sub", [graph.scalar(1), columnsOf(graph, prepared, columns, 2 * columns)]);
   const kept = new Float32Array(2 * values.length);
   kept.set(across(values, columns, (at, column) => metric[column]! * (values[at]! ** 2 + 1 - present[at]!)));
-  kept.set(across(values, columns, (at, column) => -2 * metric[column]! * values[at]!), values.length);
+  kept.set(
+    across(values, columns, (at, column) => -2 * metric[column]! * values[at]!),
+    values.length,
+  );
   const products = graph.add("MatMul", [graph.add("Concat", [there, x], { axis: 1 }), graph.constant([2 * columns, stars], kept)]);
   const weights = graph.constant([columns, 1], metric);
   const squares = graph.add("MatMul", [graph.add("Mul", [x, x]), weights]);
@@ -61,7 +64,14 @@ export function emitNearest(graph: OnnxModel, prepared: Value, fit: NearestFit):
     const squares = graph.add("Mul", [weights, graph.add("Mul", [deviations, deviations])]);
     return { kind: "quantity", value: mean, variance: graph.add("ReduceSum", [squares, axis(graph, 1)]) };
   }
-  return { kind: "classes", probabilities: withPrior(graph, answers.map(({ mean }) => mean), fit) };
+  return {
+    kind: "classes",
+    probabilities: withPrior(
+      graph,
+      answers.map(({ mean }) => mean),
+      fit,
+    ),
+  };
 }
 
 /** As if one more neighbour had voted as all stars together do: no class is impossible. */

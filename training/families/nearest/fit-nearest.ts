@@ -52,7 +52,9 @@ function missed(found: readonly (readonly Neighbour[])[], labels: readonly Float
   const softness = softnessOf(nearest);
   return nearest.reduce((sum, neighbours, star) => {
     const weights = weightsOf(neighbours, softness);
-    const errors = labels.map((label) => neighbours.reduce((value, { star: other }, i) => value + weights[i]! * label[other]!, 0) - label[star]!);
+    const errors = labels.map(
+      (label) => neighbours.reduce((value, { star: other }, i) => value + weights[i]! * label[other]!, 0) - label[star]!,
+    );
     return sum + errors.reduce((square, error) => square + error * error, 0) / found.length;
   }, 0);
 }

@@ -26,7 +26,11 @@ export const RELATION_RECIPES: readonly Recipe[] = [
         read: { kind: "choice", of: ["population", "uniform"] },
       },
       { flags: "--chains <n>", description: "chains of the sampler (4)", read: { kind: "whole", min: 1, max: 64 } },
-      { flags: "--draws <n>", description: "draws a chain, after 1000 that tune it (1000)", read: { kind: "whole", min: 100, max: 100_000 } },
+      {
+        flags: "--draws <n>",
+        description: "draws a chain, after 1000 that tune it (1000)",
+        read: { kind: "whole", min: 100, max: 100_000 },
+      },
     ],
     async train({ database, config, options, watch }) {
       const { trainRrlLinear } = await import("./rrl-linear.js");

@@ -20,14 +20,20 @@ const OPTIONS: readonly RecipeOption[] = [
   },
 ];
 
-type Train = (database: RecipeRun["database"], dataDir: string, options: SequenceOptions, watch?: RecipeRun["watch"]) => Promise<TrainingReport>;
+type Train = (
+  database: RecipeRun["database"],
+  dataDir: string,
+  options: SequenceOptions,
+  watch?: RecipeRun["watch"],
+) => Promise<TrainingReport>;
 
 const recipe = (name: string, network: string, load: () => Promise<Train>): Recipe => ({
   name,
   summary: `metallicities of RR Lyrae stars from their light curves, by ${network}`,
   options: OPTIONS,
   // The command line has checked the options by their descriptions above.
-  train: async ({ database, config, options, watch }) => (await load())(database, config.dataDir, options as unknown as SequenceOptions, watch),
+  train: async ({ database, config, options, watch }) =>
+    (await load())(database, config.dataDir, options as unknown as SequenceOptions, watch),
 });
 
 export const SEQUENCE_RECIPES: readonly Recipe[] = [

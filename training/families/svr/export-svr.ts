@@ -1,8 +1,8 @@
 import { PredictionModel } from "../../fit/prediction-model";
-import { emitSvr } from "./emit-svr";
-import type { SvrWeights } from "./svr";
 import type { LabelScale, Normalisation } from "../../fit/scales";
 import { FLOAT64 } from "../../onnx/onnx-model";
+import { emitSvr } from "./emit-svr";
+import type { SvrWeights } from "./svr";
 
 /** One label's regression. Its stated error is the same for every star, in the label's unit. */
 export interface SvrLabel extends LabelScale {

@@ -19,7 +19,11 @@ function labelsOf({ target }: FitTask<SvrChoices>): ((row: number) => number)[] 
 }
 
 function sampleOf({ prepared, columns }: FitTask<SvrChoices>, rows: Int32Array, label: (row: number) => number): SvrSample {
-  return { inputs: Float64Array.from(gatherRows(prepared, 2 * columns, rows)), columns: 2 * columns, label: Float64Array.from(rows, label) };
+  return {
+    inputs: Float64Array.from(gatherRows(prepared, 2 * columns, rows)),
+    columns: 2 * columns,
+    label: Float64Array.from(rows, label),
+  };
 }
 
 /** Fits and choices of a target, at most. */
@@ -35,7 +39,10 @@ export function chooseSvr(task: FitTask<SvrChoices>, onStep: OnStep): SvrChoices
   const held = Math.min(SEARCH_VALIDATION, Math.floor(rows.length / 3));
   const [validation, train] = [rows.subarray(0, held), rows.subarray(held, held + SEARCH_STARS)];
   const candidates = gammas.flatMap((gamma) => costs.map((cost) => ({ gamma, cost })));
-  let best = { ...(candidates.length === 1 ? candidates[0]! : { ...STANDARD, gamma: STANDARD.gamma / columns }), rmse: Number.POSITIVE_INFINITY };
+  let best = {
+    ...(candidates.length === 1 ? candidates[0]! : { ...STANDARD, gamma: STANDARD.gamma / columns }),
+    rmse: Number.POSITIVE_INFINITY,
+  };
   for (const [index, candidate] of (candidates.length === 1 ? [] : candidates).entries()) {
     const squares = labelsOf(task).map((label) => {
       const sample = sampleOf(task, validation, label);

@@ -21,7 +21,10 @@ function asCatalogueColumn(ours: string, column: MappedColumn): AvailableColumn 
     throw new AppError("BAD_INPUT", `The study's columns name '${ours}', which is no raw column of the catalogue. There are: ${names}.`);
   }
   if (known.unit !== column.unit)
-    throw new AppError("BAD_INPUT", `The study takes '${column.name}' for ${ours}, which is in ${known.unit}; the mapping says ${column.unit}. Convert it, or give it a name of its own.`);
+    throw new AppError(
+      "BAD_INPUT",
+      `The study takes '${column.name}' for ${ours}, which is in ${known.unit}; the mapping says ${column.unit}. Convert it, or give it a name of its own.`,
+    );
   return { ...known, source: column.name };
 }
 
@@ -32,7 +35,10 @@ function columnsOfMapping({ columns, extinction, gaps }: Study, mapping: Mapping
   const lacking = [...columns.values()].filter((their) => !mapped.some(({ name }) => name === their));
   if (lacking.length > 0) {
     const has = mapped.map(({ name }) => name).join(", ");
-    throw new AppError("BAD_INPUT", `The study's columns name ${lacking.join(", ")}; the mapping of '${mapping.catalogue.name}' has ${has}.`);
+    throw new AppError(
+      "BAD_INPUT",
+      `The study's columns name ${lacking.join(", ")}; the mapping of '${mapping.catalogue.name}' has ${has}.`,
+    );
   }
   const groups = new Map([...(gaps.groups ?? [])].flatMap(([group, members]) => members.map((name) => [name, group] as const)));
   return mapped.map((column) => {
@@ -41,7 +47,16 @@ function columnsOfMapping({ columns, extinction, gaps }: Study, mapping: Mapping
     const { name, unit, description } = column;
     const error = mapped.some((other) => other.name === `${name}Error`) ? `${name}Error` : undefined;
     const value = name.endsWith("Error") ? name.slice(0, -"Error".length) : name;
-    return { name, unit, description, aliases: [], error, extinction: extinction.get(name), group: groups.get(value) ?? value, source: name };
+    return {
+      name,
+      unit,
+      description,
+      aliases: [],
+      error,
+      extinction: extinction.get(name),
+      group: groups.get(value) ?? value,
+      source: name,
+    };
   });
 }
 

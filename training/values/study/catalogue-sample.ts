@@ -68,12 +68,23 @@ async function findLabelled(database: Database, study: Study): Promise<Found> {
   const { stars, labels } = study;
   const skies: readonly Sky[] = stars.sky === null ? ["real", "synthetic"] : [stars.sky];
   const words = Object.entries(stars.where).find(([, condition]) => typeof condition === "string");
-  if (words) throw new AppError("BAD_INPUT", `The catalogue's labels are numbers: stars.where.${words[0]} cannot be '${words[1]}'. Name a number or a range.`);
+  if (words)
+    throw new AppError(
+      "BAD_INPUT",
+      `The catalogue's labels are numbers: stars.where.${words[0]} cannot be '${words[1]}'. Name a number or a range.`,
+    );
   let refusal: unknown = null;
   for (const sky of skies) {
     const catalogue = await catalogueOf(database, study, sky);
     const filter = { ...stars.filter, synthetic: sky === "synthetic" };
-    const request = { catalogue: catalogue!, labels: labels.names, release: stars.release, filter, where: stars.where as Record<string, number>, require: stars.require };
+    const request = {
+      catalogue: catalogue!,
+      labels: labels.names,
+      release: stars.release,
+      filter,
+      where: stars.where as Record<string, number>,
+      require: stars.require,
+    };
     const found = await labelledStars(database, request).catch((error: unknown) => {
       refusal ??= error;
       return null;
@@ -81,7 +92,10 @@ async function findLabelled(database: Database, study: Study): Promise<Found> {
     if (found === null) continue;
     const cuts = await found.cuts();
     if (cuts.at(-1)!.kept > 0) return { labelled: found, cuts, synthetic: sky === "synthetic" };
-    refusal ??= new AppError("NOT_FOUND", `No star of '${catalogue}' passes the study's cuts: ${cuts.map(({ name, kept }) => `${name}: ${kept}`).join("; ")}.`);
+    refusal ??= new AppError(
+      "NOT_FOUND",
+      `No star of '${catalogue}' passes the study's cuts: ${cuts.map(({ name, kept }) => `${name}: ${kept}`).join("; ")}.`,
+    );
   }
   throw refusal;
 }
@@ -125,7 +139,15 @@ async function gather(database: Database, study: Study, labelled: LabelledStars,
   const read = [...new Set([...columns, ...((study.stars.atMostMissing?.of ?? []) as StellarColumn[])])];
   let chunk: LabelledStar[] = [];
   const flush = async () => {
-    gathering.add(chunk, await stellarRowsOf(database, study.stars.release, chunk.map(({ sourceId }) => sourceId), read));
+    gathering.add(
+      chunk,
+      await stellarRowsOf(
+        database,
+        study.stars.release,
+        chunk.map(({ sourceId }) => sourceId),
+        read,
+      ),
+    );
     chunk = [];
   };
   for await (const star of starsOf(labelled)) if (chunk.push(star) === CHUNK) await flush();
@@ -141,7 +163,12 @@ async function gather(database: Database, study: Study, labelled: LabelledStars,
  */
 export async function readCatalogueSample(database: Database, study: Study, columns: readonly RawColumn[]): Promise<Sample> {
   const { labelled, cuts, synthetic } = await findLabelled(database, study);
-  const { stars, raw, lacking } = await gather(database, study, labelled, columns.map(({ name }) => name as StellarColumn));
+  const { stars, raw, lacking } = await gather(
+    database,
+    study,
+    labelled,
+    columns.map(({ name }) => name as StellarColumn),
+  );
   const ids = stars.map(({ sourceId }) => String(sourceId));
   const quantities = labelled.labels.map(({ name, unit }, label) => ({
     ...{ name, unit: unit ?? "-", column: name },

@@ -2,8 +2,8 @@ import type { Cut } from "../../../src/catalogue/labels/label-cuts";
 import type { Database } from "../../../src/database/database";
 import { quantile } from "../../../src/science/statistics";
 import { column } from "../../fit/normalise";
-import { readStudySample, type StudyData } from "./study-sample";
 import type { Study } from "./study";
+import { readStudySample, type StudyData } from "./study-sample";
 
 /** What one input is like over the stars that a study would learn from. */
 export interface InputSummary {

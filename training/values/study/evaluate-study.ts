@@ -78,7 +78,13 @@ export async function predictTest(onnx: Uint8Array, fitted: FittedStudy): Promis
 /** Keeps the stars of which a group was really taken away. */
 function only(label: LabelPredictions, kept: readonly number[]): LabelPredictions {
   const take = (values: Float64Array) => Float64Array.from(kept, (star) => values[star]!);
-  return { ...label, reference: take(label.reference), predicted: take(label.predicted), error: take(label.error), before: take(label.before) };
+  return {
+    ...label,
+    reference: take(label.reference),
+    predicted: take(label.predicted),
+    error: take(label.error),
+    before: take(label.before),
+  };
 }
 
 /** How well each label is predicted without each group of raw columns, on the test stars that have it. */
@@ -87,7 +93,9 @@ export async function scoreGaps(onnx: Uint8Array, fitted: FittedStudy): Promise<
   const width = fitted.read.sample.columns.length;
   const scores: GapScore[] = [];
   for (const group of fitted.groups.length > 1 ? fitted.groups : []) {
-    const stars = [...fitted.split.test.keys()].filter((star) => group.columns.some((column) => !Number.isNaN(raw[star * width + column]!)));
+    const stars = [...fitted.split.test.keys()].filter((star) =>
+      group.columns.some((column) => !Number.isNaN(raw[star * width + column]!)),
+    );
     const answers = await runArtifact(onnx, fitted.read.compiled, withoutGroup(raw, width, group));
     for (const label of labelPredictions(fitted, answers)) {
       const { after, coverage } = evaluateLabel(only(label, stars));

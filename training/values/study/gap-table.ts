@@ -10,5 +10,8 @@ export function gapTable(scores: readonly GapScore[], labels: readonly { readonl
       const score = scores.find((one) => one.group === group && one.label === name);
       return score ? [formatValue(score.rmse, unit), `${(100 * score.coverage).toFixed(0)}%`] : ["-", "-"];
     });
-  return align([["without", ...labels.flatMap(({ name, unit }) => [`${name} [${unit}]`, "1 sigma"])], ...groups.map((group) => [group, ...cells(group)])]).join("\n");
+  return align([
+    ["without", ...labels.flatMap(({ name, unit }) => [`${name} [${unit}]`, "1 sigma"])],
+    ...groups.map((group) => [group, ...cells(group)]),
+  ]).join("\n");
 }

@@ -19,7 +19,8 @@ export function conditionsOf(raw: Float32Array, width: number, groups: readonly 
  */
 export function emitConditions(graph: OnnxModel, missing: Value, width: number, groups: readonly ColumnGroup[]): Value {
   const shares = new Float32Array(width * groups.length);
-  for (const [index, { columns }] of groups.entries()) for (const column of columns) shares[column * groups.length + index] = 1 / columns.length;
+  for (const [index, { columns }] of groups.entries())
+    for (const column of columns) shares[column * groups.length + index] = 1 / columns.length;
   const share = graph.add("MatMul", [missing, graph.constant([width, groups.length], shares)]);
   // A share of one, but for rounding.
   return graph.add("Cast", [graph.add("Greater", [share, graph.scalar(0.999)])], { to: FLOAT32 });

@@ -1,11 +1,11 @@
 import path from "node:path";
 import { catalogueNamed } from "../../../src/catalogue/catalogue";
-import { labelsOfCatalogue } from "../../../src/catalogue/labels/catalogue-label";
 import { readMapping } from "../../../src/catalogue/ingest/mapping-file";
+import { labelsOfCatalogue } from "../../../src/catalogue/labels/catalogue-label";
 import type { Database } from "../../../src/database/database";
 import { AppError } from "../../../src/errors";
-import { openMappedTable, mappedColumns } from "./mapped-table";
 import { tableFiles } from "../star-file";
+import { mappedColumns, openMappedTable } from "./mapped-table";
 
 /** What to write a study for: a catalogue, or a table with its mapping. */
 export interface NewStudyOptions {
@@ -39,21 +39,32 @@ const CATALOGUE_INPUTS = ["bp - rp", "g - rp", "absolute(g)", "dereddened(absolu
 async function ofCatalogue(database: Database, from: string, name: string | undefined): Promise<Parts> {
   const catalogue = await catalogueNamed(database, from);
   const labels = (await labelsOfCatalogue(database, catalogue.id)).map((label) => label.name).filter((label) => label !== "snr");
-  if (labels.length === 0) throw new AppError("NOT_FOUND", `The catalogue '${from}' holds no labels to learn. \`asterism ingest labels\` brings some in.`);
+  if (labels.length === 0)
+    throw new AppError("NOT_FOUND", `The catalogue '${from}' holds no labels to learn. \`asterism ingest labels\` brings some in.`);
   return { name: name ?? modelName(from), labels, from, mapping: null, inputs: CATALOGUE_INPUTS, columns: [] };
 }
 
 async function ofTable(data: string, given: string | undefined, name: string | undefined): Promise<Parts> {
-  if (given === undefined) throw new AppError("BAD_INPUT", "A table needs --mapping: a file that says what its columns are, or the name of one that ships (docs/ingest.md).");
+  if (given === undefined)
+    throw new AppError(
+      "BAD_INPUT",
+      "A table needs --mapping: a file that says what its columns are, or the name of one that ships (docs/ingest.md).",
+    );
   const mapping = readMapping(given);
   const columns = mappedColumns(mapping);
   const bands = [...(mapping.photometry ?? new Map()).keys()] as string[];
   const values = [...mapping.values.keys()];
   const labels = [...(mapping.labels ?? new Map()).keys()] as string[];
-  if (labels.length === 0 && mapping.classes.size === 0) throw new AppError("BAD_INPUT", `The mapping of '${mapping.catalogue.name}' names no labels and no classes to learn.`);
+  if (labels.length === 0 && mapping.classes.size === 0)
+    throw new AppError("BAD_INPUT", `The mapping of '${mapping.catalogue.name}' names no labels and no classes to learn.`);
   // Read one row, so that a mapping that does not fit the table is told here.
   const [file] = await tableFiles(data);
-  const { batches } = await openMappedTable(file!, mapping, { raw: columns.map((column) => column.name), labels, classes: [...mapping.classes.keys()], where: {} });
+  const { batches } = await openMappedTable(file!, mapping, {
+    raw: columns.map((column) => column.name),
+    labels,
+    classes: [...mapping.classes.keys()],
+    where: {},
+  });
   for await (const _ of batches) break;
   return {
     ...{ name: name ?? modelName(path.basename(path.resolve(data))), labels, from: null, mapping: given },

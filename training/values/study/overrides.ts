@@ -8,11 +8,19 @@ const SETTING = /^(?:([a-z0-9-]+)\.)?([A-Za-z]+)=(.*)$/s;
 function overridden(families: readonly ChosenFamily[], text: string): ChosenFamily[] {
   const [, named, setting, value] = SETTING.exec(text) ?? [];
   if (setting === undefined)
-    throw new AppError("BAD_INPUT", `--set takes name=value, as epochs=12 (or mlp.epochs=12 of one of several families), not '${text.slice(0, 60)}'.`);
+    throw new AppError(
+      "BAD_INPUT",
+      `--set takes name=value, as epochs=12 (or mlp.epochs=12 of one of several families), not '${text.slice(0, 60)}'.`,
+    );
   const family = named ?? (families.length === 1 ? families[0]!.name : undefined);
   if (family === undefined || !families.some(({ name }) => name === family))
-    throw new AppError("BAD_INPUT", `--set ${text.slice(0, 60)}: the study's families are ${families.map(({ name }) => name).join(", ")}. Write FAMILY.${setting}=...`);
-  return families.map((one) => (one.name === family ? { ...one, settings: { ...one.settings, [setting]: parse(value!) as unknown } } : one));
+    throw new AppError(
+      "BAD_INPUT",
+      `--set ${text.slice(0, 60)}: the study's families are ${families.map(({ name }) => name).join(", ")}. Write FAMILY.${setting}=...`,
+    );
+  return families.map((one) =>
+    one.name === family ? { ...one, settings: { ...one.settings, [setting]: parse(value!) as unknown } } : one,
+  );
 }
 
 /**

@@ -40,7 +40,10 @@ function requireEnough({ quantities, classes, source }: Sample): void {
   ];
   const few = counts.find(({ stars }) => stars < FEWEST_STARS);
   if (few === undefined) return;
-  throw new AppError("BAD_INPUT", `${source} has ${few.stars} stars with '${few.name}' that pass the study's cuts; at least ${FEWEST_STARS} are needed to train.`);
+  throw new AppError(
+    "BAD_INPUT",
+    `${source} has ${few.stars} stars with '${few.name}' that pass the study's cuts; at least ${FEWEST_STARS} are needed to train.`,
+  );
 }
 
 /** The mapping that reads the table which --data names. */
@@ -66,7 +69,13 @@ function compiledOf(inputs: readonly StudyInput[], columns: readonly AvailableCo
   return compileInputs(readInputs(inputs, scope), columns);
 }
 
-async function readSample(database: Database, study: Study, mapping: Mapping | null, data: StudyData, columns: readonly AvailableColumn[]): Promise<Sample> {
+async function readSample(
+  database: Database,
+  study: Study,
+  mapping: Mapping | null,
+  data: StudyData,
+  columns: readonly AvailableColumn[],
+): Promise<Sample> {
   if (mapping === null) return readCatalogueSample(database, study, columns);
   return readTableSample(study, mapping, data.data!, columns);
 }
@@ -82,14 +91,21 @@ function selectColumns({ raw, columns }: Sample, wanted: readonly { readonly nam
   const places = wanted.map(({ name }) => columns.findIndex((column) => column.name === name));
   const rows = raw.length / columns.length;
   const selected = new Float32Array(rows * places.length);
-  for (let row = 0; row < rows; row++) for (const [index, place] of places.entries()) selected[row * places.length + index] = raw[row * columns.length + place]!;
+  for (let row = 0; row < rows; row++)
+    for (const [index, place] of places.entries()) selected[row * places.length + index] = raw[row * columns.length + place]!;
   return selected;
 }
 
-async function baselines(sample: Sample, baseline: readonly StudyInput[], compiled: CompiledInputs | null): Promise<Map<string, Float64Array>> {
+async function baselines(
+  sample: Sample,
+  baseline: readonly StudyInput[],
+  compiled: CompiledInputs | null,
+): Promise<Map<string, Float64Array>> {
   if (compiled === null) return new Map();
   const values = await computeInputs(compiled, selectColumns(sample, compiled.columns));
-  return new Map(baseline.map(({ name }, index) => [name, Float64Array.from(sample.ids, (_, row) => values[row * baseline.length + index]!)]));
+  return new Map(
+    baseline.map(({ name }, index) => [name, Float64Array.from(sample.ids, (_, row) => values[row * baseline.length + index]!)]),
+  );
 }
 
 /**

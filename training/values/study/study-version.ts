@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { mappingFile } from "../../../src/catalogue/ingest/mapping-file";
 import type { ManifestDraft } from "../../../src/models/registry/manifest";
 import type { ClassesOutput, Metric, Output, QuantityOutput } from "../../../src/models/registry/output";
 import type { Registry } from "../../../src/models/registry/registry";
@@ -11,7 +12,6 @@ import { confusionFigure } from "../../evaluation/figures/confusion";
 import type { OpenFamily } from "../../fit/fit-plan";
 import type { TrainingReport } from "../../recipe";
 import { codeCommit } from "../../register/code-commit";
-import { mappingFile } from "../../../src/catalogue/ingest/mapping-file";
 import { type GapScore, predictTest, scoreGaps } from "./evaluate-study";
 import { gapTable } from "./gap-table";
 import { type FittedStudy, inputLimits, rangeOf, studyArtifact } from "./study-artifact";
@@ -38,7 +38,11 @@ interface Scores {
   readonly gaps: readonly GapScore[];
 }
 
-function quantityOutput({ read, split }: FittedStudy, index: number, { after, before, coverage: one, coverageTwo: two }: LabelEvaluation): QuantityOutput {
+function quantityOutput(
+  { read, split }: FittedStudy,
+  index: number,
+  { after, before, coverage: one, coverageTwo: two }: LabelEvaluation,
+): QuantityOutput {
   const { name, unit, column, values } = read.sample.quantities[index]!;
   const known = Float64Array.from(split.training, (row) => values[row]!).filter((value) => !Number.isNaN(value));
   return {

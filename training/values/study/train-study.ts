@@ -3,17 +3,17 @@ import { Registry } from "../../../src/models/registry/registry";
 import { gatherRows } from "../../datasets/gather-rows";
 import { type Split, splitByStar, TEST_SHARE } from "../../datasets/split";
 import type { FamilyContext } from "../../fit/family";
-import type { FitSample, LabelledTarget } from "../../fit/fit-sample";
 import type { FittedTarget, OpenFamily } from "../../fit/fit-plan";
+import type { FitSample, LabelledTarget } from "../../fit/fit-sample";
 import { fitTarget } from "../../fit/fit-target";
 import { normalisationOf, normalise, REACH } from "../../fit/normalise";
 import type { TrainingReport, Watch } from "../../recipe";
 import { computeInputs } from "../expressions/compute-inputs";
-import { openChosenFamilies } from "./chosen-families";
 import { type ColumnGroup, columnGroups } from "../raw-columns";
+import { openChosenFamilies } from "./chosen-families";
 import { conditionsOf, withGaps } from "./gaps";
-import { readStudySample, type StudyData, type StudySample } from "./study-sample";
 import type { Study } from "./study";
+import { readStudySample, type StudyData, type StudySample } from "./study-sample";
 import { studyVersion } from "./study-version";
 
 /** How a study is trained. */
@@ -24,10 +24,18 @@ export interface StudyOptions extends StudyData, Partial<FamilyContext> {
 }
 
 /** The training stars, their copies with gaps, and all that families want to know of them. */
-async function fitSampleOf({ sample, compiled, inputs }: StudySample, split: Split, study: Study, groups: readonly ColumnGroup[], seed: number) {
+async function fitSampleOf(
+  { sample, compiled, inputs }: StudySample,
+  split: Split,
+  study: Study,
+  groups: readonly ColumnGroup[],
+  seed: number,
+) {
   const width = sample.columns.length;
   const gaps = withGaps(gatherRows(sample.raw, width, split.training), width, groups, study.gaps.copies, seed);
-  const raw = gaps.isCopy.includes(1) ? await computeInputs(compiled, gaps.raw) : gatherRows(inputs, compiled.inputs.length, split.training);
+  const raw = gaps.isCopy.includes(1)
+    ? await computeInputs(compiled, gaps.raw)
+    : gatherRows(inputs, compiled.inputs.length, split.training);
   const normalisation = normalisationOf(inputs, compiled.inputs.length, split.training, REACH);
   const rows = Int32Array.from(gaps.of, (star) => split.training[star]!);
   const fitSample: FitSample = {
@@ -44,7 +52,11 @@ async function fitSampleOf({ sample, compiled, inputs }: StudySample, split: Spl
 /** What is to be learned of the rows of the fit. */
 function targetsOf({ quantities, classes }: StudySample["sample"], rows: Int32Array): LabelledTarget[] {
   return [
-    ...quantities.map(({ name, values }) => ({ kind: "quantity" as const, name, reference: Float64Array.from(rows, (row) => values[row]!) })),
+    ...quantities.map(({ name, values }) => ({
+      kind: "quantity" as const,
+      name,
+      reference: Float64Array.from(rows, (row) => values[row]!),
+    })),
     ...classes.map(({ name, classes: words, values }) => ({
       ...{ kind: "classes" as const, name, classes: words },
       reference: Int32Array.from(rows, (row) => values[row]!),
@@ -52,7 +64,13 @@ function targetsOf({ quantities, classes }: StudySample["sample"], rows: Int32Ar
   ];
 }
 
-async function fitAll(targets: readonly LabelledTarget[], families: readonly OpenFamily[], sample: FitSample, seed: number, watch: Watch): Promise<FittedTarget[]> {
+async function fitAll(
+  targets: readonly LabelledTarget[],
+  families: readonly OpenFamily[],
+  sample: FitSample,
+  seed: number,
+  watch: Watch,
+): Promise<FittedTarget[]> {
   const interrupt = watch.interrupt ?? new AbortController().signal;
   const fitted: FittedTarget[] = [];
   for (const [index, target] of targets.entries()) {
@@ -70,7 +88,13 @@ async function fitAll(targets: readonly LabelledTarget[], families: readonly Ope
  * @param dataDir folder that holds the artifacts
  * @throws AppError BAD_INPUT, NOT_FOUND, BACKEND_UNAVAILABLE
  */
-export async function trainStudy(database: Database, dataDir: string, study: Study, options: StudyOptions = {}, watch: Watch = {}): Promise<TrainingReport> {
+export async function trainStudy(
+  database: Database,
+  dataDir: string,
+  study: Study,
+  options: StudyOptions = {},
+  watch: Watch = {},
+): Promise<TrainingReport> {
   // 1. The stars, and those among them that nothing sees before the final evaluation.
   const { model = study.name, seed = study.seed } = options;
   const registry = new Registry(database, dataDir);
@@ -88,7 +112,10 @@ export async function trainStudy(database: Database, dataDir: string, study: Stu
     const targets = await fitAll(targetsOf(read.sample, rows), families, fitSample, seed, watch);
 
     // 4. One file from raw columns to answers, how good it is on stars it never saw, and its manifest.
-    return await studyVersion(registry, { ...{ model, seed, study, read, split, groups, fitSample, normalisation, targets, families }, interrupted: watch.interrupt?.aborted ?? false });
+    return await studyVersion(registry, {
+      ...{ model, seed, study, read, split, groups, fitSample, normalisation, targets, families },
+      interrupted: watch.interrupt?.aborted ?? false,
+    });
   } finally {
     await close();
   }

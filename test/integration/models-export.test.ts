@@ -19,7 +19,7 @@ const folder = temporaryFolder();
 const file = (name: string) => path.join(folder.path, name);
 let installation: Installation;
 
-const STUDY = compiled(["colour: bp - rp", "M_G: dereddened(absolute(g))", "W1: w1 - w2"]);
+const STUDY = compiled([{ colour: "bp - rp" }, { M_G: "dereddened(absolute(g))" }, "w1 - w2"]);
 const STARS = Array.from({ length: 40 }, (_, star) => ({
   photGMeanMag: 10 + star / 8,
   photBpMeanMag: star % 7 === 3 ? null : 10.5 + star / 8,

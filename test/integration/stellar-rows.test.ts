@@ -1,8 +1,6 @@
 import { STELLAR_COLUMNS, type StellarColumn } from "../../src/catalogue/stellar-row";
 import { stellarRowsLacking, stellarRowsOf } from "../../src/catalogue/stellar-rows";
 import type { Database } from "../../src/database/database";
-import { STELLAR_RAW_COLUMNS } from "../../training/values/expressions/stellar-columns";
-import { storedRawColumns } from "../../training/values/raw-columns";
 import { openTestDatabase } from "../support/database";
 import { insertStars, SKYMAPPER_ROW } from "../support/stars";
 
@@ -41,11 +39,4 @@ test("a key range gives the stars that lack a version, in order", async () => {
   await database.query("INSERT INTO unpredicted_star VALUES (1, 3, 1006, 'no-input')");
   const rows = await stellarRowsLacking(database, 1, { release: 3, firstSourceId: 1005n, lastSourceId: 1008n }, ["photRpMeanMag"]);
   expect(rows.map(({ sourceId }) => sourceId)).toEqual([1005n, 1007n, 1008n]);
-});
-
-test("raw columns of stored stars become a matrix, all NaN for a star that the release lacks", async () => {
-  const columns = STELLAR_RAW_COLUMNS.filter(({ name }) => ["photBpMeanMag", "skymapperU"].includes(name));
-  const { raw, absent } = await storedRawColumns(database, 3, [1002n, 5n, 1003n], columns);
-  expect([...raw]).toEqual([12.5, SKYMAPPER_ROW.skymapperU, Number.NaN, Number.NaN, 12.75, Number.NaN]);
-  expect(absent).toEqual([5n]);
 });

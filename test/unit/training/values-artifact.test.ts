@@ -5,7 +5,7 @@ import { ValuesArtifact } from "../../../training/values/values-artifact";
 import { uniform } from "../../support/random";
 import { compiled, matrix, type Row } from "../../support/study-inputs";
 
-const INPUTS = compiled(["colour: bp - rp", "M_G: absolute(g)", "missing(parallax)"]);
+const INPUTS = compiled([{ colour: "bp - rp" }, { M_G: "absolute(g)" }, "missing(parallax)"]);
 const SCALES = {
   normalisation: { mean: [1, 4, 0], scale: [0.5, 2, 1], reach: 3 },
   limits: [

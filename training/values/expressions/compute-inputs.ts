@@ -1,16 +1,7 @@
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { Tensor } from "onnxruntime-node";
 import { OnnxModel } from "../../onnx/onnx-model";
+import { runRows } from "../../onnx/run-graph";
 import type { CompiledInputs } from "./compiled-inputs";
-
-/** Stars a run: their tensors stay within a few megabytes. */
-const BATCH = 8192;
-
-const SESSION: InferenceSession.SessionOptions = {
-  executionProviders: ["cpu"],
-  intraOpNumThreads: 1,
-  interOpNumThreads: 1,
-  logSeverityLevel: 3,
-};
 
 /** @returns a graph that gives `inputs` [N, F] only */
 export function inputsGraph(compiled: CompiledInputs): Uint8Array {
@@ -38,16 +29,6 @@ export function columnTensors(compiled: CompiledInputs, raw: Float32Array, first
  */
 export async function computeInputs(compiled: CompiledInputs, raw: Float32Array): Promise<Float32Array> {
   const rows = raw.length / compiled.columns.length;
-  const width = compiled.inputs.length;
-  const inputs = new Float32Array(rows * width);
-  const session = await InferenceSession.create(inputsGraph(compiled), SESSION);
-  try {
-    for (let first = 0; first < rows; first += BATCH) {
-      const result = await session.run(columnTensors(compiled, raw, first, Math.min(BATCH, rows - first)));
-      inputs.set(result.inputs!.data as Float32Array, first * width);
-    }
-  } finally {
-    await session.release();
-  }
-  return inputs;
+  const { inputs } = await runRows(inputsGraph(compiled), rows, (first, count) => columnTensors(compiled, raw, first, count), ["inputs"]);
+  return inputs!; // runRows answers with every output that it was asked for
 }

@@ -23,23 +23,33 @@ export type Operation =
 interface Arithmetic {
   /** of constants, when an expression is read */
   readonly ofNumbers: (...operands: number[]) => number;
-  /** of tensors that broadcast; what comes is finite or NaN */
+  /** of tensors that broadcast */
   readonly emit: (graph: OnnxModel, ...operands: Value[]) => Value;
   /** gives NaN for some numbers */
   readonly partial: boolean;
-  /** gives infinity for some numbers, which is then made NaN */
-  readonly unbounded: boolean;
+  /** the largest finite size of a result, by the largest sizes of the operands */
+  readonly bound: (...sizes: number[]) => number;
+  /** gives infinity for some numbers, however small: log(0), 1 / 0 */
+  readonly hasPoles?: boolean;
 }
 
 const nan = (graph: OnnxModel): Value => graph.scalar(Number.NaN);
 
 /** An operator of ONNX that keeps NaN. */
-const plain = (operator: string, ofNumbers: Arithmetic["ofNumbers"], { partial = false, unbounded = false } = {}): Arithmetic => ({
+const plain = (operator: string, ofNumbers: Arithmetic["ofNumbers"], bound: Arithmetic["bound"], partial = true): Arithmetic => ({
   ofNumbers,
   emit: (graph, ...operands) => graph.add(operator, operands),
   partial,
-  unbounded,
+  bound,
 });
+
+const unbounded = (): number => Number.POSITIVE_INFINITY;
+/** Of the smallest and the largest number of single precision. */
+const LARGEST_LOG = 104;
+const sum = (left?: number, right?: number): number => left! + right!;
+const one = (): number => 1;
+/** The size of what is one of its operands. */
+const largest = (...sizes: number[]): number => Math.max(...sizes);
 
 /** The smaller or larger of two. ONNX does not say what its Min and Max do with NaN. */
 const chosenBy = (comparison: "Less" | "Greater", ofNumbers: Arithmetic["ofNumbers"]): Arithmetic => ({
@@ -49,7 +59,7 @@ const chosenBy = (comparison: "Less" | "Greater", ofNumbers: Arithmetic["ofNumbe
     return graph.add("Where", [takesLeft, left, right]);
   },
   partial: false,
-  unbounded: false,
+  bound: largest,
 });
 
 /** NaN ^ 0 and 1 ^ NaN are 1 for ONNX as for C; here a missing value stays missing. */
@@ -65,35 +75,55 @@ function within(graph: OnnxModel, value: Value, min: Value, max: Value): Value {
 
 /** The one table of what each operation computes. */
 export const OPERATIONS: Readonly<Record<Operation, Arithmetic>> = {
-  add: plain("Add", (left, right) => left! + right!),
-  subtract: plain("Sub", (left, right) => left! - right!),
-  multiply: plain("Mul", (left, right) => left! * right!, { unbounded: true }),
-  divide: plain("Div", (left, right) => left! / right!, { partial: true, unbounded: true }),
-  power: { ofNumbers: (base, exponent) => base! ** exponent!, emit: power, partial: true, unbounded: true },
-  log: plain("Log", (value) => Math.log(value!), { partial: true, unbounded: true }),
-  exp: plain("Exp", (value) => Math.exp(value!), { partial: true, unbounded: true }),
-  sqrt: plain("Sqrt", (value) => Math.sqrt(value!), { partial: true }),
-  abs: plain("Abs", (value) => Math.abs(value!)),
-  sin: plain("Sin", (value) => Math.sin(value!)),
-  cos: plain("Cos", (value) => Math.cos(value!)),
+  add: plain("Add", (left, right) => left! + right!, sum, false),
+  subtract: plain("Sub", (left, right) => left! - right!, sum, false),
+  multiply: plain(
+    "Mul",
+    (left, right) => left! * right!,
+    (left, right) => left! * right!,
+    false,
+  ),
+  divide: { ...plain("Div", (left, right) => left! / right!, unbounded), hasPoles: true },
+  power: { ofNumbers: (base, exponent) => base! ** exponent!, emit: power, partial: true, bound: unbounded, hasPoles: true },
+  log: {
+    ...plain(
+      "Log",
+      (value) => Math.log(value!),
+      () => LARGEST_LOG,
+    ),
+    hasPoles: true,
+  },
+  exp: plain(
+    "Exp",
+    (value) => Math.exp(value!),
+    (size) => Math.exp(size!),
+  ),
+  sqrt: plain(
+    "Sqrt",
+    (value) => Math.sqrt(value!),
+    (size) => Math.sqrt(size!),
+  ),
+  abs: plain("Abs", (value) => Math.abs(value!), largest, false),
+  sin: plain("Sin", (value) => Math.sin(value!), one, false),
+  cos: plain("Cos", (value) => Math.cos(value!), one, false),
   min: chosenBy("Less", Math.min),
   max: chosenBy("Greater", Math.max),
   within: {
     ofNumbers: (value, min, max) => (value! >= min! && value! <= max! ? value! : Number.NaN),
     emit: within,
     partial: true,
-    unbounded: false,
+    bound: (_, min, max) => Math.max(min!, max!),
   },
   missing: {
     ofNumbers: () => 0,
     emit: (graph, value) => graph.add("Cast", [graph.add("IsNaN", [value])], { to: FLOAT32 }),
     partial: false,
-    unbounded: false,
+    bound: one,
   },
   fill: {
     ofNumbers: (value) => value!,
     emit: (graph, value, instead) => graph.add("Where", [graph.add("IsNaN", [value]), instead, value]),
     partial: false,
-    unbounded: false,
+    bound: largest,
   },
 };

@@ -1,7 +1,8 @@
+import { isSum, linearFormOf } from "./linear-form";
 import type { Operation } from "./operations";
 import type { Term } from "./term";
 
-type OperationTerm = Term & { readonly kind: "operation" };
+export type OperationTerm = Term & { readonly kind: "operation" };
 
 /** Terms that one operator computes at once: the same operation, with constants in the same places. */
 export interface Batch {
@@ -9,32 +10,46 @@ export interface Batch {
   readonly terms: readonly OperationTerm[];
 }
 
-/** Every operation below the given terms, each once, operands first. */
-function operationsOf(roots: readonly Term[]): OperationTerm[] {
+/** What can be computed next: sums of what is there, then operations on these. */
+export interface Stage {
+  readonly sums: readonly OperationTerm[];
+  readonly batches: readonly Batch[];
+}
+
+/** Terms that are needed as they are, operands first: the roots, and the operands of everything that is no sum. */
+function neededOf(roots: readonly Term[]): OperationTerm[] {
   const found = new Set<OperationTerm>();
   const visit = (term: Term): void => {
     if (term.kind !== "operation" || found.has(term)) return;
-    term.operands.forEach(visit);
+    const below = isSum(term) ? linearFormOf(term).weights.keys() : term.operands;
+    for (const one of below) visit(one);
     found.add(term);
   };
-  roots.forEach(visit);
+  for (const root of roots) visit(root);
   return [...found];
 }
 
 const shapeOf = ({ operation, operands }: OperationTerm): string =>
   `${operation} ${operands.map(({ kind }) => kind === "constant").join(" ")}`;
 
-/** @returns steps, each of which needs only columns and steps before it */
-export function scheduleOf(roots: readonly Term[]): Batch[][] {
-  const levels = new Map<Term, number>();
-  const steps: Map<string, OperationTerm[]>[] = [];
-  for (const term of operationsOf(roots)) {
-    const level = Math.max(...term.operands.map((operand) => levels.get(operand) ?? 0));
-    levels.set(term, level + 1);
-    const step = steps[level] ?? new Map<string, OperationTerm[]>();
-    steps[level] = step;
-    const shape = shapeOf(term);
-    step.set(shape, [...(step.get(shape) ?? []), term]);
+function batchesOf(terms: readonly OperationTerm[]): Batch[] {
+  const byShape = new Map<string, OperationTerm[]>();
+  for (const term of terms) byShape.set(shapeOf(term), [...(byShape.get(shapeOf(term)) ?? []), term]);
+  return [...byShape.values()].map((batch) => ({ operation: batch[0]!.operation, terms: batch }));
+}
+
+/** @returns stages, each of which needs only columns and the stages before it */
+export function scheduleOf(roots: readonly Term[]): Stage[] {
+  const needed = neededOf(roots);
+  /** the stage whose sums, or before whose sums, a term is there */
+  const ready = new Map<Term, number>();
+  const stageOf = (terms: Iterable<Term>) => Math.max(0, ...[...terms].map((term) => ready.get(term) ?? 0));
+  const stages: { sums: OperationTerm[]; others: OperationTerm[] }[] = [];
+  for (const term of needed) {
+    const stage = isSum(term) ? stageOf(linearFormOf(term).weights.keys()) : stageOf(term.operands);
+    ready.set(term, isSum(term) ? stage : stage + 1);
+    while (stages.length <= stage) stages.push({ sums: [], others: [] });
+    stages[stage]![isSum(term) ? "sums" : "others"].push(term);
   }
-  return steps.map((step) => [...step.values()].map((terms) => ({ operation: terms[0]!.operation, terms })));
+  return stages.map(({ sums, others }) => ({ sums, batches: batchesOf(others) }));
 }

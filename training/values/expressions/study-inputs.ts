@@ -3,10 +3,17 @@ import type { Input } from "../../../src/features/feature-set";
 import { ColumnNames } from "./column-names";
 import { deriveExpression, type Scope } from "./derive";
 import { ExpressionError } from "./expression-error";
-import type { InputSource } from "./input-source";
 import type { RawColumn } from "./raw-column";
 import { columnsOf, type Term, Terms } from "./term";
 import { PURE, unitText } from "./unit";
+
+/** An input as a study states it. */
+export interface InputSource {
+  /** the expression itself when left out */
+  readonly name?: string;
+  readonly expression: string;
+  readonly description?: string;
+}
 
 /** An input with its meaning. */
 export interface StudyInput extends Input {

@@ -1,6 +1,6 @@
 import { Random } from "../../../src/science/random";
 import { FLOAT32, type OnnxModel, type Value } from "../../onnx/onnx-model";
-import type { ColumnGroup } from "../raw-columns";
+import type { ColumnGroup } from "../column-groups";
 
 /** @returns [rows, groups] 1 where all of a group's columns are missing, else 0: what stated errors may depend on */
 export function conditionsOf(raw: Float32Array, width: number, groups: readonly ColumnGroup[]): Float32Array {

@@ -2,7 +2,7 @@ import type { Split } from "../../datasets/split";
 import type { FittedTarget } from "../../fit/fit-plan";
 import { column } from "../../fit/normalise";
 import type { Normalisation } from "../../onnx/prepare";
-import type { ColumnGroup } from "../raw-columns";
+import type { ColumnGroup } from "../column-groups";
 import { ValuesArtifact } from "../values-artifact";
 import { emitConditions } from "./gaps";
 import type { Study } from "./study";

@@ -9,7 +9,7 @@ import { fitTarget } from "../../fit/fit-target";
 import { normalisationOf, normalise, REACH } from "../../fit/normalise";
 import type { TrainingReport, Watch } from "../../recipe";
 import { computeInputs } from "../expressions/compute-inputs";
-import { type ColumnGroup, columnGroups } from "../raw-columns";
+import { type ColumnGroup, columnGroups } from "../column-groups";
 import { openChosenFamilies } from "./chosen-families";
 import { conditionsOf, withGaps } from "./gaps";
 import type { Study } from "./study";

@@ -7,11 +7,16 @@ import type { FeatureSet } from "../../../../src/features/feature-set";
 import { raveApogeeFeatures } from "../../../../src/features/rave-apogee";
 import { sosFeatures } from "../../../../src/features/sos";
 import { computeInputs } from "../../../../training/values/expressions/compute-inputs";
+import { STELLAR_RAW_COLUMNS } from "../../../../training/values/expressions/stellar-columns";
 import { uniform } from "../../../support/random";
-import { compiled, matrix } from "../../../support/study-inputs";
+import { compiled, type ListedInput, matrix } from "../../../support/study-inputs";
 
-const listed = (name: string): unknown[] =>
-  parse(readFileSync(path.join(PACKAGE_ROOT, "training/studies", `${name}.yaml`), "utf8")) as unknown[];
+interface ShippedStudy {
+  readonly inputs: readonly ListedInput[];
+  readonly extinction?: Readonly<Record<string, number>>;
+}
+
+const shipped = (name: string) => parse(readFileSync(path.join(PACKAGE_ROOT, "training/studies", `${name}.yaml`), "utf8")) as ShippedStudy;
 
 const RANGES: Readonly<Record<string, readonly [from: number, to: number]>> = {
   mag: [9, 13],
@@ -43,12 +48,15 @@ function stars(count: number): StellarRow[] {
 const CLOSE = 4e-6;
 
 test.each<[string, FeatureSet]>([
-  ["sos-inputs", sosFeatures],
-  ["rave-apogee-inputs", raveApogeeFeatures],
-])("the expressions of %s give the feature set's inputs to single precision, and miss the same", async (name, features) => {
+  ["sos-mlp", sosFeatures],
+  ["sos-mlp-rave", raveApogeeFeatures],
+])("the inputs of the study %s are those of the feature set to single precision, and miss the same", async (name, features) => {
   const rows = stars(3000);
-  const inputs = compiled(listed(name));
-  expect(inputs.inputs.map((input) => [input.name, input.unit])).toEqual(features.inputs.map((input) => [input.name, input.unit]));
+  const { inputs: listed, extinction } = shipped(name);
+  // A table has the columns that the feature set reads, and no others.
+  const columns = STELLAR_RAW_COLUMNS.filter((column) => (features.columns as readonly string[]).includes(column.name));
+  const inputs = compiled(listed, { columns, ...(extinction && { extinction }) });
+  expect(inputs.inputs.map(({ unit }) => unit)).toEqual(features.inputs.map(({ unit }) => unit));
   expect(new Set(inputs.columns.map((column) => column.name))).toEqual(new Set(features.columns));
   const found = await computeInputs(inputs, matrix(inputs, rows as Record<string, number | null>[]));
   const expected = rows.flatMap((row) => [...features.compute(row)]);

@@ -1,7 +1,6 @@
-import { toInputSource } from "../../../../training/values/expressions/input-source";
 import type { RawColumn } from "../../../../training/values/expressions/raw-column";
 import { STELLAR_RAW_COLUMNS } from "../../../../training/values/expressions/stellar-columns";
-import { compiled, inputsOf } from "../../../support/study-inputs";
+import { compiled, inputsOf, type Row } from "../../../support/study-inputs";
 
 test.each([
   ["g", "mag"],
@@ -65,21 +64,21 @@ test("raw columns are listed once, in the order of the catalogue, and each input
 });
 
 test("an input is called as the study says, or by its expression", () => {
-  const given = ["bp  -  rp", "colour: g - rp", { M_G: "absolute(g)" }, { expression: "av", description: "dust", name: "dust" }, "ks"];
-  const described = compiled(given).inputs.map(({ name, expression, description }) => [name, expression, description]);
+  const described = compiled(["bp - rp", { colour: "g - rp" }, "ks"]).inputs.map(({ name, expression, description }) => [
+    name,
+    expression,
+    description,
+  ]);
   expect(described).toEqual([
     ["bp - rp", "bp - rp", "bp - rp"],
     ["colour", "g - rp", "g - rp"],
-    ["M_G", "absolute(g)", "absolute(g)"],
-    ["dust", "av", "dust"],
     ["ks", "ks", "2MASS Ks (Vega)"],
   ]);
 });
 
-test("a name that holds a sign is quoted, and a text with a colon inside the quotes is an expression", () => {
+test("a name that holds a sign is quoted", () => {
   const columns: RawColumn[] = [{ name: "u-g", unit: "mag", description: "", aliases: [], group: "own" }];
-  expect(compiled(['2 * "u-g"'], { columns }).columns).toEqual(columns);
-  expect(toInputSource('"a:b" - g', "inputs.0")).toEqual({ expression: '"a:b" - g' });
+  expect(compiled(['2 * "u-g"', "`u-g`"], { columns }).columns).toEqual(columns);
 });
 
 test("a mapping's error column and coefficients of a user's table are used", async () => {
@@ -97,4 +96,17 @@ test("a mapping's error column and coefficients of a user's table are used", asy
   expect(inputs![0]).toBe(0.25);
   expect(inputs![1]).toBeCloseTo(6 - 0.43, 5);
   expect(inputs![2]).toBeCloseTo(6, 5);
+});
+
+test("angles are in degrees, and the Galactic pole and centre lie where they should", async () => {
+  const angle = (name: string): RawColumn => ({ name, unit: "deg", description: "", aliases: [], group: "position" });
+  const columns = [angle("ra"), angle("dec"), { ...angle("pmra"), unit: "mas" }];
+  const places: Row[] = [{ ra: 30, dec: 60 }, { ra: 192.85948, dec: 27.12825 }, { ra: 266.40499, dec: -28.93617 }, { ra: 30 }];
+  const found = await inputsOf(["sin(ra)", "cos(dec)", "sinGalacticLatitude(ra, dec)"], places, { columns });
+  expect(found[0]![0]).toBeCloseTo(0.5, 6);
+  expect(found[0]![1]).toBeCloseTo(0.5, 6);
+  expect(found[1]![2]).toBeCloseTo(1, 6);
+  expect(found[2]![2]).toBeCloseTo(0, 5);
+  expect(found[3]!.map(Number.isNaN)).toEqual([false, true, true]);
+  expect(() => compiled(["sin(pmra)"], { columns })).toThrow("an angle is expected in deg, not mas");
 });

@@ -8,6 +8,7 @@ import { type CatalogueRemoval, plannedRemoval, removeCatalogue } from "../catal
 import { countUnmatched, unmatchedObjects } from "../catalogue/life/unmatched";
 import type { Database } from "../database/database";
 import { AppError } from "../errors";
+import { LABELS } from "../science/labels";
 import { catalogueLine, type ShownCatalogue, shownText } from "./catalogue-text";
 import { type DefineCommand, note, print, withDatabase } from "./command";
 import { wholeNumber } from "./whole-number";
@@ -30,6 +31,14 @@ const SHOWN_INGESTS = 10;
 async function list({ json }: Json): Promise<void> {
   const all = await withDatabase((database) => catalogues(database));
   print(all, all.map(catalogueLine).join("\n") || "There is no catalogue yet: `asterism ingest` brings them in.", json);
+}
+
+function listLabels({ json }: Json): void {
+  const lines = LABELS.map(({ name, unit, description, aliases }) => {
+    const also = aliases.length ? ` (also ${aliases.join(", ")})` : "";
+    return `${name.padEnd(12)}${(unit ?? "-").padEnd(8)}${description}${also}`;
+  });
+  print(LABELS, lines.join("\n"), json);
 }
 
 async function showOne(database: Database, name: string, { unmatched, limit, after }: ShowOptions): Promise<ShownCatalogue> {
@@ -82,6 +91,11 @@ function printAlias(move: AliasMove, json: boolean | undefined): void {
 export const defineCatalogues: DefineCommand = (program) => {
   const command = program.command("catalogues").description("list, show, name and remove the catalogues that were ingested");
   command.command("list").description("every catalogue").option("--json", "print JSON").action(list);
+  command
+    .command("labels")
+    .description("every label that has a name, unit and meaning of its own")
+    .option("--json", "print JSON")
+    .action(listLabels);
   command
     .command("show <name>")
     .description("what a catalogue holds: rows, labels, ingests")

@@ -139,7 +139,7 @@ test("a new delivery replaces the old one whole, and the records tell which rows
     ["labels", "replaced", "delivery.csv"],
     ["photometry", "replaced", "delivery.csv"],
   ]);
-  const now = await provenance(database, ["replaced-survey"]);
+  const now = await provenance(database, { catalogues: ["replaced-survey"], kinds: null });
   expect(now.map(({ kind, sha256 }) => [kind, sha256?.length])).toEqual([
     ["photometry", 64],
     ["labels", 64],

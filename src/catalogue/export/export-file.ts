@@ -2,7 +2,9 @@ import type { Database } from "../../database/database";
 import { TABLE_FORMATS, type TableFormatName } from "../../formats/table-formats";
 import { openPartial } from "../bulk/partial-file";
 import { writePieces } from "../bulk/write-pieces";
+import type { IngestEntry } from "../ingest/ingest-record";
 import { openExport } from "./export";
+import { exportSources } from "./export-sources";
 import type { ExportRequest } from "./statement";
 
 export interface ExportFileOptions {
@@ -21,6 +23,8 @@ export interface ExportSummary {
   /** [byte] written now */
   readonly bytes: number;
   readonly resumedAfter: bigint | null;
+  /** the files whose rows it was made of */
+  readonly sources: readonly IngestEntry[];
 }
 
 const fingerprint = (request: ExportRequest, format: TableFormatName) =>
@@ -52,7 +56,7 @@ export async function exportToFile(
       onProgress?.(done, stars, `${(written / 1e6).toFixed(0)} MB`);
     });
     await partial.finish();
-    return { file, stars, bytes, resumedAfter };
+    return { file, stars, bytes, resumedAfter, sources: await exportSources(database, request) };
   } catch (error) {
     await partial.abandon();
     throw error;

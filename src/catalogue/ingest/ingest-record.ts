@@ -43,15 +43,19 @@ export async function lastIngests(queries: Queries, count: number, catalogues: r
   return rows.map(shown);
 }
 
-/**
- * Where rows come from: the runs whose rows are there now, oldest first.
- *
- * @param catalogues null: of every catalogue, and of Gaia's own tables
- */
-export async function provenance(queries: Queries, catalogues: readonly string[] | null): Promise<IngestEntry[]> {
+/** Which runs' rows are asked for. */
+export interface RowsAsked {
+  /** null: of every catalogue, and of Gaia's own tables */
+  readonly catalogues: readonly string[] | null;
+  /** null: of every kind */
+  readonly kinds: readonly string[] | null;
+}
+
+/** Where rows come from: the runs whose rows are there now, oldest first. */
+export async function provenance(queries: Queries, { catalogues, kinds }: RowsAsked): Promise<IngestEntry[]> {
   const rows = await queries.query<IngestEntry>(
-    `${SELECT} WHERE status = 'done' AND ($1::text[] IS NULL OR catalogue = ANY($1::text[])) ORDER BY id`,
-    [catalogues],
+    `${SELECT} WHERE status = 'done' AND ($1::text[] IS NULL OR catalogue = ANY($1::text[])) AND ($2::text[] IS NULL OR kind = ANY($2::text[])) ORDER BY id`,
+    [catalogues, kinds],
   );
   return rows.map(shown);
 }

@@ -34,16 +34,24 @@ export interface InputFigure<Star = unknown> {
   draw(predicted: readonly PredictedStar<Star>[], title: string): string;
 }
 
+/** How an input is read. */
+export interface InputOptions {
+  readonly onProgress: OnProgress;
+}
+
+/** Which labelled stars are read. */
+export interface LabelledOptions {
+  /** only stars in these parts of a cross-validation */
+  readonly folds?: readonly number[];
+}
+
 /** How observations of one modality are read from files: what `predict --input` and `evaluate --data` take. */
 export interface FileModality<Star = unknown> {
   readonly modality: Modality;
   /** null where there is nothing to draw */
   readonly figure: InputFigure<Star> | null;
   /** @throws AppError NOT_FOUND or BAD_INPUT naming the file and its fault */
-  openInput(input: string, predictor: Predictor, version: ModelVersion, onProgress: OnProgress): Promise<OpenInput<Star>>;
-  /**
-   * @param folds only stars in these parts of a cross-validation
-   * @throws AppError NOT_FOUND or BAD_INPUT naming the file and its fault; BAD_INPUT if the input has no folds
-   */
-  readLabelled(place: string, manifest: Manifest, folds?: readonly number[]): Promise<TrainingSet>;
+  openInput(input: string, predictor: Predictor, version: ModelVersion, options: InputOptions): Promise<OpenInput<Star>>;
+  /** @throws AppError NOT_FOUND or BAD_INPUT naming the file and its fault; BAD_INPUT if folds are asked for and the input has none */
+  readLabelled(place: string, manifest: Manifest, options: LabelledOptions): Promise<TrainingSet>;
 }

@@ -25,10 +25,10 @@ interface EvaluateOptions {
 /** The table that is named, else what the version was trained on. @throws AppError NOT_FOUND where that is gone */
 async function readStars(database: Database, manifest: Manifest, { data: place, onlyFolds: folds }: EvaluateOptions): Promise<TrainingSet> {
   const { model, version, data } = manifest;
-  if (place !== undefined) return fileModalityOf(manifest).readLabelled(place, manifest, folds);
+  if (place !== undefined) return fileModalityOf(manifest).readLabelled(place, manifest, { ...(folds && { folds }) });
   if (folds !== undefined) throw new AppError("BAD_INPUT", "--only-folds names folds of a folder of light curves: add --data FOLDER.");
   if (data.path === null) return readCatalogue(database, data.synthetic ? "synthetic" : "real");
-  if (existsSync(data.path)) return fileModalityOf(manifest).readLabelled(data.path, manifest);
+  if (existsSync(data.path)) return fileModalityOf(manifest).readLabelled(data.path, manifest, {});
   throw new AppError("NOT_FOUND", `${model}@${version} was trained on ${data.path}, which is not there: say where it is now, with --data.`);
 }
 

@@ -57,7 +57,7 @@ export const FOURIER_FILES: FileModality<Spectrum> = {
       line: ({ star, prediction }) => csv.line(star.star, prediction),
     };
   },
-  async readLabelled(place, manifest, folds) {
+  async readLabelled(place, manifest, { folds }) {
     if (folds === undefined) return readCalibratorSet(place, typeOf(manifest));
     throw new AppError(
       "BAD_INPUT",

@@ -44,7 +44,7 @@ const FIGURE: InputFigure<ObservedStar> = {
 export const LIGHT_CURVE_FILES: FileModality<ObservedStar> = {
   modality: LIGHT_CURVE,
   figure: FIGURE,
-  async openInput(input, _predictor, version, onProgress) {
+  async openInput(input, _predictor, version, { onProgress }) {
     const onBytes = await byteProgress(await lightCurveFiles(input), onProgress);
     const { idColumn, stars } = await readObservedStars(input, onBytes);
     const csv = lightCurveCsv(idColumn, version, hasExtinctions(stars));
@@ -56,7 +56,7 @@ export const LIGHT_CURVE_FILES: FileModality<ObservedStar> = {
       line: ({ star, prepared, prediction }) => csv.line({ ...star, curve: curveOf(prepared) }, prediction),
     };
   },
-  async readLabelled(place, { featureSet }, folds) {
+  async readLabelled(place, { featureSet }, { folds }) {
     const folder = await readLightCurveFolder(place);
     return fromLightCurveFolder(folds === undefined ? folder : onlyFolds(folder, folds), lightCurveFeatureSet(featureSet.name));
   },

@@ -62,7 +62,7 @@ export async function predictFile(
   const shown = new Shown(figure === undefined ? 0 : files.figure!.stars);
   let count: PredictionCount = NOTHING_PREDICTED;
   await writeAtomically(output, async (write) => {
-    const opened = await files.openInput(input, predictor, version, onProgress);
+    const opened = await files.openInput(input, predictor, version, { onProgress });
     await write(opened.header);
     for await (const stars of opened.batches) {
       const predicted = await predictBatch(files, predictor, version, stars, opened.observed);

@@ -36,7 +36,7 @@ async function* starsOf(first: StarFile, others: readonly string[], open: (file:
 export const VALUE_FILES: FileModality<TableStar> = {
   modality: VALUES,
   figure: null,
-  async openInput(input, predictor, version, onProgress) {
+  async openInput(input, predictor, version, { onProgress }) {
     const [first, ...others] = await tableFiles(input);
     const onBytes = await byteProgress([first!, ...others], onProgress);
     const choose = layoutFor(predictor, version);
@@ -51,7 +51,7 @@ export const VALUE_FILES: FileModality<TableStar> = {
       line: ({ star, prediction }) => csv.line(star.id, prediction),
     };
   },
-  async readLabelled(place, { featureSet }, folds) {
+  async readLabelled(place, { featureSet }, { folds }) {
     if (folds === undefined) return fromStarTable(await readStarTable(place));
     throw new AppError(
       "BAD_INPUT",

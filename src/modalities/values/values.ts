@@ -61,7 +61,7 @@ export function valuesOf(featureSets: readonly FeatureSet[]): Modality<ValueRow,
   const columns = (looked: Looked) => looked.columns ?? find(looked.featureSet.name).columns.map(describe);
   return {
     name: "values",
-    takes: "a star's stored values",
+    takes: "stellar values",
     advice: "`predict` takes values, and `asterism predict` tables of them.",
     featureSets: featureSets.map(({ name }) => name),
     stored: stored(columns),

@@ -97,7 +97,7 @@ test("a doubtful stored period is flagged by a backfill, and read back so", asyn
 });
 
 test("a period in a file that does not fold its points is flagged, and one that does is trusted", async () => {
-  const scattered = sawtooth(40).map(([phase], point): [number, number] => [phase, 15 + 0.3 * (((point * 7919) % 40) / 40)]);
+  const scattered = sawtooth(40).map(([phase], point): [number, number] => [phase, 15 + 0.3 * (((point * 17) % 40) / 40)]);
   const input = writeFolder(path.join(folder.path, "files"), [
     { id: "1", period: "0.55", points: scattered },
     { id: "2", period: "0.55", points: sawtooth(40) },

@@ -1,10 +1,5 @@
-import { typeOfFeatures } from "../../training/fourier-parameters/calibrator-features";
-import { predictFourierParameters } from "../../training/fourier-parameters/predict-fourier-parameters";
-import { predictLightCurveFolder } from "../../training/light-curves/predict-light-curves";
+import { predictFile } from "../../training/predict/predict-file";
 import type { PredictionSummary } from "../../training/predict/prediction-summary";
-import { predictTable } from "../../training/values/predict-table";
-import { AppError } from "../errors";
-import { isLightCurveFeatureSet } from "../features/light-curve/feature-sets";
 import { type DefineCommand, print } from "./command";
 import { withProgress } from "./progress";
 import { withPredictor } from "./with-predictor";
@@ -26,16 +21,11 @@ and with the extinction a_g_mag in stars.csv there are distances in the output.
 For a model of Fourier parameters in the I band: .dat tables of them, as it was trained on.
 The output is CSV: the id, each label and its standard error, flags, and the inputs that they are about.`;
 
-async function run(reference: string, { input, output, figure, json }: Options): Promise<PredictionSummary> {
+async function run(reference: string, { json, ...files }: Options): Promise<PredictionSummary> {
   return withPredictor(reference, ({ predictor, version }) =>
-    withProgress(`predict ${version.model}@${version.version}`, { json }, (onProgress) => {
-      if (isLightCurveFeatureSet(version.manifest.featureSet.name))
-        return predictLightCurveFolder(predictor, version, input, output, onProgress, figure);
-      if (figure === undefined && typeOfFeatures(version.manifest.featureSet.name) !== null)
-        return predictFourierParameters(predictor, version, input, output);
-      if (figure === undefined) return predictTable(predictor, version, input, output, onProgress);
-      throw new AppError("BAD_INPUT", `--figure draws light curves; ${version.model} predicts from tables of stars. Leave it out.`);
-    }),
+    withProgress(`predict ${version.model}@${version.version}`, { json }, (onProgress) =>
+      predictFile(predictor, version, files, onProgress),
+    ),
   );
 }
 

@@ -1,14 +1,12 @@
 import { type Config, loadConfig, VERSION } from "../config";
 import { connectToServe } from "../database/connect";
 import type { Database } from "../database/database";
-import { featureSet } from "../features/feature-sets";
-import { FoldingEngine } from "../models/folding/folding-engine";
+import { MODALITIES } from "../modalities/modalities";
 import { Predictor } from "../models/predictor";
 import { Registry } from "../models/registry/registry";
 import { createApp } from "../server/app";
 import { listen, terminationSignal } from "../server/listen";
 import type { DefineCommand } from "./command";
-import { prepareDemo } from "./demo";
 import { welcome } from "./welcome";
 import { wholeNumber } from "./whole-number";
 
@@ -29,16 +27,14 @@ async function serveUntilSignal(config: Config, prepare: (database: Database) =>
   });
   const stopped = terminationSignal();
   const registry = new Registry(database, config.dataDir);
-  const predictor = new Predictor(registry, featureSet, config);
-  const folding = new FoldingEngine();
+  const predictor = new Predictor(registry, MODALITIES, config);
   try {
-    await app.serve({ database, registry, predictor, folding, version: VERSION, maxPageSize: config.maxPageSize });
+    await app.serve({ database, registry, predictor, version: VERSION, maxPageSize: config.maxPageSize });
     process.stdout.write(await welcome(database, registry, address));
     await stopped;
   } finally {
     await app.close();
     await predictor.close();
-    await folding.close();
     await database.close();
   }
 }
@@ -52,6 +48,9 @@ export const defineServe: DefineCommand = (program) => {
     .option("--demo", "fill an empty database first: a synthetic sky, two small models and their predictions")
     .action(async ({ port, host, demo }: Options) => {
       const config = loadConfig({ ...(port !== undefined && { port }), ...(host !== undefined && { host }) });
-      await serveUntilSignal(config, async (database) => (demo ? prepareDemo(database, config) : undefined));
+      await serveUntilSignal(config, async (database) => {
+        // The demonstration trains models; a server without it starts without the code that does.
+        if (demo) await (await import("./demo.js")).prepareDemo(database, config);
+      });
     });
 };

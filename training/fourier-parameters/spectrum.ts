@@ -1,11 +1,9 @@
 import { AppError } from "../../src/errors";
-import type { FourierParameters, WrapCentre } from "../../src/features/light-curve/relation-inputs";
+import { type PulsationType, WRAP_CENTRE } from "../../src/features/fourier-parameters/feature-sets";
+import type { FourierParameters } from "../../src/features/light-curve/relation-inputs";
 import { wrapNear } from "../../src/science/light-curve/fourier-series";
 import { cellNumber } from "../datasets/cell-number";
 import { readWhitespaceTable } from "./whitespace-table";
-
-/** How a star pulsates: in the fundamental mode, or in the first overtone. */
-export type PulsationType = "RRab" | "RRc";
 
 /** One spectrum of a star, and the light curve of that star. */
 export interface Spectrum extends FourierParameters {
@@ -23,19 +21,6 @@ export interface Spectrum extends FourierParameters {
   /** fraction of the cycle that was observed */
   readonly phaseCoverage: number;
 }
-
-/**
- * The band of these tables. They do not name it; the mean magnitudes are those of I (X Ari 8.85, RR Cet 9.24: in V
- * they are 9.57 and 9.73), and the I-band relation of Dekany et al. 2021 has its published mean absolute error of
- * 0.158 dex on them, while the V-band one of Jurcsik & Kovacs 1996 is off by 1.27 dex.
- */
-export const BAND = "I";
-
-/** [rad] Those of phi31 are Dekany et al. 2021's (ApJ 920, 33). */
-export const WRAP_CENTRE: Readonly<Record<PulsationType, WrapCentre>> = {
-  RRab: { phi21: 2.6, phi31: 5.88 },
-  RRc: { phi21: 2.9, phi31: 6.83 },
-};
 
 /** The columns of a light curve, which must be there. `type` may carry `-BL`, for stars whose light curve changes (Blazhko effect). */
 const CURVE_COLUMNS = [

@@ -2,9 +2,16 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "../../src/errors";
 import { type Folding, foldLightCurve } from "../../src/features/light-curve/fold-light-curve";
+import type { LightCurvePoints } from "../../src/features/light-curve/light-curve";
 import { type OpenOptions, openTable } from "../../src/formats/open-table";
 import { hashFiles } from "../datasets/hash-files";
 import { type PointValues, pointReader, type StarValues, starReader } from "./light-curve-columns";
+
+/** A star of the folder: what its table says, and its points as they are. */
+export interface ObservedStar extends StarValues {
+  readonly sourceId: bigint;
+  readonly points: LightCurvePoints;
+}
 
 /** A star of the folder: what its table says, and its folded light curve or why there is none. */
 export type LightCurveStar = { readonly sourceId: bigint } & StarValues & Folding;
@@ -111,7 +118,27 @@ async function readPoints(file: string, stars: Iterable<bigint>, onBytes: OpenOp
 /**
  * Reads a folder of light curves: `stars.csv` (gaia_dr2_source_id, ra_deg, dec_deg, period_d, and where they are known
  * feh_photometric_dex, cv_fold) and `light_curves.csv.gz` (gaia_dr2_source_id, phase or time_d, phot_g_mag, and where
- * they are known phot_g_mag_error). A star whose light curve cannot be used stays, with the reason.
+ * they are known phot_g_mag_error).
+ *
+ * @returns in the order of the table of stars
+ * @throws AppError NOT_FOUND, or BAD_INPUT naming the file, the row and what is wrong with it
+ */
+export async function readObservedStars(
+  folder: string,
+  onBytes?: OpenOptions["onBytes"],
+): Promise<{ idColumn: string; stars: ObservedStar[] }> {
+  const [starFile, pointFile] = await lightCurveFiles(folder);
+  const { idColumn, stars } = await readStars(starFile, onBytes);
+  const { folded, points } = await readPoints(pointFile, stars.keys(), onBytes);
+  return {
+    idColumn,
+    stars: Array.from(stars, ([sourceId, values]) => ({ sourceId, ...values, points: { ...points.get(sourceId)!, folded } })),
+  };
+}
+
+/**
+ * Reads a folder of light curves as `readObservedStars` does, and folds them. A star whose light curve cannot be used
+ * stays, with the reason.
  *
  * @param onFolded is told of the stars that were folded, which takes long where periods are searched for
  * @throws AppError NOT_FOUND, or BAD_INPUT naming the file, the row and what is wrong with it
@@ -121,15 +148,12 @@ export async function readLightCurveFolder(
   onBytes?: OpenOptions["onBytes"],
   onFolded?: (done: number, total: number) => void,
 ): Promise<LightCurveFolder> {
-  const [starFile, pointFile] = await lightCurveFiles(folder);
-  const { idColumn, stars } = await readStars(starFile, onBytes);
-  const { folded, points } = await readPoints(pointFile, stars.keys(), onBytes);
+  const { idColumn, stars } = await readObservedStars(folder, onBytes);
   const judged: LightCurveStar[] = [];
-  for (const [sourceId, values] of stars) {
-    const { time, mag, magError } = points.get(sourceId)!;
-    judged.push({ sourceId, ...values, ...foldLightCurve({ time, folded, mag, magError }, values.periodDays) });
-    if (judged.length % STARS_A_NOTE === 0) onFolded?.(judged.length, stars.size);
+  for (const { points, ...star } of stars) {
+    judged.push({ ...star, ...foldLightCurve(points, star.periodDays) });
+    if (judged.length % STARS_A_NOTE === 0) onFolded?.(judged.length, stars.length);
   }
-  const sha256 = await hashFiles([starFile, pointFile]);
+  const sha256 = await hashFiles(await lightCurveFiles(folder));
   return { source: path.basename(path.resolve(folder)), path: folder, idColumn, sha256, stars: judged };
 }

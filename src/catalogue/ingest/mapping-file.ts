@@ -63,7 +63,8 @@ export function parseMapping(content: unknown, file: string): Mapping {
   return mappingOf(new MappingReader(content, [], { file, page: PAGE, lineOf: () => null }));
 }
 
-function mappingOf(root: MappingReader): Mapping {
+/** Checks the content of a mapping that was read. @throws AppError BAD_INPUT naming the line */
+export function mappingOf(root: MappingReader): Mapping {
   const keys = root.object(KEYS);
   const nulls = keys.nulls!.optional(nullRanges) ?? [];
   const degrees: Context = { target: "deg", factor: 1, nulls };

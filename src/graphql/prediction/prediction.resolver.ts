@@ -6,7 +6,7 @@ import { StarType } from "../star/star.type";
 import { StarFieldNeeds } from "../star/star-field";
 import { PredictedLabelType, PredictionType } from "./prediction.type";
 import { toComputed } from "./star-predictions";
-import { StellarValuesInput, toStellarRow } from "./stellar-values.input";
+import { StellarValuesInput, toValueRow } from "./stellar-values.input";
 
 const MODEL = "NAME (its champion), NAME@alias or NAME@version: see `models`";
 
@@ -59,7 +59,7 @@ export class PredictionResolver {
     const columns = context.predictor.columns(version);
     const answers = await context.predictor.predict(
       version,
-      inputs.map((given) => toStellarRow(given, columns)),
+      inputs.map((given) => toValueRow(given, columns)),
     );
     return answers.map((answer) => toComputed(version, answer));
   }

@@ -1,14 +1,11 @@
 import { flagNames } from "../../catalogue/prediction-flags";
 import type { Release } from "../../catalogue/release";
-import { stellarRowsOf } from "../../catalogue/stellar-rows";
-import { isLightCurveFeatureSet } from "../../features/light-curve/feature-sets";
 import { classesOf, quantitiesOf } from "../../models/registry/output";
 import type { ModelVersion } from "../../models/registry/registry";
 import type { ClassPrediction, LabelPrediction, StarPrediction } from "../../models/star-prediction";
 import type { StarReads } from "../loading/star-reads";
 import type { Services } from "../services";
 import type { PredictedClassType, PredictedLabelType, PredictionType } from "./prediction.type";
-import { storedCurvePredictions } from "./stored-curve-predictions";
 
 type NumberedLabel = Pick<LabelPrediction, "label" | "value" | "uncertainty" | "flags">;
 
@@ -53,20 +50,6 @@ export async function storedLabels(
   );
 }
 
-/** Predicts from the stars' stored values, in one batch. */
-async function computePredictions(
-  { database, predictor }: Services,
-  release: Release,
-  version: ModelVersion,
-  sourceIds: readonly bigint[],
-): Promise<StarPrediction[]> {
-  const rows = sourceIds.length ? await stellarRowsOf(database, release, sourceIds, predictor.columns(version)) : [];
-  return predictor.predict(
-    version,
-    rows.map((row) => row ?? {}),
-  );
-}
-
 /**
  * Predictions of one version for many stars: stored ones if a backfill made them, the others computed in one batch.
  *
@@ -74,17 +57,15 @@ async function computePredictions(
  * @throws AppError OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
  */
 export async function starPredictions(
-  services: Services,
-  reads: Pick<StarReads, "predictions" | "lightCurves" | "variability">,
+  { database, predictor }: Services,
+  reads: Pick<StarReads, "predictions">,
   release: Release,
   version: ModelVersion,
   sourceIds: readonly bigint[],
 ): Promise<PredictionType[]> {
   const stored = await storedLabels(reads, version, sourceIds);
   const lacking = sourceIds.filter((_id, index) => stored[index]?.length === 0);
-  const computed = isLightCurveFeatureSet(version.manifest.featureSet.name)
-    ? await storedCurvePredictions(services, reads, version, lacking)
-    : await computePredictions(services, release, version, lacking);
+  const computed = await predictor.predictStored(database, version, release, lacking);
   const byStar = new Map(lacking.map((sourceId, index) => [sourceId, toComputed(version, computed[index]!)]));
   return sourceIds.map(
     (sourceId, index) =>

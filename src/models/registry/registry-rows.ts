@@ -1,6 +1,6 @@
 import type { Prisma, PrismaClient } from "../../database/generated/client";
 import { AppError } from "../../errors";
-import { ownerOf } from "../../modalities/owner";
+import { ownerOf } from "../../modalities/modalities";
 import type { Manifest } from "./manifest";
 import type { Alias, ModelReference } from "./model-reference";
 import type { ChampionMove } from "./promotion";
@@ -25,6 +25,8 @@ export interface ModelVersion {
   /** trained on a synthetic sky */
   readonly synthetic: boolean;
   readonly createdAt: Date;
+  /** since when no alias points to it again; null of one in use */
+  readonly retiredAt: Date | null;
 }
 
 /** A model with its versions, newest first. */
@@ -39,8 +41,9 @@ export interface Model {
 export interface ModelEvent {
   readonly id: number;
   readonly at: Date;
-  readonly kind: ChampionMove["kind"];
-  readonly alias: Alias;
+  readonly kind: ChampionMove["kind"] | "retired";
+  /** null of an event that moves none */
+  readonly alias: Alias | null;
   readonly fromVersion: number | null;
   readonly toVersion: number;
   readonly reason: string;
@@ -138,6 +141,12 @@ export async function moveAlias(rows: Rows, modelName: string, alias: Alias, ver
 /** Removes the alias from a version, if it carries it. */
 export async function dropAlias(rows: Rows, alias: Alias, versionId: number): Promise<void> {
   await rows.modelAlias.deleteMany({ where: { alias, versionId } });
+}
+
+/** Marks a version as retired, and takes its aliases. */
+export async function retireVersion(rows: Rows, versionId: number): Promise<void> {
+  await rows.modelAlias.deleteMany({ where: { versionId } });
+  await rows.modelVersion.update({ where: { id: versionId }, data: { retiredAt: new Date() } });
 }
 
 export async function logEvent(rows: Rows, modelName: string, event: Omit<ModelEvent, "id" | "at">): Promise<void> {

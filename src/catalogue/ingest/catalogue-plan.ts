@@ -2,7 +2,7 @@ import type { Queries } from "../../database/database";
 import type { Cell } from "../../formats/table";
 import { requireCatalogue } from "./catalogue-row";
 import { Rejected } from "./column";
-import { ColumnIndex } from "./column-index";
+import { ColumnIndex } from "../../formats/column-index";
 import type { Mapping } from "./mapping";
 import { type MergeTarget, mergeInto } from "./merge";
 import { OBJECT_COLUMNS, objectColumns, objectReader } from "./object-rows";
@@ -59,17 +59,17 @@ async function removeStaleMatches(queries: Queries, catalogueId: number): Promis
  */
 export async function cataloguePlan(
   queries: Queries,
-  { columns: fileColumns, name: file }: FileHead,
+  head: FileHead,
   mapping: Mapping,
   { table, staged, required, bands, read }: CatalogueTable,
 ): Promise<IngestPlan> {
-  new ColumnIndex(fileColumns).require(
+  new ColumnIndex(head.columns, head.name).require(
     [...new Set([...objectColumns(mapping), ...required])],
-    file,
+    head.name,
     `what the mapping of '${mapping.catalogue.name}' describes`,
   );
   const id = await requireCatalogue(queries, mapping, bands);
-  const readObject = objectReader(mapping, fileColumns);
+  const readObject = objectReader(mapping, head);
   return {
     columns: [...OBJECT_COLUMNS, ...staged],
     key: "object_id",

@@ -1,5 +1,6 @@
 import { escapeText, NULL_TEXT } from "../../database/copy-text";
-import type { Cell, Column } from "../../formats/table";
+import type { Cell } from "../../formats/table";
+import type { TableHead } from "../source-id-column";
 import type { CatalogueTable } from "./catalogue-plan";
 import { Rejected } from "./column";
 import { columnsOf, errorReader, readAll, valueReader } from "./mapped-values";
@@ -8,10 +9,10 @@ import { type Label, type Measured, WITHOUT_ERROR } from "./mapping";
 const sqlName = (label: Label): string => (label === "alphaM" ? "alpha_m" : label);
 
 /** Further abundances as the text of a JSON object, `{"mgFe": [value, error]}`; NULL where none is known. */
-function moreReader(more: ReadonlyMap<string, Measured>, columns: readonly Column[]): (row: readonly Cell[]) => string | Rejected {
+function moreReader(more: ReadonlyMap<string, Measured>, head: TableHead): (row: readonly Cell[]) => string | Rejected {
   const readers = [...more].map(([name, { value, error }]) => ({
     name,
-    read: [valueReader(value, columns), errorReader(error, columns)],
+    read: [valueReader(value, head), errorReader(error, head)],
   }));
   return (row) => {
     const known: Record<string, (number | null)[]> = {};
@@ -28,13 +29,13 @@ function moreReader(more: ReadonlyMap<string, Measured>, columns: readonly Colum
 export function labelTable(
   labels: ReadonlyMap<Label, Measured>,
   more: ReadonlyMap<string, Measured>,
-  columns: readonly Column[],
+  head: TableHead,
 ): CatalogueTable {
   const given = [...labels].flatMap(([label, { value, error }]) => {
-    const own = { name: sqlName(label), read: valueReader(value, columns) };
-    return WITHOUT_ERROR.includes(label) ? [own] : [own, { name: `${own.name}_error`, read: errorReader(error, columns) }];
+    const own = { name: sqlName(label), read: valueReader(value, head) };
+    return WITHOUT_ERROR.includes(label) ? [own] : [own, { name: `${own.name}_error`, read: errorReader(error, head) }];
   });
-  const readMore = moreReader(more, columns);
+  const readMore = moreReader(more, head);
   return {
     table: "survey_label",
     bands: [],

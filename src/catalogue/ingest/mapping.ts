@@ -10,8 +10,10 @@ export interface NullRange {
 /** Where a value comes from: a column of the file, its unit there, and the values that mean "none". */
 export interface ValueSource {
   readonly column: string;
-  /** Brings the column to our unit. */
-  readonly factor: number;
+  /** The unit that we keep it in. */
+  readonly target: OurUnit;
+  /** The unit that the mapping states; null: what the file states, else ours. */
+  readonly unit: string | null;
   readonly nulls: readonly NullRange[];
 }
 
@@ -21,21 +23,9 @@ export interface Measured {
   readonly error: ValueSource | null;
 }
 
-/**
- * By unit of ours, the units that a file may be in and their factor to it. Logarithms are not among them: they would
- * need another rule for the error column.
- */
-export const UNITS = {
-  deg: { deg: 1, hour: 15, rad: 180 / Math.PI },
-  mag: { mag: 1, mmag: 1e-3 },
-  K: { K: 1, kK: 1e3 },
-  dex: { dex: 1 },
-  d: { d: 1, h: 1 / 24 },
-  rad: { rad: 1, deg: Math.PI / 180 },
-  "km/s": { "km/s": 1, "m/s": 1e-3 },
-  "-": { "-": 1 },
-} as const satisfies Record<string, Record<string, number>>;
-export type OurUnit = keyof typeof UNITS;
+/** The units that values are kept in. Tables may be in any unit that can be converted to them. */
+const OUR_UNITS = ["deg", "mag", "K", "dex", "d", "rad", "km/s", "-"] as const;
+export type OurUnit = (typeof OUR_UNITS)[number];
 
 /** The labels that the `survey_label` table keeps, with the unit each is kept in. */
 export const LABELS = {
@@ -101,6 +91,8 @@ export interface Mapping {
   readonly gaia: { readonly column: string; readonly release: Release } | null;
   readonly position: { readonly ra: ValueSource; readonly dec: ValueSource } | null;
   readonly flags: string | null;
+  /** Numbers that mean "no value" in every column, the identifiers included. */
+  readonly nulls: readonly NullRange[];
   /** By band, in the order of the catalogue's arrays; null if the file has no photometry. */
   readonly photometry: ReadonlyMap<string, Measured> | null;
   /** Null where the file has no labels. */

@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { withPredictor } from "../src/cli/with-predictor";
 import { predictLightCurves } from "../src/models/light-curve-predictions";
 import { median } from "../src/science/statistics";
-import { readLightCurveFolder } from "../training/datasets/light-curve-folder";
+import { readLightCurveFolder } from "../training/light-curves/light-curve-folder";
 
 /** Stars asked for at once, as `asterism predict` does. */
 const BATCH = 512;

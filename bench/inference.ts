@@ -7,8 +7,8 @@ import { Predictor } from "../src/models/predictor";
 import type { Manifest } from "../src/models/registry/manifest";
 import type { ModelVersion, Registry } from "../src/models/registry/registry";
 import { Random } from "../src/science/random";
-import { exportMlpEnsemble } from "../training/onnx/mlp-ensemble";
-import type { DenseLayer } from "../training/onnx/mlp-weights";
+import { exportMlpEnsemble } from "../training/families/mlp/mlp-ensemble";
+import type { DenseLayer } from "../training/families/mlp/mlp-weights";
 import { type LightCurveFigure, measureLightCurves } from "./inference-light-curves";
 
 /**

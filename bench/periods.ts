@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { PACKAGE_ROOT } from "../src/config";
 import { AppError } from "../src/errors";
 import { findPeriod } from "../src/science/light-curve/find-period";
-import { type LightCurveStar, readLightCurveFolder } from "../training/datasets/light-curve-folder";
+import { type LightCurveStar, readLightCurveFolder } from "../training/light-curves/light-curve-folder";
 import { aliasName } from "./periods/alias-name";
 import { resample } from "./periods/resample";
 import { transitTimes } from "./periods/scanning-law";

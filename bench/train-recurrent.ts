@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { Random } from "../src/science/random";
 import { median } from "../src/science/statistics";
-import { openBackend } from "../training/backends/ladder";
-import type { CellName } from "../training/sequences/recurrent/cell";
-import { RecurrentNetwork } from "../training/sequences/recurrent/recurrent-network";
+import type { CellName } from "../training/families/sequences/recurrent/cell";
+import { RecurrentNetwork } from "../training/families/sequences/recurrent/recurrent-network";
+import { openBackend } from "../training/tensorflow/ladder";
 
 /** A light curve resampled as for the published networks: 264 points of (phase x period, magnitude). */
 export const RESAMPLED_POINTS = 264;
@@ -59,8 +59,8 @@ async function measureTfjs(cell: CellName, points: number): Promise<number> {
   const settings = (units: number, returnSequences: boolean) =>
     ({ units, returnSequences, recurrentActivation: "sigmoid" }) as Parameters<typeof tf.layers.lstm>[0];
   const model = tf.sequential();
-  model.add(make({ ...settings(UNITS[0], true), batchInputShape: [null, points, CHANNELS] }));
-  model.add(make(settings(UNITS[1], false)));
+  model.add(make({ ...settings(UNITS[0]!, true), batchInputShape: [null, points, CHANNELS] }));
+  model.add(make(settings(UNITS[1]!, false)));
   model.add(tf.layers.dense({ units: 1 }));
   model.compile({ optimizer: "adam", loss: "meanSquaredError" });
   const [x, y] = [tf.randomNormal([BATCH, points, CHANNELS]), tf.randomNormal([BATCH, 1])];

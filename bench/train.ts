@@ -4,10 +4,10 @@ import * as tf from "@tensorflow/tfjs";
 import { setThreadsCount } from "@tensorflow/tfjs-backend-wasm";
 import { Random } from "../src/science/random";
 import { median } from "../src/science/statistics";
-import { BACKEND_NAMES, type BackendName } from "../training/backends/backend";
-import { openBackend } from "../training/backends/ladder";
-import { fitNetwork } from "../training/fit/fit-network";
-import type { FitSettings } from "../training/fit/fit-task";
+import { fitNetwork } from "../training/families/mlp/fit-network";
+import type { FitSettings } from "../training/families/mlp/fit-task";
+import { BACKEND_NAMES, type BackendName } from "../training/tensorflow/backend";
+import { openBackend } from "../training/tensorflow/ladder";
 import { describeRecurrent, measureRecurrent, RECURRENT_TARGET, RESAMPLED_POINTS } from "./train-recurrent";
 
 /** The Survey of Surveys' inputs, 27 values and 27 NaN flags; 5 layers of 256 units; one label. */
@@ -39,7 +39,7 @@ interface Result {
 async function measure(stars: number): Promise<number> {
   const random = new Random(1);
   const inputs = Float32Array.from({ length: stars * INPUTS }, () => random.normal());
-  const label = Float32Array.from({ length: stars }, (_, star) => inputs[star * INPUTS]);
+  const label = Float32Array.from({ length: stars }, (_, star) => inputs[star * INPUTS]!);
   const train = Int32Array.from(label.keys());
   const rates: number[] = [];
   let last = performance.now();

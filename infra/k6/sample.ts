@@ -67,7 +67,7 @@ export function setup(): Sample {
 }
 
 /** The run's next element: every virtual user walks through all of them, from a place of its own. */
-export const next = <T>(all: readonly T[], stride = 7919): T => all[(__VU * stride + __ITER) % all.length];
+export const next = <T>(all: readonly T[], stride = 7919): T => all[(__VU * stride + __ITER) % all.length]!;
 
 /** The run's next star. */
 export const nextStar = ({ stars }: Sample, stride?: number): DrawnStar => JSON.parse(next(stars, stride)) as DrawnStar;

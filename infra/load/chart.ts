@@ -1,6 +1,6 @@
-import { axes, grid, heading, line, type Panel } from "../../training/evaluation/figures/panel";
-import { linearScale } from "../../training/evaluation/figures/scale";
-import { document, element, text } from "../../training/evaluation/figures/svg";
+import { axes, grid, heading, line, type Panel } from "../../src/figures/panel";
+import { linearScale } from "../../src/figures/scale";
+import { document, element, text } from "../../src/figures/svg";
 import { type Figure, pointsOf } from "./figures";
 import type { TimedSnapshot } from "./metrics-watch";
 

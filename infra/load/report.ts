@@ -1,4 +1,4 @@
-import { escapeText } from "../../training/evaluation/figures/svg";
+import { escapeText } from "../../src/figures/svg";
 import { chart } from "./chart";
 import { FIGURES } from "./figures";
 import { acceptedDurations, type Metric, type Summary } from "./k6";

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { type BackfillSummary, backfill } from "../../training/backfill/backfill";
-import { backfillLightCurves } from "../../training/backfill/light-curves";
+import { backfillLightCurves } from "../../training/light-curves/backfill-light-curves";
 import { countHoles, forgetUnpredicted } from "../catalogue/prediction";
 import { parseRelease, type Release } from "../catalogue/release";
 import { isLightCurveFeatureSet } from "../features/light-curve/feature-sets";

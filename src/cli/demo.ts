@@ -1,7 +1,7 @@
 import { backfill } from "../../training/backfill/backfill";
-import type { TrainingReport, Watch } from "../../training/recipes/recipe";
-import { trainSosMlp } from "../../training/recipes/sos-mlp";
-import { trainSosSvr } from "../../training/recipes/sos-svr";
+import { trainSosMlp } from "../../training/families/mlp/sos-mlp";
+import { trainSosSvr } from "../../training/families/svr/sos-svr";
+import type { TrainingReport, Watch } from "../../training/recipe";
 import { catalogueStatus } from "../catalogue/status";
 import { currentSky } from "../catalogue/synthetic-sky/current-sky";
 import { makeSky, skyName } from "../catalogue/synthetic-sky/make-sky";

@@ -1,6 +1,6 @@
 import { Option } from "commander";
-import { lightCurveFigure } from "../../training/evaluation/figures/light-curve";
-import { writeAtomically } from "../../training/predict/atomic-file";
+import { lightCurveFigure } from "../../training/light-curves/figures/light-curve";
+import { writeAtomically } from "../catalogue/bulk/atomic-file";
 import { type LightCurve, lightCurvesOf } from "../catalogue/light-curve";
 import { parseRelease, type Release } from "../catalogue/release";
 import { variabilityOf } from "../catalogue/variability";

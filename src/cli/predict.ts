@@ -1,8 +1,8 @@
-import { typeOfFeatures } from "../../training/datasets/fourier-parameters/calibrator-features";
-import { predictFourierParameters } from "../../training/predict/predict-fourier-parameters";
-import { predictLightCurveFolder } from "../../training/predict/predict-light-curves";
-import { predictTable } from "../../training/predict/predict-table";
+import { typeOfFeatures } from "../../training/fourier-parameters/calibrator-features";
+import { predictFourierParameters } from "../../training/fourier-parameters/predict-fourier-parameters";
+import { predictLightCurveFolder } from "../../training/light-curves/predict-light-curves";
 import type { PredictionSummary } from "../../training/predict/prediction-summary";
+import { predictTable } from "../../training/values/predict-table";
 import { AppError } from "../errors";
 import { isLightCurveFeatureSet } from "../features/light-curve/feature-sets";
 import { type DefineCommand, print } from "./command";

@@ -1,6 +1,6 @@
 import { Option } from "commander";
-import { makeRrlCatalogue, type RrlCatalogueReport } from "../../training/recipes/rrl-catalogue";
-import type { ClusterMean, ReferenceComparison } from "../../training/rrl-catalogue/validate";
+import { makeRrlCatalogue, type RrlCatalogueReport } from "../../training/products/rrl-catalogue/rrl-catalogue";
+import type { ClusterMean, ReferenceComparison } from "../../training/products/rrl-catalogue/validate";
 import { parseRelease, type Release } from "../catalogue/release";
 import { featureSet } from "../features/feature-sets";
 import { TABLE_FORMAT_NAMES, type TableFormatName } from "../formats/table-formats";

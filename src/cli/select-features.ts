@@ -1,9 +1,9 @@
 import { Option } from "commander";
 import { featureSelectionFigure } from "../../training/evaluation/figures/feature-selection";
-import { writeAtomically } from "../../training/predict/atomic-file";
 import { type FeatureSample, readFeatureSample } from "../../training/selection/feature-sample";
 import { type FeatureSelection, PUBLISHED, selectFeatures } from "../../training/selection/select-features";
 import { selectionTables } from "../../training/selection/selection-report";
+import { writeAtomically } from "../catalogue/bulk/atomic-file";
 import { type DefineCommand, print } from "./command";
 import { wholeNumber } from "./whole-number";
 

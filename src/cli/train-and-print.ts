@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Command } from "commander";
 import { describeFigures, writeFigures } from "../../training/evaluation/figures/write-figures";
 import { renderTable } from "../../training/evaluation/table";
-import type { TrainingReport, Watch } from "../../training/recipes/recipe";
+import type { TrainingReport, Watch } from "../../training/recipe";
 import type { Config } from "../config";
 import type { Database } from "../database/database";
 import { EXIT_STATUS } from "../errors";

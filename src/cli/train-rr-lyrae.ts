@@ -1,11 +1,11 @@
 import { type Command, Option } from "commander";
-import type { TrainingReport, Watch } from "../../training/recipes/recipe";
-import { RECIPE as RRL_GRU, trainRrlGru } from "../../training/recipes/rrl-gru";
-import { RECIPE as RRL_LINEAR, type RrlLinearOptions, trainRrlLinear } from "../../training/recipes/rrl-linear";
-import { RECIPE as RRL_LSTM, trainRrlLstm } from "../../training/recipes/rrl-lstm";
-import { SEQUENCE_INPUTS, type SequenceOptions } from "../../training/recipes/rrl-sequences";
-import { RECIPE as RRL_TRANSFORMER, trainRrlTransformer } from "../../training/recipes/rrl-transformer";
-import { RECIPE as RRL_XGBOOST, type RrlXgboostOptions, trainRrlXgboost } from "../../training/recipes/rrl-xgboost";
+import { RECIPE as RRL_XGBOOST, type RrlXgboostOptions, trainRrlXgboost } from "../../training/families/boosting/rrl-xgboost";
+import { RECIPE as RRL_LINEAR, type RrlLinearOptions, trainRrlLinear } from "../../training/families/relation/rrl-linear";
+import { RECIPE as RRL_GRU, trainRrlGru } from "../../training/families/sequences/rrl-gru";
+import { RECIPE as RRL_LSTM, trainRrlLstm } from "../../training/families/sequences/rrl-lstm";
+import { SEQUENCE_INPUTS, type SequenceOptions } from "../../training/families/sequences/rrl-sequences";
+import { RECIPE as RRL_TRANSFORMER, trainRrlTransformer } from "../../training/families/sequences/rrl-transformer";
+import type { TrainingReport, Watch } from "../../training/recipe";
 import type { Database } from "../database/database";
 import { defineOutput, type Output, type Train, trainAndPrint } from "./train-and-print";
 import { wholeNumber, wholeNumbers } from "./whole-number";

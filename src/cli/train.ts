@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
-import { BACKEND_NAMES } from "../../training/backends/backend";
-import { RECIPE as SOS_MLP, type SosMlpOptions, trainSosMlp } from "../../training/recipes/sos-mlp";
-import { RECIPE as SOS_SVR, type SosSvrOptions, trainSosSvr } from "../../training/recipes/sos-svr";
+import { RECIPE as SOS_MLP, type SosMlpOptions, trainSosMlp } from "../../training/families/mlp/sos-mlp";
+import { RECIPE as SOS_SVR, type SosSvrOptions, trainSosSvr } from "../../training/families/svr/sos-svr";
+import { BACKEND_NAMES } from "../../training/tensorflow/backend";
 import type { DefineCommand } from "./command";
 import { defineOutput, type Output, type Train, trainAndPrint } from "./train-and-print";
 import { defineRrLyrae } from "./train-rr-lyrae";

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { computeVariability, type VariabilitySummary } from "../../training/variability/compute-variability";
+import { computeVariability, type VariabilitySummary } from "../../training/products/variability/compute-variability";
 import { parseRelease, type Release } from "../catalogue/release";
 import { forgetComputed } from "../catalogue/variability-rows";
 import { analyseAfter } from "../database/analyse";

@@ -4,11 +4,11 @@ import path from "node:path";
 import type { Database } from "../../src/database/database";
 import type { Artifact } from "../../src/models/registry/artifact-store";
 import { Registry } from "../../src/models/registry/registry";
-import { readStarTable } from "../../training/datasets/table-folder";
 import { fromStarTable, type TrainingSet } from "../../training/datasets/training-set";
 import { evaluateVersion } from "../../training/evaluation/evaluate-version";
-import type { TrainingReport } from "../../training/recipes/recipe";
-import { trainSosSvr } from "../../training/recipes/sos-svr";
+import { trainSosSvr } from "../../training/families/svr/sos-svr";
+import type { TrainingReport } from "../../training/recipe";
+import { readStarTable } from "../../training/values/table-folder";
 import { openTestDatabase } from "../support/database";
 import { labelledTable } from "../support/labelled-table";
 
@@ -77,9 +77,9 @@ describe("Evaluating a version", () => {
     expect(evaluation).toMatchObject({ scope: "test", ownTestStars: true });
     evaluation.labels.forEach((label, index) => {
       const trained = report.evaluations[index];
-      expect(label.after.stars).toBe(trained.after.stars);
-      expect(label.after.rmse / trained.after.rmse).toBeCloseTo(1, 3);
-      expect(label.before).toEqual(trained.before);
+      expect(label.after.stars).toBe(trained!.after.stars);
+      expect(label.after.rmse / trained!.after.rmse).toBeCloseTo(1, 3);
+      expect(label.before).toEqual(trained!.before);
     });
   });
 

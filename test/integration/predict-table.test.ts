@@ -6,7 +6,7 @@ import { featureSet } from "../../src/features/feature-sets";
 import { raveApogeeFeatures } from "../../src/features/rave-apogee";
 import { Predictor } from "../../src/models/predictor";
 import { type ModelVersion, Registry } from "../../src/models/registry/registry";
-import { predictTable } from "../../training/predict/predict-table";
+import { predictTable } from "../../training/values/predict-table";
 import { openTestDatabase } from "../support/database";
 import { DEMO_FEATURES, DEMO_ONNX } from "../support/demo-features";
 import { linearModel } from "../support/linear-model";

@@ -4,7 +4,7 @@ import { ingestFile } from "../../src/catalogue/ingest/ingest-file";
 import { passesOfKind } from "../../src/catalogue/ingest/kinds";
 import { readMapping } from "../../src/catalogue/ingest/mapping-file";
 import { lightCurveFeatureSet } from "../../src/features/light-curve/feature-sets";
-import { makeRrlCatalogue, type RrlCatalogueOptions, type RrlCatalogueReport } from "../../training/recipes/rrl-catalogue";
+import { makeRrlCatalogue, type RrlCatalogueOptions, type RrlCatalogueReport } from "../../training/products/rrl-catalogue/rrl-catalogue";
 import { openServices } from "../support/api-services";
 import { type FoldedStar, sawtooth, writeFolder } from "../support/folded-curves";
 import { linearModel } from "../support/linear-model";

@@ -104,7 +104,7 @@ test("a page without order or filter goes by source_id", async () => {
     "{ stars(first: 3) { nodes { sourceId } edges { cursor node { sourceId } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }",
   );
   expect(data?.stars?.nodes?.map((star) => star.sourceId)).toEqual(["101", "102", "103"]);
-  expect(data?.stars?.edges?.map((edge) => edge.node.sourceId)).toEqual(["101", "102", "103"]);
+  expect(data?.stars?.edges?.map((edge) => edge.node!.sourceId)).toEqual(["101", "102", "103"]);
   expect(data?.stars?.pageInfo).toEqual({
     hasNextPage: true,
     hasPreviousPage: false,

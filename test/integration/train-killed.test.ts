@@ -1,6 +1,6 @@
 import type { Database } from "../../src/database/database";
 import { Registry } from "../../src/models/registry/registry";
-import { type SosMlpOptions, trainSosMlp } from "../../training/recipes/sos-mlp";
+import { type SosMlpOptions, trainSosMlp } from "../../training/families/mlp/sos-mlp";
 import { type Installation, makeInstallation } from "../support/installation";
 import { writeStarTable } from "../support/star-table";
 
@@ -35,7 +35,7 @@ test("a training that is killed registers nothing, and run again ends as if it h
 
   const options: SosMlpOptions = { data: table, members: 1, width: 16, depth: 2, epochs: 2, backend: "wasm", threads: 1 };
   const undisturbed = await trainSosMlp(database, installation.dataDir, options);
-  expect(undisturbed.version.sha256).toBe(registered.versions[0].sha256);
+  expect(undisturbed.version.sha256).toBe(registered.versions[0]!.sha256);
 });
 
 test("an interrupted training registers the best so far and ends with status 130", async () => {

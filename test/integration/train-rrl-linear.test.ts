@@ -6,10 +6,10 @@ import { featureSet } from "../../src/features/feature-sets";
 import { Predictor } from "../../src/models/predictor";
 import { Registry } from "../../src/models/registry/registry";
 import { Random } from "../../src/science/random";
-import { predictFourierParameters } from "../../training/predict/predict-fourier-parameters";
-import { predictLightCurveFolder } from "../../training/predict/predict-light-curves";
-import type { TrainingReport } from "../../training/recipes/recipe";
-import { trainRrlLinear } from "../../training/recipes/rrl-linear";
+import { trainRrlLinear } from "../../training/families/relation/rrl-linear";
+import { predictFourierParameters } from "../../training/fourier-parameters/predict-fourier-parameters";
+import { predictLightCurveFolder } from "../../training/light-curves/predict-light-curves";
+import type { TrainingReport } from "../../training/recipe";
 import { openTestDatabase } from "../support/database";
 import { type FoldedStar, writeFolder } from "../support/folded-curves";
 

@@ -7,13 +7,13 @@ import { rrlPointsFeatures } from "../../src/features/light-curve/sequence/rrl-p
 import { Predictor } from "../../src/models/predictor";
 import { Registry } from "../../src/models/registry/registry";
 import { Random } from "../../src/science/random";
-import { readLightCurveSet } from "../../training/datasets/light-curve-set";
-import { predictLightCurveFolder } from "../../training/predict/predict-light-curves";
-import type { TrainingReport } from "../../training/recipes/recipe";
-import { trainRrlGru } from "../../training/recipes/rrl-gru";
-import { trainRrlLstm } from "../../training/recipes/rrl-lstm";
-import type { SequenceOptions } from "../../training/recipes/rrl-sequences";
-import { trainRrlTransformer } from "../../training/recipes/rrl-transformer";
+import { trainRrlGru } from "../../training/families/sequences/rrl-gru";
+import { trainRrlLstm } from "../../training/families/sequences/rrl-lstm";
+import type { SequenceOptions } from "../../training/families/sequences/rrl-sequences";
+import { trainRrlTransformer } from "../../training/families/sequences/rrl-transformer";
+import { readLightCurveSet } from "../../training/light-curves/light-curve-set";
+import { predictLightCurveFolder } from "../../training/light-curves/predict-light-curves";
+import type { TrainingReport } from "../../training/recipe";
 import { openTestDatabase } from "../support/database";
 import { sawtooth, writeFolder } from "../support/folded-curves";
 
@@ -60,18 +60,18 @@ async function served({ version }: TrainingReport): Promise<Map<string, number>>
   const output = path.join(folder, "out.csv");
   await withPredictor((predictor) => predictLightCurveFolder(predictor, version, data, output));
   const lines = readFileSync(output, "utf8").trimEnd().split("\n").slice(1);
-  return new Map(lines.map((line) => [line.split(",")[0], Number(line.split(",")[1])]));
+  return new Map(lines.map((line) => [line.split(",")[0]!, Number(line.split(",")[1]!)]));
 }
 
 /** Every star that was left out gets from the file what the networks that left it out said of it in training. */
 async function expectServed(report: TrainingReport): Promise<void> {
   const { ids, fold } = await readLightCurveSet(data, rrlPointsFeatures);
   const leftOut = ids.filter((_, star) => fold[star] === 0);
-  const [{ predicted }] = report.predictions;
+  const { predicted } = report.predictions[0]!;
   expect(predicted).toHaveLength(leftOut.length);
   const answers = await served(report);
   leftOut.forEach((id, index) => {
-    expect(answers.get(id)).toBeCloseTo(predicted[index], 4);
+    expect(answers.get(id)).toBeCloseTo(predicted[index]!, 4);
   });
 }
 
@@ -114,7 +114,7 @@ test("the same seed gives the same networks, whatever the number of threads", as
     await trainRrlGru(database, folder, { ...options, threads: 1 }),
     await trainRrlGru(database, folder, { ...options, threads: 2 }),
   ];
-  expect([...two.predictions[0].predicted]).toEqual([...one.predictions[0].predicted]);
+  expect([...two.predictions[0]!.predicted]).toEqual([...one.predictions[0]!.predicted]);
   expect(two.version.sha256).toBe(one.version.sha256);
 });
 
@@ -130,13 +130,13 @@ test("an interrupt keeps the networks that are finished", async () => {
   expect(report.interrupted).toBe(true);
   const { members, labels } = report.version.manifest;
   expect(members).toBeLessThan(5); // the second may have been on its last epoch
-  expect(labels[0].test.stars).toBe((members * STARS) / 10);
+  expect(labels[0]!.test.stars).toBe((members * STARS) / 10);
 });
 
 test("the manifest says how good the networks are by both protocols", async () => {
   const report = await trainRrlGru(database, folder, { data, folds: 10, repeats: 1, epochs: 2, model: "rrl-gru-all" });
   const { crossValidation } = report.version.manifest.settings as { crossValidation: Record<string, number> };
   expect(crossValidation.stars).toBe(STARS);
-  expect(crossValidation.rmse).toBeCloseTo(report.evaluations[0].after.rmse, 10);
-  expect(crossValidation.stoppedOnScoredFoldRmse).toBeLessThanOrEqual(crossValidation.rmse);
+  expect(crossValidation.rmse).toBeCloseTo(report.evaluations[0]!.after.rmse, 10);
+  expect(crossValidation.stoppedOnScoredFoldRmse).toBeLessThanOrEqual(crossValidation.rmse!);
 });

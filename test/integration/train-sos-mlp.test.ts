@@ -5,10 +5,10 @@ import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Database } from "../../src/database/database";
 import { Registry } from "../../src/models/registry/registry";
 import { splitByStar } from "../../training/datasets/split";
-import { readStarTable } from "../../training/datasets/table-folder";
 import { fromStarTable } from "../../training/datasets/training-set";
-import type { TrainingReport } from "../../training/recipes/recipe";
-import { type SosMlpOptions, trainSosMlp } from "../../training/recipes/sos-mlp";
+import { type SosMlpOptions, trainSosMlp } from "../../training/families/mlp/sos-mlp";
+import type { TrainingReport } from "../../training/recipe";
+import { readStarTable } from "../../training/values/table-folder";
 import { openTestDatabase } from "../support/database";
 import { writeStarTable } from "../support/star-table";
 
@@ -30,8 +30,8 @@ afterAll(() => database.close());
 test("a training on a table beats the mean label on stars it never saw", () => {
   expect(report.version).toMatchObject({ model: "tiny", version: 1, aliases: ["champion"] });
   const [teff, logg] = report.evaluations;
-  expect(teff.after.rmse / teff.before.rmse).toBeLessThan(0.4);
-  expect(logg.after.rmse / logg.before.rmse).toBeLessThan(0.4);
+  expect(teff!.after.rmse / teff!.before.rmse).toBeLessThan(0.4);
+  expect(logg!.after.rmse / logg!.before.rmse).toBeLessThan(0.4);
 });
 
 test("the manifest says what was trained, on what, and how", () => {
@@ -56,7 +56,7 @@ test("the manifest says what was trained, on what, and how", () => {
 test("trainings that differ by their seed alone are told apart by their spread", () => {
   const [teff] = report.repeatability!;
   expect(teff).toMatchObject({ name: "teff", unit: "K", trainings: 2 });
-  expect(teff.meanAbsoluteDeviation).toBeGreaterThan(0);
+  expect(teff!.meanAbsoluteDeviation).toBeGreaterThan(0);
 });
 
 test("the artifact predicts what the training library predicted, to 1e-5", async () => {
@@ -73,8 +73,8 @@ test("the artifact predicts what the training library predicted, to 1e-5", async
   report.predictions.forEach(({ predicted, error: stated }, label) => {
     predicted.forEach((wanted, index) => {
       const at = index * report.predictions.length + label;
-      expect(Math.abs((value.data as Float32Array)[at] - wanted)).toBeLessThan(1e-5 * (1 + Math.abs(wanted)));
-      expect(Math.abs((error.data as Float32Array)[at] - stated[index])).toBeLessThan(1e-3 * (1 + stated[index]));
+      expect(Math.abs((value!.data as Float32Array)[at]! - wanted)).toBeLessThan(1e-5 * (1 + Math.abs(wanted)));
+      expect(Math.abs((error!.data as Float32Array)[at]! - stated[index]!)).toBeLessThan(1e-3 * (1 + stated[index]!));
     });
   });
 });
@@ -117,7 +117,7 @@ test("a table of no known layout is refused with what it lacks", async () => {
 test("a cell that is no number is named with its row", async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), "asterism-table-"));
   const lines = (await readFile(path.join(table, "stars.csv"), "utf8")).split("\n");
-  lines[2] = lines[2].replace(/,[^,]*,/, ",bright,");
+  lines[2] = lines[2]!.replace(/,[^,]*,/, ",bright,");
   await writeFile(path.join(folder, "stars.csv"), lines.join("\n"));
   await expect(readStarTable(folder)).rejects.toMatchObject({
     message: expect.stringMatching(/row 2: the column parallax holds 'bright'/),

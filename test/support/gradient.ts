@@ -1,4 +1,4 @@
-import type { SequenceNetwork } from "../../training/sequences/sequence-network";
+import type { SequenceNetwork } from "../../training/families/sequences/sequence-network";
 
 /** Wide enough for single precision; the fourth-order formula takes out what the width would cost. */
 const STEP = 1e-2;
@@ -22,7 +22,7 @@ export function gradientErrors(network: SequenceNetwork, loss: () => number): nu
     });
     const largest = Math.max(...wanted.map(Math.abs), 1e-3);
     wanted.forEach((slope, index) => {
-      errors.push(Math.abs(got[index] - slope) / largest);
+      errors.push(Math.abs(got[index]! - slope) / largest);
     });
   }
   return errors;

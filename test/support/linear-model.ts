@@ -1,4 +1,4 @@
-import { exportMlpEnsemble } from "../../training/onnx/mlp-ensemble";
+import { exportMlpEnsemble } from "../../training/families/mlp/mlp-ensemble";
 
 /** How one label follows from the inputs: offset + sum of slope * input; a missing input counts as 0. */
 export interface LinearLabel {

@@ -1,6 +1,6 @@
-import type { MlpEnsemble, MlpLabel } from "../../training/onnx/mlp-ensemble";
-import type { Activation, MlpWeights } from "../../training/onnx/mlp-weights";
-import type { Normalisation } from "../../training/onnx/prediction-model";
+import type { MlpEnsemble, MlpLabel } from "../../training/families/mlp/mlp-ensemble";
+import type { Activation, MlpWeights } from "../../training/families/mlp/mlp-weights";
+import type { Normalisation } from "../../training/fit/scales";
 
 /** erf to double precision by its Maclaurin series; the arguments of the tests stay below 4. */
 function erf(x: number): number {
@@ -32,10 +32,10 @@ function runNetwork(weights: MlpWeights, input: readonly number[]): number[] {
     if (layer.kind === "activation") row = row.map(ACTIVATIONS[layer.activation]);
     else if (layer.kind === "batch-norm") {
       const { gamma, beta, mean, variance, epsilon } = layer;
-      row = row.map((x, i) => (gamma[i] * (x - mean[i])) / Math.sqrt(variance[i] + epsilon) + beta[i]);
+      row = row.map((x, i) => (gamma[i]! * (x - mean[i]!)) / Math.sqrt(variance[i]! + epsilon) + beta[i]!);
     } else {
       const units = layer.bias.length;
-      const sums = Array.from(layer.bias, (bias, unit) => row.reduce((sum, x, i) => sum + x * layer.kernel[i * units + unit], bias));
+      const sums = Array.from(layer.bias, (bias, unit) => row.reduce((sum, x, i) => sum + x * layer.kernel[i * units + unit]!, bias));
       row = sums.map(ACTIVATIONS[layer.activation]);
     }
   }
@@ -44,15 +44,15 @@ function runNetwork(weights: MlpWeights, input: readonly number[]): number[] {
 
 function predictLabel({ mean, scale, members, calibration }: MlpLabel, input: readonly number[]): { value: number; error: number } {
   const outputs = members.map((member) => runNetwork(member, input));
-  const average = outputs.reduce((sum, [value]) => sum + value, 0) / members.length;
-  const variance = outputs.reduce((sum, [value, log]) => sum + (value - average) ** 2 + (log === undefined ? 0 : Math.exp(log)), 0);
+  const average = outputs.reduce((sum, [value]) => sum + value!, 0) / members.length;
+  const variance = outputs.reduce((sum, [value, log]) => sum + (value! - average) ** 2 + (log === undefined ? 0 : Math.exp(log)), 0);
   const spread = scale * Math.sqrt(variance / members.length);
   return { value: mean + scale * average, error: Math.hypot(calibration.floor, calibration.gain * spread) };
 }
 
 /** An input of order one: clipped, and 0 where missing. */
 export function normalised(x: number, { mean, scale, reach }: Normalisation, input: number): number {
-  return Number.isNaN(x) ? 0 : Math.max(-reach, Math.min(reach, (x - mean[input]) / scale[input]));
+  return Number.isNaN(x) ? 0 : Math.max(-reach, Math.min(reach, (x - mean[input]!) / scale[input]!));
 }
 
 /** What an exported ensemble must answer, in double precision and plain loops: one entry a label. */

@@ -1,5 +1,5 @@
 import { AppError } from "../../src/errors";
-import { openXgboost, type XgboostLibrary } from "../../training/boosting/library";
+import { openXgboost, type XgboostLibrary } from "../../training/families/boosting/library";
 
 /** XGBoost's library, or null where it is not installed. */
 export const XGBOOST: XgboostLibrary | null = (() => {

@@ -14,7 +14,7 @@ export function splitChains(chains: ChainSet): Float64Array[] {
 
 /** All the chains' draws, one chain after the other. */
 export function pooled(chains: ChainSet): Float64Array {
-  const length = chains[0].length;
+  const length = chains[0]!.length;
   const all = new Float64Array(chains.length * length);
   chains.forEach((draws, chain) => {
     all.set(draws, chain * length);
@@ -28,12 +28,12 @@ function shaped(values: Float64Array, like: ChainSet): Float64Array[] {
 
 /** @returns the rank of each value, from 1; equal values share the mean of their ranks */
 export function ranks(values: Float64Array): Float64Array {
-  const order = Int32Array.from(values.keys()).sort((a, b) => values[a] - values[b]);
+  const order = Int32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
   const result = new Float64Array(values.length);
   for (let first = 0; first < order.length; ) {
     let last = first;
-    while (last + 1 < order.length && values[order[last + 1]] === values[order[first]]) last++;
-    for (let place = first; place <= last; place++) result[order[place]] = (first + last) / 2 + 1;
+    while (last + 1 < order.length && values[order[last + 1]!] === values[order[first]!]) last++;
+    for (let place = first; place <= last; place++) result[order[place]!] = (first + last) / 2 + 1;
     first = last + 1;
   }
   return result;

@@ -76,7 +76,7 @@ export function runChain(logDensity: LogDensity, start: Float64Array, settings: 
     cutOff += Number(moved.isCutOff);
     leapfrogs += moved.leapfrogs;
     draws.forEach((values, parameter) => {
-      values[draw] = state.position[parameter];
+      values[draw] = state.position[parameter]!;
     });
   }
   return { draws, divergences, cutOff, leapfrogs, step, inverseMass: hamiltonian.inverseMass };

@@ -11,7 +11,7 @@ function variance(values: ArrayLike<number> & Iterable<number>): number {
 
 /** Mean variance within chains, and the variance that all draws together estimate. */
 function variances(chains: ChainSet): { within: number; total: number } {
-  const draws = chains[0].length;
+  const draws = chains[0]!.length;
   const within = mean(chains.map((chain) => variance(chain)));
   const between = chains.length > 1 ? variance(chains.map((chain) => mean(chain))) : 0;
   return { within, total: (within * (draws - 1)) / draws + between };
@@ -34,24 +34,24 @@ export function rhat(chains: ChainSet): number {
 /** Autocovariance at one lag, divided by the number of draws. */
 function autocovariance(draws: Float64Array, centre: number, lag: number): number {
   let sum = 0;
-  for (let index = lag; index < draws.length; index++) sum += (draws[index] - centre) * (draws[index - lag] - centre);
+  for (let index = lag; index < draws.length; index++) sum += (draws[index]! - centre) * (draws[index - lag]! - centre);
   return sum / draws.length;
 }
 
 /** Draws of a parameter that never moved have no effective size of their own: as many as there are, by convention. */
-const isConstant = (chains: ChainSet) => chains.every((draws) => draws.every((value) => value === chains[0][0]));
+const isConstant = (chains: ChainSet) => chains.every((draws) => draws.every((value) => value === chains[0]![0]!));
 
 /**
  * Independent draws that would tell the mean as well, by autocorrelations up to where pairs of them stay positive and
  * do not grow again (Geyer 1992; Vehtari et al. 2021, section 3.2).
  */
 function effectiveSize(chains: ChainSet): number {
-  const draws = chains[0].length;
+  const draws = chains[0]!.length;
   const all = draws * chains.length;
   if (isConstant(chains)) return all;
   const { within, total } = variances(chains);
   const centres = chains.map((chain) => mean(chain));
-  const covariance = (lag: number) => mean(chains.map((chain, index) => autocovariance(chain, centres[index], lag)));
+  const covariance = (lag: number) => mean(chains.map((chain, index) => autocovariance(chain, centres[index]!, lag)));
   const correlation = (lag: number) => (lag === 0 ? 1 : 1 - (within - covariance(lag)) / total);
   let time = -1;
   let smallest = Number.POSITIVE_INFINITY;

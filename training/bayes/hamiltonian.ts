@@ -35,7 +35,7 @@ export class Hamiltonian {
   /** @returns whether a particle moves with a direction, given as a momentum, rather than against it or across */
   movesAlong({ momentum }: PhasePoint, direction: Float64Array): boolean {
     let product = 0;
-    for (let index = 0; index < momentum.length; index++) product += momentum[index] * this.inverseMass[index] * direction[index];
+    for (let index = 0; index < momentum.length; index++) product += momentum[index]! * this.inverseMass[index]! * direction[index]!;
     return product > 0;
   }
 
@@ -43,7 +43,7 @@ export class Hamiltonian {
   energy(point: PhasePoint): number {
     const { momentum, logDensity } = point;
     let kinetic = 0;
-    for (let index = 0; index < momentum.length; index++) kinetic += 0.5 * momentum[index] ** 2 * this.inverseMass[index];
+    for (let index = 0; index < momentum.length; index++) kinetic += 0.5 * momentum[index]! ** 2 * this.inverseMass[index]!;
     const energy = kinetic - logDensity;
     return Number.isNaN(energy) ? Number.POSITIVE_INFINITY : energy;
   }
@@ -53,11 +53,11 @@ export class Hamiltonian {
     const moved = new Float64Array(position.length);
     const pushed = new Float64Array(position.length);
     for (let index = 0; index < moved.length; index++) {
-      pushed[index] = momentum[index] + 0.5 * step * gradient[index];
-      moved[index] = position[index] + step * this.inverseMass[index] * pushed[index];
+      pushed[index] = momentum[index]! + 0.5 * step * gradient[index]!;
+      moved[index] = position[index]! + step * this.inverseMass[index]! * pushed[index]!;
     }
     const next = { ...this.at(moved), momentum: pushed };
-    for (let index = 0; index < moved.length; index++) pushed[index] += 0.5 * step * next.gradient[index];
+    for (let index = 0; index < moved.length; index++) pushed[index]! += 0.5 * step * next.gradient[index]!;
     return next;
   }
 }

@@ -29,7 +29,7 @@ function summarise(name: string, chains: ChainSet): ParameterSummary {
   const all = pooled(chains);
   const [q05, middle, q95] = [0.05, 0.5, 0.95].map((fraction) => quantile(all, fraction));
   const quality = { rhat: rhat(chains), essBulk: bulkEffectiveSize(chains), essTail: tailEffectiveSize(chains) };
-  return { name, mean: mean(all), sd: standardDeviation(all), q05, median: middle, q95, ...quality };
+  return { name, mean: mean(all), sd: standardDeviation(all), q05: q05!, median: middle!, q95: q95!, ...quality };
 }
 
 /**
@@ -43,18 +43,18 @@ export function describePosterior(
   names: readonly string[],
   report: (position: Float64Array) => ArrayLike<number>,
 ): Posterior {
-  const sets = names.map(() => chains.map(({ draws }) => new Float64Array(draws[0].length)));
+  const sets = names.map(() => chains.map(({ draws }) => new Float64Array(draws[0]!.length)));
   chains.forEach(({ draws }, chain) => {
-    for (let draw = 0; draw < draws[0].length; draw++) {
-      const reported = report(Float64Array.from(draws, (values) => values[draw]));
+    for (let draw = 0; draw < draws[0]!.length; draw++) {
+      const reported = report(Float64Array.from(draws, (values) => values[draw]!));
       sets.forEach((set, parameter) => {
-        set[chain][draw] = reported[parameter];
+        set[chain]![draw] = reported[parameter]!;
       });
     }
   });
   const total = (count: (chain: Chain) => number) => chains.reduce((sum, chain) => sum + count(chain), 0);
   return {
-    parameters: names.map((name, parameter) => summarise(name, sets[parameter])),
+    parameters: names.map((name, parameter) => summarise(name, sets[parameter]!)),
     draws: sets.map(pooled),
     divergences: total(({ divergences }) => divergences),
     cutOff: total(({ cutOff }) => cutOff),

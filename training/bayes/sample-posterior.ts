@@ -26,7 +26,7 @@ export function samplePosterior(
 ): Chain[] {
   return Array.from({ length: settings.chains }, (_, index) => {
     const random = new Random(settings.seed, index);
-    const begin = start.map((value, parameter) => value + scale[parameter] * random.between(-1, 1));
+    const begin = start.map((value, parameter) => value + scale[parameter]! * random.between(-1, 1));
     return runChain(logDensity, begin, settings, random);
   });
 }

@@ -33,7 +33,7 @@ function logAddExp(a: number, b: number): number {
 
 function sum(a: Float64Array, b: Float64Array): Float64Array {
   const total = new Float64Array(a.length);
-  for (let index = 0; index < a.length; index++) total[index] = a[index] + b[index];
+  for (let index = 0; index < a.length; index++) total[index] = a[index]! + b[index]!;
   return total;
 }
 

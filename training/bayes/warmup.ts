@@ -52,9 +52,9 @@ export class RunningVariance {
   add(values: Float64Array): void {
     this.count++;
     values.forEach((value, index) => {
-      const deviation = value - this.mean[index];
-      this.mean[index] += deviation / this.count;
-      this.squares[index] += deviation * (value - this.mean[index]);
+      const deviation = value - this.mean[index]!;
+      this.mean[index]! += deviation / this.count;
+      this.squares[index]! += deviation * (value - this.mean[index]!);
     });
   }
 

@@ -3,8 +3,8 @@ import { AppError } from "../../src/errors";
 import type { FeatureSet } from "../../src/features/feature-set";
 import { featureSet } from "../../src/features/feature-sets";
 import type { Manifest } from "../../src/models/registry/manifest";
-import type { StarTable } from "./table-folder";
-import type { LabelColumn } from "./table-layout";
+import type { StarTable } from "../values/table-folder";
+import type { LabelColumn } from "../values/table-layout";
 
 /** Where the stars came from, as the manifest of what they train will say. */
 type Origin = Pick<Manifest["data"], "source" | "path" | "layout" | "idColumn" | "sha256" | "synthetic">;
@@ -40,7 +40,7 @@ export function computeInputs(features: FeatureSet, rows: readonly StellarRow[])
  * @throws AppError BAD_INPUT if it has none
  */
 export function fromStarTable({ source, path, layout, sha256, stars }: StarTable): TrainingSet {
-  const all = layout.labels.map((_, index) => Float64Array.from(stars, ({ labels }) => labels[index]));
+  const all = layout.labels.map((_, index) => Float64Array.from(stars, ({ labels }) => labels[index]!));
   const known = all.map((values) => values.some((value) => !Number.isNaN(value)));
   if (!known.includes(true))
     throw new AppError(

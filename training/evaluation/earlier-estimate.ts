@@ -15,7 +15,7 @@ export function earlierEstimate(
   rows: Int32Array,
   { training }: Pick<Split, "training">,
 ): Float64Array {
-  if (before) return Float64Array.from(rows, (row) => before[label][row]);
-  const known = Float64Array.from(training, (row) => references[label][row]).filter((value) => !Number.isNaN(value));
+  if (before) return Float64Array.from(rows, (row) => before[label]![row]!);
+  const known = Float64Array.from(training, (row) => references[label]![row]!).filter((value) => !Number.isNaN(value));
   return new Float64Array(rows.length).fill(mean(known));
 }

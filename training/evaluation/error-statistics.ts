@@ -1,4 +1,4 @@
-import type { ErrorStatistics } from "../../src/models/registry/manifest";
+import type { ErrorStatistics } from "../../src/models/registry/error-statistics";
 import { mean, median, rootMeanSquare, standardDeviation } from "../../src/science/statistics";
 
 /**
@@ -35,11 +35,11 @@ export interface LabelEvaluation {
 
 /** @returns estimate - reference, of the stars that have both */
 export function residuals(estimate: Float64Array, reference: Float64Array): Float64Array {
-  return estimate.map((value, star) => value - reference[star]).filter((residual) => !Number.isNaN(residual));
+  return estimate.map((value, star) => value - reference[star]!).filter((residual) => !Number.isNaN(residual));
 }
 
 function determination({ predicted, reference }: LabelPredictions): number {
-  const known = reference.filter((value, star) => !Number.isNaN(predicted[star] - value));
+  const known = reference.filter((value, star) => !Number.isNaN(predicted[star]! - value));
   return 1 - (rootMeanSquare(residuals(predicted, reference)) / standardDeviation(known)) ** 2;
 }
 
@@ -65,10 +65,10 @@ export function coverage({ predicted, reference, error }: LabelPredictions, sigm
   let stars = 0;
   let covered = 0;
   for (let star = 0; star < reference.length; star++) {
-    const residual = Math.abs(predicted[star] - reference[star]);
+    const residual = Math.abs(predicted[star]! - reference[star]!);
     if (Number.isNaN(residual)) continue;
     stars++;
-    if (residual <= sigmas * error[star]) covered++;
+    if (residual <= sigmas * error[star]!) covered++;
   }
   return covered / stars;
 }

@@ -58,11 +58,11 @@ async function predictVersion(artifact: Artifact, set: TrainingSet, rows: Int32A
   checkInputs(manifest, set);
   const output = await runServed(artifact, set, rows);
   const width = manifest.labels.length;
-  const column = (data: Float32Array, index: number) => Float64Array.from(rows, (_, star) => data[star * width + index]);
+  const column = (data: Float32Array, index: number) => Float64Array.from(rows, (_, star) => data[star * width + index]!);
   return manifest.labels.flatMap(({ name, unit, column: title }, index) => {
     const label = set.labels.findIndex((candidate) => candidate.name === name);
     if (label < 0) return [];
-    const reference = Float64Array.from(rows, (row) => set.references[label][row]);
+    const reference = Float64Array.from(rows, (row) => set.references[label]![row]!);
     const before = earlierEstimate(set, label, rows, split);
     return [{ name, unit, column: title, reference, predicted: column(output.value, index), error: column(output.error, index), before }];
   });
@@ -99,6 +99,6 @@ export async function evaluateVersion(artifact: Artifact, set: TrainingSet, scop
   const predictions = await predictVersion(artifact, set, rows, split);
   if (predictions.length === 0)
     throw new AppError("BAD_INPUT", `${set.source} has none of the labels of ${nameOf(artifact.manifest)} to compare with.`);
-  const ownTestStars = !sawStars && hashIds(Array.from(rows, (row) => set.ids[row])) === data.testSha256;
+  const ownTestStars = !sawStars && hashIds(Array.from(rows, (row) => set.ids[row]!)) === data.testSha256;
   return { source: set.source, scope: chosen, ownTestStars, sawStars, labels: predictions.map(evaluateLabel), predictions };
 }

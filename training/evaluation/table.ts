@@ -1,4 +1,4 @@
-import type { ErrorStatistics } from "../../src/models/registry/manifest";
+import type { ErrorStatistics } from "../../src/models/registry/error-statistics";
 import { align } from "./align";
 import type { LabelEvaluation } from "./error-statistics";
 
@@ -36,5 +36,5 @@ export function renderTable(labels: readonly LabelEvaluation[]): string {
     ["stars", ...pairs(({ stars }) => String(stars))],
   ];
   const [header, ...lines] = align(rows);
-  return [header, "-".repeat(Math.max(header.length, ...lines.map((line) => line.length))), ...lines].join("\n");
+  return [header, "-".repeat(Math.max(header!.length, ...lines.map((line) => line.length))), ...lines].join("\n");
 }

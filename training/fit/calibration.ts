@@ -1,5 +1,5 @@
 import { mean, median, ONE_SIGMA, quantile } from "../../src/science/statistics";
-import type { Calibration } from "../onnx/prediction-model";
+import type { Calibration } from "./scales";
 
 /** How far held-out stars were missed, and how far the members were apart on them, in the label's unit. */
 export interface HeldOut {
@@ -24,7 +24,7 @@ function covering({ residuals, spreads }: HeldOut, weight: number): Calibration 
   const shape = { floor: 1, gain: typical > 0 ? weight / typical : 0 };
   const errors = statedErrors(spreads, shape);
   const scale = quantile(
-    residuals.map((residual, star) => Math.abs(residual) / errors[star]),
+    residuals.map((residual, star) => Math.abs(residual) / errors[star]!),
     ONE_SIGMA,
   );
   return { floor: scale * shape.floor, gain: scale * shape.gain };
@@ -34,7 +34,9 @@ function covering({ residuals, spreads }: HeldOut, weight: number): Calibration 
 function surprise({ residuals, spreads }: HeldOut, calibration: Calibration): number {
   const errors = statedErrors(spreads, calibration);
   return mean(
-    residuals.map((residual, star) => Math.log(errors[star]) + ((FREEDOM + 1) / 2) * Math.log1p((residual / errors[star]) ** 2 / FREEDOM)),
+    residuals.map(
+      (residual, star) => Math.log(errors[star]!) + ((FREEDOM + 1) / 2) * Math.log1p((residual / errors[star]!) ** 2 / FREEDOM),
+    ),
   );
 }
 

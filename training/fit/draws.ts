@@ -11,7 +11,7 @@ export function randomFor(purpose: keyof typeof STREAMS, seed: number): Random {
 export function shuffle(items: Int32Array, random: Random): Int32Array {
   for (let last = items.length - 1; last > 0; last--) {
     const other = Math.floor(random.uniform() * (last + 1));
-    [items[last], items[other]] = [items[other], items[last]];
+    [items[last], items[other]] = [items[other]!, items[last]!];
   }
   return items;
 }

@@ -1,4 +1,4 @@
-import type { BackendName } from "../backends/backend";
+import type { BackendName } from "../tensorflow/backend";
 
 /** The data that a worker is started with. */
 export interface WorkerStart {

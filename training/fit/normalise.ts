@@ -1,5 +1,5 @@
 import { quantile } from "../../src/science/statistics";
-import type { Normalisation } from "../onnx/prediction-model";
+import type { Normalisation } from "./scales";
 
 /** 16th and 84th percentile: one sigma each way of a Gaussian, and deaf to outliers. */
 const SIGMA_PERCENTILES = [0.1587, 0.8413] as const;
@@ -9,7 +9,7 @@ export const REACH = 4;
 
 /** The values of one column for the given rows, without those missing. */
 export function column(inputs: Float32Array, columns: number, index: number, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => inputs[row * columns + index]).filter((value) => !Number.isNaN(value));
+  return Float64Array.from(rows, (row) => inputs[row * columns + index]!).filter((value) => !Number.isNaN(value));
 }
 
 /**
@@ -21,7 +21,7 @@ export function normalisationOf(inputs: Float32Array, columns: number, rows: Int
     const values = column(inputs, columns, index, rows);
     if (values.length === 0) return { mean: 0, scale: 1 };
     const [low, middle, high] = [SIGMA_PERCENTILES[0], 0.5, SIGMA_PERCENTILES[1]].map((fraction) => quantile(values, fraction));
-    return { mean: Math.fround(middle), scale: high > low ? Math.fround((high - low) / 2) : 1 };
+    return { mean: Math.fround(middle!), scale: high! > low! ? Math.fround((high! - low!) / 2) : 1 };
   });
   return { mean: statistics.map(({ mean }) => mean), scale: statistics.map(({ scale }) => scale), reach };
 }
@@ -36,7 +36,7 @@ export function normalise(inputs: Float32Array, { mean, scale, reach = Number.PO
       const value = inputs[row * columns + index];
       const at = row * 2 * columns + index;
       if (Number.isNaN(value)) normalised[at + columns] = 1;
-      else normalised[at] = Math.max(-reach, Math.min(reach, (value - mean[index]) / scale[index]));
+      else normalised[at] = Math.max(-reach, Math.min(reach, (value! - mean[index]!) / scale[index]!));
     }
   }
   return normalised;

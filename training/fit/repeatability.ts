@@ -13,7 +13,7 @@ export interface Repeatability {
 
 /** @param trainings the same stars' predictions, one array a training */
 export function repeatability(name: string, unit: string, trainings: readonly Float64Array[]): Repeatability {
-  const stars = Array.from(trainings[0], (_, star) => trainings.map((values) => values[star]));
+  const stars = Array.from(trainings[0]!, (_, star) => trainings.map((values) => values[star]!));
   const deviations = (centre: (values: number[]) => number, average: (values: number[]) => number) =>
     mean(
       stars.map((values) => {

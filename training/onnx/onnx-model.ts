@@ -119,7 +119,7 @@ export class OnnxModel {
 
   /** Adds an operator with one result. */
   add(operator: string, inputs: readonly Value[], attributes: Readonly<Record<string, Attribute>> = {}, domain: Domain = ""): Value {
-    return this.addWithResults(1, operator, inputs, attributes, domain)[0];
+    return this.addWithResults(1, operator, inputs, attributes, domain)[0]!;
   }
 
   /** Adds an operator with several results. An input '' is one that is left out. */
@@ -134,7 +134,7 @@ export class OnnxModel {
     const node = new ProtobufWriter();
     for (const input of inputs) node.text(1, input);
     for (const name of names) node.text(2, name);
-    node.text(3, names[0]).text(4, operator);
+    node.text(3, names[0]!).text(4, operator);
     for (const [name, value] of Object.entries(attributes)) node.message(5, attribute(name, value));
     if (domain) node.text(7, domain);
     this.#domains.add(domain);

@@ -3,7 +3,7 @@ import { hashIds, type Split } from "../datasets/split";
 import type { TrainingSet } from "../datasets/training-set";
 import { type LabelEvaluation, rmseRatio } from "../evaluation/error-statistics";
 import { column } from "../fit/normalise";
-import type { Normalisation } from "../onnx/prediction-model";
+import type { Normalisation } from "../fit/scales";
 import { codeCommit } from "./code-commit";
 
 /** What a recipe knows once it has trained. */
@@ -38,9 +38,9 @@ export function trainedInputs(
 }
 
 function describeLabel({ data, split, evaluations }: Trained, index: number): ManifestLabel {
-  const { name, unit, column: title } = data.labels[index];
-  const known = Float64Array.from(split.training, (row) => data.references[index][row]).filter((value) => !Number.isNaN(value));
-  const { after, before, coverage } = evaluations[index];
+  const { name, unit, column: title } = data.labels[index]!;
+  const known = Float64Array.from(split.training, (row) => data.references[index]![row]!).filter((value) => !Number.isNaN(value));
+  const { after, before, coverage } = evaluations[index]!;
   return { name, unit, column: title, limits: limitsOf(known), test: after, before, coverage };
 }
 
@@ -65,7 +65,7 @@ export function draftManifest(trained: Trained): ManifestDraft {
       sha256: data.sha256,
       synthetic: data.synthetic,
       stars: { train: split.training.length - validation, validation, test: split.test.length },
-      testSha256: hashIds(Array.from(split.test, (row) => data.ids[row])),
+      testSha256: hashIds(Array.from(split.test, (row) => data.ids[row]!)),
     },
     metric: { name: "rmse-ratio", value: rmseRatio(trained.evaluations) },
     backend: backend.name,

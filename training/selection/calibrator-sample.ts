@@ -1,5 +1,5 @@
-import { type CalibratorStar, starsOf } from "../datasets/fourier-parameters/calibrator-stars";
-import type { PulsationType, Spectrum } from "../datasets/fourier-parameters/spectrum";
+import { type CalibratorStar, starsOf } from "../fourier-parameters/calibrator-stars";
+import type { PulsationType, Spectrum } from "../fourier-parameters/spectrum";
 import { type CleanSample, type Cut, cleanSample } from "./clean-sample";
 
 /** The authors' cuts (Dekany et al. 2021): of fundamental-mode stars they leave 375 spectra of 80 stars. */

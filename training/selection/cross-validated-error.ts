@@ -23,7 +23,7 @@ export class CrossValidatedError {
     const rows = [...columns, label].map((values) => standardised(values));
     this.width = rows.length + 1;
     this.held = Array.from({ length: folds }, (_, part) => momentsOf(rows, fold, part));
-    this.all = this.held.reduce((sum, { products }) => sum.map((value, at) => value + products[at]), new Float64Array(this.width ** 2));
+    this.all = this.held.reduce((sum, { products }) => sum.map((value, at) => value + products[at]!), new Float64Array(this.width ** 2));
     this.labelScale = standardDeviation(label);
   }
 
@@ -39,9 +39,9 @@ export class CrossValidatedError {
   private foldError({ products, stars }: Moments, wanted: readonly number[]): number {
     const label = this.width - 1;
     const size = wanted.length;
-    const of = (sums: Float64Array, row: number, column: number) => sums[row * this.width + column];
-    const rest = this.all.map((value, at) => value - products[at]);
-    const normal = Float64Array.from({ length: size * size }, (_, at) => of(rest, wanted[Math.floor(at / size)], wanted[at % size]));
+    const of = (sums: Float64Array, row: number, column: number) => sums[row * this.width + column]!;
+    const rest = this.all.map((value, at) => value - products[at]!);
+    const normal = Float64Array.from({ length: size * size }, (_, at) => of(rest, wanted[Math.floor(at / size)]!, wanted[at % size]!));
     const factor = choleskyFactor(normal, size);
     if (!factor) return Number.POSITIVE_INFINITY; // features that say the same: no choice at all
     const coefficients = choleskySolve(
@@ -50,9 +50,9 @@ export class CrossValidatedError {
     );
     let squares = of(products, label, label);
     wanted.forEach((row, i) => {
-      squares -= 2 * coefficients[i] * of(products, row, label);
+      squares -= 2 * coefficients[i]! * of(products, row, label);
       wanted.forEach((column, j) => {
-        squares += coefficients[i] * coefficients[j] * of(products, row, column);
+        squares += coefficients[i]! * coefficients[j]! * of(products, row, column);
       });
     });
     return squares / stars;
@@ -74,7 +74,7 @@ function momentsOf(rows: readonly Float64Array[], fold: ArrayLike<number>, part:
     stars++;
     for (let row = 0; row < width; row++)
       for (let column = 0; column < width; column++)
-        products[row * width + column] += (row === 0 ? 1 : rows[row - 1][star]) * (column === 0 ? 1 : rows[column - 1][star]);
+        products[row * width + column]! += (row === 0 ? 1 : rows[row - 1]![star]!) * (column === 0 ? 1 : rows[column - 1]![star]!);
   }
   return { products, stars };
 }

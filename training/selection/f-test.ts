@@ -5,9 +5,9 @@ export function correlation(left: Float64Array, right: Float64Array): number {
   const [a, b] = [mean(left), mean(right)];
   let [both, leftSquares, rightSquares] = [0, 0, 0];
   for (let star = 0; star < left.length; star++) {
-    both += (left[star] - a) * (right[star] - b);
-    leftSquares += (left[star] - a) ** 2;
-    rightSquares += (right[star] - b) ** 2;
+    both += (left[star]! - a) * (right[star]! - b);
+    leftSquares += (left[star]! - a) ** 2;
+    rightSquares += (right[star]! - b) ** 2;
   }
   return leftSquares > 0 && rightSquares > 0 ? both / Math.sqrt(leftSquares * rightSquares) : 0;
 }

@@ -1,10 +1,10 @@
 import { AppError } from "../../src/errors";
 import { lightCurveFeatureSet } from "../../src/features/light-curve/feature-sets";
-import { readSpectraFolder } from "../datasets/fourier-parameters/calibrator-stars";
-import { BAND, type PulsationType } from "../datasets/fourier-parameters/spectrum";
-import { isLightCurveFolder, readLightCurveFolder } from "../datasets/light-curve-folder";
-import { labelledLightCurves } from "../datasets/light-curve-training-set";
 import { splitByStar } from "../datasets/split";
+import { readSpectraFolder } from "../fourier-parameters/calibrator-stars";
+import { BAND, type PulsationType } from "../fourier-parameters/spectrum";
+import { isLightCurveFolder, readLightCurveFolder } from "../light-curves/light-curve-folder";
+import { labelledLightCurves } from "../light-curves/light-curve-training-set";
 import { calibratorStars } from "./calibrator-sample";
 import { type CutLoss, cleanSample } from "./clean-sample";
 import { cleanLightCurveCuts } from "./light-curve-sample";
@@ -47,13 +47,13 @@ function assemble(
   names: readonly string[],
   losses: readonly CutLoss[],
 ): Pick<FeatureSample, "table" | "losses" | "fold" | "folds"> {
-  const at = names.map((_, index) => index).filter((index) => !OBSERVATIONAL.includes(names[index]));
+  const at = names.map((_, index) => index).filter((index) => !OBSERVATIONAL.includes(names[index]!));
   const measured = cleanSample(rows, [
     { name: "every feature measured", keeps: ({ features }) => at.every((index) => Number.isFinite(features[index])) },
   ]);
   const table = {
-    names: at.map((index) => names[index]),
-    columns: at.map((index) => Float64Array.from(measured.rows, ({ features }) => features[index])),
+    names: at.map((index) => names[index]!),
+    columns: at.map((index) => Float64Array.from(measured.rows, ({ features }) => features[index]!)),
     label: Float64Array.from(measured.rows, ({ feh }) => feh),
   };
   return { table, losses: [...losses, ...measured.losses], ...foldsOf(measured.rows.map(({ id }) => id)) };

@@ -1,4 +1,4 @@
-import type { LightCurveStar } from "../datasets/light-curve-folder";
+import type { LightCurveStar } from "../light-curves/light-curve-folder";
 import type { Cut } from "./clean-sample";
 
 /** What a star needs to be trained on; whatever else is doubtful about its light curve is left to its errors. */

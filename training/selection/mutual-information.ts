@@ -25,8 +25,8 @@ function prepared(values: Float64Array, random: Random): Float64Array {
 /** Keeps the smallest distances, the largest of them last. */
 function insert(smallest: Float64Array, distance: number): void {
   let at = smallest.length - 1;
-  if (distance >= smallest[at]) return;
-  for (; at > 0 && smallest[at - 1] > distance; at--) smallest[at] = smallest[at - 1];
+  if (distance >= smallest[at]!) return;
+  for (; at > 0 && smallest[at - 1]! > distance; at--) smallest[at] = smallest[at - 1]!;
   smallest[at] = distance;
 }
 
@@ -41,12 +41,12 @@ function neighbourDistances(x: Float64Array, y: Float64Array): Float64Array {
     const smallest = new Float64Array(NEIGHBOURS).fill(Number.POSITIVE_INFINITY);
     let [below, above] = [star - 1, star + 1];
     for (;;) {
-      const down = below >= 0 ? here - x[below] : Number.POSITIVE_INFINITY;
-      const up = above < x.length ? x[above] - here : Number.POSITIVE_INFINITY;
+      const down = below >= 0 ? here - x[below]! : Number.POSITIVE_INFINITY;
+      const up = above < x.length ? x[above]! - here : Number.POSITIVE_INFINITY;
       const nearest = Math.min(down, up);
-      if (nearest >= smallest[NEIGHBOURS - 1] || nearest === Number.POSITIVE_INFINITY) return smallest[NEIGHBOURS - 1];
+      if (nearest >= smallest[NEIGHBOURS - 1]! || nearest === Number.POSITIVE_INFINITY) return smallest[NEIGHBOURS - 1]!;
       const other = down <= up ? below-- : above++;
-      insert(smallest, Math.max(nearest, Math.abs(y[other] - y[star])));
+      insert(smallest, Math.max(nearest, Math.abs(y[other]! - y[star]!)));
     }
   });
 }
@@ -56,7 +56,7 @@ function countBelow(sorted: Float64Array, bound: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle] < bound) low = middle + 1;
+    if (sorted[middle]! < bound) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -68,7 +68,7 @@ function meanDigamma(values: Float64Array, distances: Float64Array): number {
   // Nearer by a hair: the neighbour that set the distance is not counted.
   return mean(
     values.map((value, star) => {
-      const near = distances[star] * (1 - 1e-12);
+      const near = distances[star]! * (1 - 1e-12);
       return digamma(countBelow(sorted, value + near) - countBelow(sorted, value - near));
     }),
   );
@@ -84,8 +84,8 @@ function meanDigamma(values: Float64Array, distances: Float64Array): number {
 export function mutualInformation(feature: Float64Array, label: Float64Array, seed = 1): number {
   const random = new Random(seed);
   const [xs, ys] = [prepared(feature, random), prepared(label, random)];
-  const order = Int32Array.from(xs.keys()).sort((a, b) => xs[a] - xs[b]);
-  const [x, y] = [xs, ys].map((values) => Float64Array.from(order, (star) => values[star]));
-  const distances = neighbourDistances(x, y);
-  return Math.max(0, digamma(x.length) + digamma(NEIGHBOURS) - meanDigamma(x, distances) - meanDigamma(y, distances));
+  const order = Int32Array.from(xs.keys()).sort((a, b) => xs[a]! - xs[b]!);
+  const [x, y] = [xs, ys].map((values) => Float64Array.from(order, (star) => values[star]!));
+  const distances = neighbourDistances(x!, y!);
+  return Math.max(0, digamma(x!.length) + digamma(NEIGHBOURS) - meanDigamma(x!, distances) - meanDigamma(y!, distances));
 }

@@ -29,10 +29,10 @@ const two = (value: number) => value.toFixed(2).replace("-", "\u2212");
 
 /** Why a published feature may be passed over: it tells little by itself but much beside another, or a chosen one carries the same. */
 function explain(missing: string, chosen: readonly string[], { names, columns, label }: FeatureTable): string {
-  const column = (name: string) => columns[names.indexOf(name)];
+  const column = (name: string) => columns[names.indexOf(name)]!;
   const r = (name: string) => correlation(column(name), column(missing));
   const alone = correlation(column(missing), label);
-  const beside = partialCorrelation(column(missing), label, column(chosen[0]));
+  const beside = partialCorrelation(column(missing), label, column(chosen[0]!));
   const twin = chosen.reduce((closest, name) => (Math.abs(r(name)) > Math.abs(r(closest)) ? name : closest));
   return `${missing}: r = ${two(alone)} with [Fe/H] alone, ${two(beside)} beside ${chosen[0]}; of those chosen ${twin} is nearest to it, r = ${two(r(twin))}`;
 }

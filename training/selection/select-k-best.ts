@@ -21,7 +21,7 @@ export interface FeatureScore {
 
 /** Scores each feature by itself, in the table's order. */
 export function scoreFeatures({ names, columns, label }: FeatureTable): FeatureScore[] {
-  return names.map((name, at) => ({ name, f: fStatistic(columns[at], label), mutualInformation: mutualInformation(columns[at], label) }));
+  return names.map((name, at) => ({ name, f: fStatistic(columns[at]!, label), mutualInformation: mutualInformation(columns[at]!, label) }));
 }
 
 /** @returns the names of the k features of highest score, the highest first */

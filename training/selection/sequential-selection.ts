@@ -29,7 +29,7 @@ export function selectForward(names: readonly string[], error: CrossValidatedErr
     const open = [...names.keys()].filter((feature) => !chosen.includes(feature));
     const { feature, rmse } = best(open, (candidate) => error.rmse([...chosen, candidate]));
     chosen.push(feature);
-    return { feature: names[feature], size: chosen.length, rmse };
+    return { feature: names[feature]!, size: chosen.length, rmse };
   });
 }
 
@@ -40,7 +40,7 @@ export function selectBackward(names: readonly string[], error: CrossValidatedEr
     const without = (feature: number) => left.filter((other) => other !== feature);
     const { feature, rmse } = best(left, (candidate) => error.rmse(without(candidate)));
     left = without(feature);
-    return { feature: names[feature], size: left.length, rmse };
+    return { feature: names[feature]!, size: left.length, rmse };
   });
 }
 

@@ -26,7 +26,7 @@ export function readUnit(reader: MappingReader, target: OurUnit): string {
 }
 
 /** Adds a mapping's own unit and null values to those of its surroundings. */
-function within(context: Context, unit: MappingReader, nulls: MappingReader): Context {
+export function within(context: Context, unit: MappingReader, nulls: MappingReader): Context {
   return {
     ...context,
     unit: unit.optional((given) => readUnit(given, context.target)) ?? context.unit,

@@ -23,24 +23,18 @@ export interface Measured {
   readonly error: ValueSource | null;
 }
 
-/** The units that values are kept in. Tables may be in any unit that can be converted to them. */
-const OUR_UNITS = ["deg", "mag", "K", "dex", "d", "rad", "km/s", "-"] as const;
-export type OurUnit = (typeof OUR_UNITS)[number];
+/** The unit that a value is kept in; `-` for a number without one. Tables may be in any unit that can be converted to it. */
+export type OurUnit = string;
 
-/** The labels that the `survey_label` table keeps, with the unit each is kept in. */
-export const LABELS = {
-  teff: "K",
-  logg: "dex",
-  feh: "dex",
-  mh: "dex",
-  alphaM: "dex",
-  rv: "km/s",
-  vsini: "km/s",
-  snr: "-",
-} as const satisfies Record<string, OurUnit>;
-export type Label = keyof typeof LABELS;
-/** Labels without an error column. */
-export const WITHOUT_ERROR: readonly Label[] = ["vsini", "snr"];
+/** A label that a survey's table gives: one of the list, in its unit, or the survey's own, in the unit that the mapping states. */
+export interface MappedLabel extends Measured {
+  /** null for a pure number */
+  readonly unit: string | null;
+  /** what the survey means by its own label */
+  readonly description: string | null;
+  /** the column of the survey's own bits of this label */
+  readonly flag: string | null;
+}
 
 /** A text that every row has alike, or a column of them. */
 export type TextSource = { readonly constant: string } | { readonly column: string };
@@ -95,12 +89,10 @@ export interface Mapping {
   readonly nulls: readonly NullRange[];
   /** By band, in the order of the catalogue's arrays; null if the file has no photometry. */
   readonly photometry: ReadonlyMap<string, Measured> | null;
-  /** Null where the file has no labels. */
-  readonly labels: ReadonlyMap<Label, Measured> | null;
+  /** By name; null where the file has no labels. */
+  readonly labels: ReadonlyMap<string, MappedLabel> | null;
   /** The rows are stars, made where there are none yet; the error of their positions [mas] is null if not known. */
   readonly stars: { readonly positionError: number | null } | null;
   readonly variability: VariabilityMapping | null;
   readonly lightCurves: LightCurveMapping | null;
-  /** Further abundances, kept by name [dex]. */
-  readonly more: ReadonlyMap<string, Measured>;
 }

@@ -7,6 +7,7 @@ import { ColumnIndex } from "../../formats/column-index";
 import { sourceIdColumn } from "../source-id-column";
 import { SourceIdFault } from "../../science/source-id";
 import { numberOfCell } from "../../formats/cells/cell-number";
+import { isFloatingId } from "../../formats/cells/floating-id";
 import { readPosition } from "./identity";
 import { isNullValue, valueReader } from "./mapped-values";
 import type { Mapping, NullRange } from "./mapping";
@@ -26,9 +27,6 @@ export const OBJECT_COLUMNS: readonly StagingColumn[] = [
 export const objectColumns = ({ id, gaia, position, flags }: Mapping): string[] =>
   [id, gaia?.column, position?.ra.column, position?.dec.column, flags].filter((name) => name !== null && name !== undefined);
 
-/** What a whole number becomes in a floating-point column: `123.0`, `1.2e5`, `1e+15`. */
-const FLOATING_ID = /^[+-]?(\d+\.0*|\d+\.\d*[eE][+-]?\d+|\d+[eE][+-]\d+)$/;
-
 /** Reads the catalogue's own identifier. @throws AppError BAD_INPUT if it is a column of floating-point numbers */
 function objectIdReader(
   { id: column, nulls }: Mapping,
@@ -45,7 +43,7 @@ function objectIdReader(
   return (row) => {
     const id = encodeText(row[at]!, column);
     if (id instanceof Rejected) return id;
-    if (FLOATING_ID.test(id)) return new Rejected(`identifier in ${column} is a floating-point number`);
+    if (isFloatingId(id)) return new Rejected(`identifier in ${column} is a floating-point number`);
     const isNone = id === NULL_TEXT || (nulls.length > 0 && isNullValue(numberOfCell(row[at]!) ?? Number.NaN, nulls));
     return isNone ? new Rejected(`no identifier in ${column}`) : id;
   };

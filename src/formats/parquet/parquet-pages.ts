@@ -70,8 +70,8 @@ export function bounds(column: ColumnData, rows: number): { min: number | bigint
   for (let row = 0; row < rows; row++) {
     if (!bit(column.valid, row)) continue;
     const value = column.values[row]!;
-    if (min === null || value < min) min = value;
-    if (max === null || value > max) max = value;
+    if (min === null || value < min!) min = value;
+    if (max === null || value > max!) max = value;
   }
-  return min === null || max === null ? null : { min, max };
+  return min === null || max === null ? null : { min: min!, max: max! };
 }

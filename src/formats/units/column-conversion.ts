@@ -51,7 +51,7 @@ export function columnConversion({ name, unit }: Column, { unit: wanted, stated 
   const target = wanted ?? "-";
   const byMapping = stated === null ? null : convertUnit(stated, target);
   if (unit === null || unit.trim() === "") return byMapping ?? UNCHANGED;
-  const byFile = convertUnit(unit, target);
+  const byFile = unit.trim() === target ? UNCHANGED : convertUnit(unit, target);
   // A mapping may say what an odd unit means, but not that a plain one is wrong.
   if (byFile === null && byMapping !== null) return byMapping;
   const where = `${file}, column ${name}: its unit is ${shown(unit)}`;

@@ -1,5 +1,6 @@
 import { Field, Float, GraphQLISODateTime, Int, ObjectType, registerEnumType } from "type-graphql";
-import type { ErrorStatistics, Manifest, ManifestLabel } from "../../models/registry/manifest";
+import type { ErrorStatistics } from "../../models/registry/error-statistics";
+import type { Manifest, ManifestLabel } from "../../models/registry/manifest";
 
 export enum ModelAlias {
   CHAMPION = "champion",

@@ -1,20 +1,6 @@
 import { AppError } from "../../errors";
 import type { Input } from "../../features/feature-set";
-
-/** Statistics of predicted - reference, in the label's unit. */
-export interface ErrorStatistics {
-  readonly stars: number;
-  /** of predicted - reference */
-  readonly mean: number;
-  readonly median: number;
-  /** standard deviation */
-  readonly sigma: number;
-  /** mean absolute deviation from the reference */
-  readonly meanAbsoluteDeviation: number;
-  /** median absolute deviation from the reference */
-  readonly medianAbsoluteDeviation: number;
-  readonly rmse: number;
-}
+import type { ErrorStatistics } from "./error-statistics";
 
 export interface ManifestLabel {
   /** our name: teff, logg, feh, mh, alphaM */

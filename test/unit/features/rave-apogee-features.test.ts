@@ -30,7 +30,7 @@ test("absolute magnitudes follow the parallax, and de-reddening the coefficients
   // A_V = 0.31 is E(B-V) = 0.1; A_Ks / E(B-V) = 0.306
   expect(inputs.M_Ks_0).toBeCloseTo(9.1 - 0.0306 - 5 * Math.log10(500 / 10), 10);
   expect(inputs["BP-RP_0"]).toBeCloseTo(1.1 - 0.1 * (3.374 - 2.035), 10);
-  expect(inputs.astrometric_luminosity_G).toBeCloseTo(10 ** (0.2 * inputs.M_G), 10);
+  expect(inputs.astrometric_luminosity_G).toBeCloseTo(10 ** (0.2 * inputs.M_G!), 10);
 });
 
 test("a parallax that is not positive leaves the colours and what is linear in it", () => {

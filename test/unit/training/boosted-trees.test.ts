@@ -1,8 +1,8 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { AppError } from "../../../src/errors";
-import { Booster, type BoostSample } from "../../../training/boosting/booster";
-import { openXgboost } from "../../../training/boosting/library";
-import { type BoostedLabel, exportBoostedTrees, type QuadraticRelation } from "../../../training/onnx/boosted-trees";
+import { type BoostedLabel, exportBoostedTrees, type QuadraticRelation } from "../../../training/families/boosting/boosted-trees";
+import { Booster, type BoostSample } from "../../../training/families/boosting/booster";
+import { openXgboost } from "../../../training/families/boosting/library";
 import { normal } from "../../support/random";
 import { describeXgboost, XGBOOST } from "../../support/xgboost";
 

@@ -13,7 +13,7 @@ test("stated errors cover what they claim, on other stars too", () => {
   const calibration = calibrate(heldOut(1));
   const { residuals, spreads } = heldOut(11);
   const errors = statedErrors(spreads, calibration);
-  const covered = residuals.filter((residual, star) => Math.abs(residual) <= errors[star]).length / residuals.length;
+  const covered = residuals.filter((residual, star) => Math.abs(residual) <= errors[star]!).length / residuals.length;
   expect(covered).toBeCloseTo(0.683, 1);
 });
 

@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { viridis } from "../../../src/figures/colour-map";
+import { linearScale, logScale } from "../../../src/figures/scale";
 import type { LabelPredictions } from "../../../training/evaluation/error-statistics";
-import { viridis } from "../../../training/evaluation/figures/colour-map";
-import { linearScale, logScale } from "../../../training/evaluation/figures/scale";
 import { writeFigures } from "../../../training/evaluation/figures/write-figures";
 import { normal } from "../../support/random";
 
@@ -56,7 +56,7 @@ describe("Figures", () => {
       expect(svg).toContain("T&lt;eff&gt;");
       expect(svg).not.toMatch(/NaN|Infinity|undefined/);
     }
-    expect(await readFile(files[0], "utf8")).toMatch(/RMSE \d+\.\d K .* MAD \d+\.\d K \(mean\), \d+\.\d K \(median\) .* 300 stars/);
+    expect(await readFile(files[0]!, "utf8")).toMatch(/RMSE \d+\.\d K .* MAD \d+\.\d K \(mean\), \d+\.\d K \(median\) .* 300 stars/);
   });
 
   it("are drawn where there is no earlier estimate, and left out where no star has a reference", async () => {

@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
-import { dropoutMask } from "../../../training/architectures/dropout";
-import { openBackend } from "../../../training/backends/ladder";
+import { dropoutMask } from "../../../training/families/mlp/dropout";
+import { fitNetwork } from "../../../training/families/mlp/fit-network";
+import type { FitSettings, FitTask } from "../../../training/families/mlp/fit-task";
 import { randomFor } from "../../../training/fit/draws";
-import { fitNetwork } from "../../../training/fit/fit-network";
-import type { FitSettings, FitTask } from "../../../training/fit/fit-task";
-import type { LossName } from "../../../training/fit/loss";
+import { openBackend } from "../../../training/tensorflow/ladder";
+import type { LossName } from "../../../training/tensorflow/loss";
 import { normal } from "../../support/random";
 
 beforeAll(async () => {
@@ -28,7 +28,7 @@ const SETTINGS: FitSettings = {
 /** y = x0 + 0.5 x1^2 with four inputs that do not matter: a variance of 1.5. */
 function task(overrides: Partial<FitSettings> = {}, seed = 7): FitTask {
   const inputs = Float32Array.from({ length: 6 * 500 }, normal(1));
-  const label = Float32Array.from({ length: 500 }, (_, row) => inputs[6 * row] + 0.5 * inputs[6 * row + 1] ** 2);
+  const label = Float32Array.from({ length: 500 }, (_, row) => inputs[6 * row]! + 0.5 * inputs[6 * row + 1]! ** 2);
   const rows = Int32Array.from(label.keys());
   const settings = { ...SETTINGS, ...overrides };
   return { inputs, columns: 6, label, train: rows.subarray(0, 400), validation: rows.subarray(400), settings, seed };
@@ -57,7 +57,7 @@ test.each<LossName>(["huber", "log-cosh", "gaussian-nll"])("it learns by the %s 
     losses.push(validationLoss);
     return false;
   });
-  expect(losses.at(-1)).toBeLessThan(losses[0] - 0.1);
+  expect(losses.at(-1)).toBeLessThan(losses[0]! - 0.1);
 });
 
 test("what is kept is the best epoch, not the last", async () => {

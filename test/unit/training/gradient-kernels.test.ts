@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { openBackend } from "../../../training/backends/ladder";
+import { openBackend } from "../../../training/tensorflow/ladder";
 import { normal } from "../../support/random";
 
 type Gradient = (...inputs: tf.Tensor[]) => tf.Tensor;
@@ -28,7 +28,7 @@ async function relativeDifference(f: Gradient, ...inputs: ReturnType<typeof tens
   const wasm = await evaluate("wasm", f, inputs);
   const cpu = await evaluate("cpu", f, inputs);
   const size = cpu.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-  return wasm.reduce((largest, value, index) => Math.max(largest, Math.abs(value - cpu[index])), 0) / size;
+  return wasm.reduce((largest, value, index) => Math.max(largest, Math.abs(value - cpu[index]!)), 0) / size;
 }
 
 const CASES: [name: string, f: Gradient, ...shapes: number[][]][] = [

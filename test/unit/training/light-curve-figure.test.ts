@@ -1,7 +1,7 @@
 import type { LightCurve } from "../../../src/catalogue/light-curve";
 import { describeLightCurve } from "../../../src/features/light-curve/describe-light-curve";
 import { storedPoints } from "../../../src/features/light-curve/stored-points";
-import { lightCurveFigure } from "../../../training/evaluation/figures/light-curve";
+import { lightCurveFigure } from "../../../training/light-curves/figures/light-curve";
 
 const time = Array.from({ length: 40 }, (_, index) => 1700 + 900 * ((index * 0.6180339887) % 1)).sort((a, b) => a - b);
 const mag = time.map((one) => 15 + 0.4 * Math.sin((2 * Math.PI * one) / 0.61) + 0.1 * Math.sin((4 * Math.PI * one) / 0.61));

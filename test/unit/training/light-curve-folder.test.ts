@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { lightCurveFeatureSet } from "../../../src/features/light-curve/feature-sets";
-import { readLightCurveFolder } from "../../../training/datasets/light-curve-folder";
+import { readLightCurveFolder } from "../../../training/light-curves/light-curve-folder";
 import { describeRealData, REAL_DATA } from "../../support/real-data";
 
 let folder = "";

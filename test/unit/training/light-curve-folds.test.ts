@@ -1,8 +1,8 @@
 import { foldLightCurve } from "../../../src/features/light-curve/fold-light-curve";
-import type { LightCurveFolder } from "../../../training/datasets/light-curve-folder";
-import { onlyFolds, withoutFolds } from "../../../training/datasets/light-curve-part";
-import { foldsOf } from "../../../training/datasets/light-curve-set";
-import type { LabelledLightCurve } from "../../../training/datasets/light-curve-training-set";
+import type { LightCurveFolder } from "../../../training/light-curves/light-curve-folder";
+import { onlyFolds, withoutFolds } from "../../../training/light-curves/light-curve-part";
+import { foldsOf } from "../../../training/light-curves/light-curve-set";
+import type { LabelledLightCurve } from "../../../training/light-curves/light-curve-training-set";
 
 const phase = Float64Array.from({ length: 30 }, (_, point) => point / 30);
 const points = { time: phase, folded: true, mag: phase.map((at) => 15 + Math.sin(2 * Math.PI * at)), magError: null };

@@ -1,8 +1,8 @@
 import { sequenceRow } from "../../../src/features/light-curve/sequence/sequence-inputs";
 import { Random } from "../../../src/science/random";
 import { mean, standardDeviation } from "../../../src/science/statistics";
-import { labelWeights } from "../../../training/sequences/fit/label-weights";
-import { augment } from "../../../training/sequences/light-curves/augment";
+import { labelWeights } from "../../../training/families/sequences/fit/label-weights";
+import { augment } from "../../../training/families/sequences/light-curves/augment";
 import {
   channelCount,
   channelsFor,
@@ -11,7 +11,7 @@ import {
   REACH,
   sequencesOf,
   sharedLimits,
-} from "../../../training/sequences/light-curves/curve-sample";
+} from "../../../training/families/sequences/light-curves/curve-sample";
 
 const LAYOUT = { points: 40 };
 const PERIODS = [0.5, 0.6, 0.7];
@@ -20,7 +20,7 @@ const COUNTS = [20, 30, 40];
 function sample() {
   const random = new Random(2);
   const rows = PERIODS.map((period, star) => {
-    const times = Array.from({ length: COUNTS[star] }, () => period * random.uniform()).sort((a, b) => a - b);
+    const times = Array.from({ length: COUNTS[star]! }, () => period * random.uniform()).sort((a, b) => a - b);
     return sequenceRow(
       LAYOUT,
       period,
@@ -30,7 +30,7 @@ function sample() {
   return curveSample(LAYOUT, Float32Array.from(rows.flatMap((row) => [...row])));
 }
 
-const lengths = (starts: Int32Array) => Array.from(starts.slice(1), (end, index) => end - starts[index]);
+const lengths = (starts: Int32Array) => Array.from(starts.slice(1), (end, index) => end - starts[index]!);
 
 test("the padding of a row is taken out, so that each star has the points it has", () => {
   const { starts, periods, times } = sample();
@@ -47,7 +47,7 @@ test("channels are of order one, and the sines of the phase close the cycle", ()
   expect(mean(column(0))).toBeCloseTo(0, 5);
   expect(standardDeviation(column(1))).toBeCloseTo(1, 5);
   column(3).forEach((sine, row) => {
-    expect(sine ** 2 + column(4)[row] ** 2).toBeCloseTo(1, 5);
+    expect(sine ** 2 + column(4)[row]! ** 2).toBeCloseTo(1, 5);
   });
 });
 
@@ -67,10 +67,10 @@ test("an augmented star keeps its period and its order of time, and has no more 
   const { values, starts, channels } = augment(curves, chosen, told, how, new Random(1));
   lengths(starts).forEach((length, index) => {
     expect(length).toBeGreaterThanOrEqual(1);
-    expect(length).toBeLessThanOrEqual(COUNTS[chosen[index]]);
-    for (let row = starts[index] + 1; row < starts[index + 1]; row++) {
-      expect(values[row * channels]).toBeGreaterThanOrEqual(values[(row - 1) * channels]);
-      expect(values[row * channels + 2]).toBe(values[starts[index] * channels + 2]);
+    expect(length).toBeLessThanOrEqual(COUNTS[chosen[index]!]!);
+    for (let row = starts[index]! + 1; row < starts[index + 1]!; row++) {
+      expect(values[row * channels]).toBeGreaterThanOrEqual(values[(row - 1) * channels]!);
+      expect(values[row * channels + 2]).toBe(values[starts[index]! * channels + 2]);
     }
   });
 });
@@ -101,7 +101,7 @@ describe("weights by the density of labels", () => {
   it("are 1 on average, and larger where labels are rare", () => {
     const weights = labelWeights(labels, 1);
     expect(mean(weights)).toBeCloseTo(1, 5);
-    expect(weights[295]).toBeGreaterThan(3 * weights[100]);
+    expect(weights[295]).toBeGreaterThan(3 * weights[100]!);
   });
 
   it("have a largest ratio, so that no single star leads", () => {

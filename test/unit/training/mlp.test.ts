@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import { applyLayers } from "../../../training/architectures/apply-layers";
-import { batchMoments, EPSILON, normaliseBatch } from "../../../training/architectures/batch-norm";
-import { Mlp } from "../../../training/architectures/mlp";
-import { openBackend } from "../../../training/backends/ladder";
+import { applyLayers } from "../../../training/families/mlp/apply-layers";
+import { batchMoments, EPSILON, normaliseBatch } from "../../../training/families/mlp/batch-norm";
+import { Mlp } from "../../../training/families/mlp/mlp";
 import { randomFor } from "../../../training/fit/draws";
+import { openBackend } from "../../../training/tensorflow/ladder";
 import { normal } from "../../support/random";
 
 beforeAll(async () => {
@@ -29,9 +29,9 @@ test("BatchNorm's written-out gradient equals the automatic one", () => {
       .grads(f)(inputs)
       .map((gradient) => [...gradient.dataSync()]),
   );
-  found.forEach((gradient, input) => {
+  found!.forEach((gradient, input) => {
     gradient.forEach((value, index) => {
-      expect(value).toBeCloseTo(wanted[input][index], 4);
+      expect(value).toBeCloseTo(wanted![input]![index]!, 4);
     });
   });
 });
@@ -49,6 +49,6 @@ test("a network written down as layers predicts what it predicted in training", 
   }));
   const applied = await applyLayers(mlp.layers(parameters, plain), rows, 6);
   applied.forEach((value, index) => {
-    expect(value).toBeCloseTo(predicted[index], 5);
+    expect(value).toBeCloseTo(predicted[index]!, 5);
   });
 });

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { exportMlpEnsemble, type MlpEnsemble } from "../../../training/onnx/mlp-ensemble";
-import type { Activation, MlpWeights } from "../../../training/onnx/mlp-weights";
+import { exportMlpEnsemble, type MlpEnsemble } from "../../../training/families/mlp/mlp-ensemble";
+import type { Activation, MlpWeights } from "../../../training/families/mlp/mlp-weights";
 import { normalised, predictEnsemble } from "../../support/mlp-reference";
 import { normal, uniform } from "../../support/random";
 
@@ -16,7 +16,7 @@ function rawRows(seed: number): number[][] {
   const gauss = normal(seed);
   const chance = uniform(seed + 1);
   return Array.from({ length: ROWS }, () =>
-    NORMALISATION.mean.map((mean, i) => (chance() < 0.125 ? Number.NaN : Math.fround(mean + NORMALISATION.scale[i] * gauss()))),
+    NORMALISATION.mean.map((mean, i) => (chance() < 0.125 ? Number.NaN : Math.fround(mean + NORMALISATION.scale[i]! * gauss()))),
   );
 }
 
@@ -52,14 +52,14 @@ function randomNetwork(seed: number, activation: Activation, outputs = 1): MlpWe
 async function run(ensemble: MlpEnsemble, rows: readonly number[][]): Promise<{ value: Float32Array; error: Float32Array }> {
   const session = await InferenceSession.create(exportMlpEnsemble(ensemble), { intraOpNumThreads: 1 });
   const result = await session.run({ inputs: new Tensor("float32", Float32Array.from(rows.flat()), [rows.length, FEATURES]) });
-  expect(result.value.dims).toEqual([rows.length, ensemble.labels.length]);
-  return { value: result.value.data as Float32Array, error: result.error.data as Float32Array };
+  expect(result.value!.dims).toEqual([rows.length, ensemble.labels.length]);
+  return { value: result.value!.data as Float32Array, error: result.error!.data as Float32Array };
 }
 
 /** Largest difference, relative to the size of the numbers compared. */
 function largestDifference(found: Float32Array, wanted: readonly number[]): number {
   const size = Math.max(...wanted.map(Math.abs));
-  return Math.max(...wanted.map((want, i) => Math.abs(found[i] - want))) / size;
+  return Math.max(...wanted.map((want, i) => Math.abs(found[i]! - want))) / size;
 }
 
 const label = (name: string, mean: number, scale: number, members: readonly MlpWeights[]) => ({
@@ -97,8 +97,8 @@ describe("An exported ensemble", () => {
       const found = await run(ensemble, rows);
       for (const l of [0, 1]) {
         const ofLabel = (data: Float32Array) => data.filter((_, i) => i % 2 === l);
-        const values = expected.map((row) => row[l].value);
-        const errors = expected.map((row) => row[l].error);
+        const values = expected.map((row) => row[l]!.value);
+        const errors = expected.map((row) => row[l]!.error);
         expect(largestDifference(ofLabel(found.value), values)).toBeLessThan(1e-5);
         expect(largestDifference(ofLabel(found.error), errors)).toBeLessThan(1e-5);
       }
@@ -125,13 +125,13 @@ describe("An exported ensemble", () => {
     });
     // model.weights lists trainable weights first, as getWeights and setWeights do.
     model.setWeights(given);
-    const [kernel, bias] = model.layers[0].getWeights().map((t) => t.dataSync() as Float32Array);
-    const [gamma, beta, mean, variance] = model.layers[1].getWeights().map((t) => t.dataSync() as Float32Array);
-    const [lastKernel, lastBias] = model.layers[3].getWeights().map((t) => t.dataSync() as Float32Array);
+    const [kernel, bias] = model.layers[0]!.getWeights().map((t) => t.dataSync() as Float32Array);
+    const [gamma, beta, mean, variance] = model.layers[1]!.getWeights().map((t) => t.dataSync() as Float32Array);
+    const [lastKernel, lastBias] = model.layers[3]!.getWeights().map((t) => t.dataSync() as Float32Array);
     const weights: MlpWeights = [
-      { kind: "dense", kernel, bias, activation: "relu" },
-      { kind: "batch-norm", gamma, beta, mean, variance, epsilon: 1e-3 },
-      { kind: "dense", kernel: lastKernel, bias: lastBias, activation: "linear" },
+      { kind: "dense", kernel: kernel!, bias: bias!, activation: "relu" },
+      { kind: "batch-norm", gamma: gamma!, beta: beta!, mean: mean!, variance: variance!, epsilon: 1e-3 },
+      { kind: "dense", kernel: lastKernel!, bias: lastBias!, activation: "linear" },
     ];
     const ensemble: MlpEnsemble = { name: "tfjs", normalisation: NORMALISATION, labels: [label("feh", -0.3, 0.4, [weights])] };
     const rows = rawRows(13);

@@ -1,10 +1,10 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { Random } from "../../../src/science/random";
-import { exportRelation } from "../../../training/onnx/linear-relation";
-import type { Relation } from "../../../training/relation/fit-relation";
-import type { Prior } from "../../../training/relation/population";
-import { predictRelation } from "../../../training/relation/predict-relation";
-import { termsOf } from "../../../training/relation/term";
+import type { Relation } from "../../../training/families/relation/fit-relation";
+import { exportRelation } from "../../../training/families/relation/linear-relation";
+import type { Prior } from "../../../training/families/relation/population";
+import { predictRelation } from "../../../training/families/relation/predict-relation";
+import { termsOf } from "../../../training/families/relation/term";
 
 const ROWS = 1000;
 const CALIBRATION = { floor: 0.15, gain: 1.3 };
@@ -30,7 +30,7 @@ function rawRows(): Float32Array {
   const random = new Random(11);
   return Float32Array.from({ length: ROWS * TYPICAL.length }, (_, at) => {
     const typical = TYPICAL[at % TYPICAL.length];
-    return random.uniform() < 1 / 6 ? Number.NaN : typical * random.between(0.5, 1.5);
+    return random.uniform() < 1 / 6 ? Number.NaN : typical! * random.between(0.5, 1.5);
   });
 }
 
@@ -49,7 +49,7 @@ describe.each<Prior>(["population", "uniform"])("A relation as ONNX (prior: %s)"
     });
     const session = await InferenceSession.create(bytes, { intraOpNumThreads: 1, logSeverityLevel: 3 });
     const served = await session.run({ inputs: new Tensor("float32", inputs, [ROWS, TYPICAL.length]) });
-    expect(served.value.dims).toEqual([ROWS, 1]);
+    expect(served.value!.dims).toEqual([ROWS, 1]);
     const at = (star: number, place: number) => inputs[star * TYPICAL.length + place];
     const errorOf = (star: number, place: number) => (place < 0 ? 0 : Number.isNaN(at(star, place)) ? TYPICAL[place] : at(star, place));
     const stars = Array.from({ length: ROWS }, (_, star) => star);
@@ -59,10 +59,10 @@ describe.each<Prior>(["population", "uniform"])("A relation as ONNX (prior: %s)"
       observed: Float64Array.from(stars.flatMap((star) => QUANTITY_AT.map((place) => at(star, place)))),
       error: Float64Array.from(stars.flatMap((star) => ERROR_AT.map((place) => errorOf(star, place)))),
     });
-    const [value, error] = [served.value.data as Float32Array, served.error.data as Float32Array];
+    const [value, error] = [served.value!.data as Float32Array, served.error!.data as Float32Array];
     for (const star of stars) {
-      expect(Math.abs(value[star] - wanted.value[star])).toBeLessThan(1e-5);
-      expect(Math.abs(error[star] - Math.hypot(CALIBRATION.floor, CALIBRATION.gain * wanted.spread[star]))).toBeLessThan(1e-5);
+      expect(Math.abs(value[star]! - wanted.value[star]!)).toBeLessThan(1e-5);
+      expect(Math.abs(error[star]! - Math.hypot(CALIBRATION.floor, CALIBRATION.gain * wanted.spread[star]!))).toBeLessThan(1e-5);
     }
   });
 });

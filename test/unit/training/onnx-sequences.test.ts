@@ -1,17 +1,17 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { sequenceRow } from "../../../src/features/light-curve/sequence/sequence-inputs";
 import { Random } from "../../../src/science/random";
-import { exportSequenceEnsemble } from "../../../training/onnx/sequence-ensemble";
-import { predictSequences } from "../../../training/sequences/fit/fit-sequences";
+import { predictSequences } from "../../../training/families/sequences/fit/fit-sequences";
 import {
   channelCount,
   channelsFor,
   curveSample,
   normalisationOf,
   sequencesOf,
-} from "../../../training/sequences/light-curves/curve-sample";
-import { buildNetwork, type NetworkShape } from "../../../training/sequences/network-shape";
-import { snapshot } from "../../../training/sequences/sequence-network";
+} from "../../../training/families/sequences/light-curves/curve-sample";
+import { buildNetwork, type NetworkShape } from "../../../training/families/sequences/network-shape";
+import { exportSequenceEnsemble } from "../../../training/families/sequences/onnx/sequence-ensemble";
+import { snapshot } from "../../../training/families/sequences/sequence-network";
 
 const LAYOUT = { points: 12 };
 const STARS = 300;
@@ -47,7 +47,7 @@ const SHAPES: readonly [string, NetworkShape][] = [
 async function run(onnx: Uint8Array, rows: Float32Array) {
   const session = await InferenceSession.create(onnx, { intraOpNumThreads: 1 });
   const { value, error } = await session.run({ inputs: new Tensor("float32", rows, [rows.length / COLUMNS, COLUMNS]) });
-  return { value: value.data as Float32Array, error: error.data as Float32Array };
+  return { value: value!.data as Float32Array, error: error!.data as Float32Array };
 }
 
 describe.each(SHAPES)("%s, written as ONNX", (_, shape) => {
@@ -68,10 +68,10 @@ describe.each(SHAPES)("%s, written as ONNX", (_, shape) => {
     const { value, error } = await run(onnx, rows);
     for (let star = 0; star < STARS; star++) {
       const members = outputs.map((output) => output[star]);
-      const mean = members.reduce((sum, one) => sum + one / members.length, 0);
-      const variance = members.reduce((sum, one) => sum + (one - mean) ** 2 / members.length, 0);
-      expect(Math.abs(value[star] - (LABEL.mean + LABEL.scale * mean))).toBeLessThan(1e-5);
-      expect(Math.abs(error[star] - Math.hypot(CALIBRATION.floor, CALIBRATION.gain * LABEL.scale * Math.sqrt(variance)))).toBeLessThan(
+      const mean = members.reduce((sum, one) => sum! + one! / members.length, 0);
+      const variance = members.reduce((sum, one) => sum! + (one! - mean!) ** 2 / members.length, 0);
+      expect(Math.abs(value[star]! - (LABEL.mean + LABEL.scale * mean!))).toBeLessThan(1e-5);
+      expect(Math.abs(error[star]! - Math.hypot(CALIBRATION.floor, CALIBRATION.gain * LABEL.scale * Math.sqrt(variance!)))).toBeLessThan(
         1e-5,
       );
     }
@@ -82,6 +82,6 @@ describe.each(SHAPES)("%s, written as ONNX", (_, shape) => {
     odd.fill(Number.NaN, COLUMNS, 2 * COLUMNS);
     odd[2 * COLUMNS + 1] = 1e9;
     const [together, alone] = [await run(onnx, odd), await run(onnx, rows.slice(0, COLUMNS))];
-    expect(together.value[0]).toBeCloseTo(alone.value[0], 6);
+    expect(together.value[0]).toBeCloseTo(alone.value[0]!, 6);
   });
 });

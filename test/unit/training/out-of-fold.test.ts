@@ -1,8 +1,8 @@
 import { Random } from "../../../src/science/random";
 import { rootMeanSquare } from "../../../src/science/statistics";
+import type { Member } from "../../../training/families/sequences/fit/cross-fit";
+import { calibrateOutOfFold, crossValidation, outOfFold, spreadOf } from "../../../training/families/sequences/fit/out-of-fold";
 import { statedErrors } from "../../../training/fit/calibration";
-import type { Member } from "../../../training/sequences/fit/cross-fit";
-import { calibrateOutOfFold, crossValidation, outOfFold, spreadOf } from "../../../training/sequences/fit/out-of-fold";
 
 const LABEL = { name: "feh", mean: -1.4, scale: 0.5 };
 
@@ -34,13 +34,13 @@ test("stated errors cover 68% of stars that nothing saw, though a single network
   const outputs = Array.from({ length: members }, () => Float32Array.from(shared, (value) => value + own * random.normal()));
   const spread = spreadOf(outputs, LABEL);
   const rows = Int32Array.from({ length: stars }, (_, star) => star);
-  const predicted = Float64Array.from(outputs[0], (value) => LABEL.mean + LABEL.scale * value);
+  const predicted = Float64Array.from(outputs[0]!, (value) => LABEL.mean + LABEL.scale * value);
   const reference = truth.map((value) => LABEL.mean + LABEL.scale * value);
   const calibration = calibrateOutOfFold({ rows, predicted, networks: new Int32Array(stars).fill(1) }, reference, spread, members);
   const errors = statedErrors(spread, calibration);
   const residuals = reference.map((value, star) => {
-    const ensemble = outputs.reduce((sum, output) => sum + output[star] / members, 0);
-    return (LABEL.mean + LABEL.scale * ensemble - value) / errors[star];
+    const ensemble = outputs.reduce((sum, output) => sum + output[star]! / members, 0);
+    return (LABEL.mean + LABEL.scale * ensemble - value) / errors[star]!;
   });
   const covered = residuals.filter((residual) => Math.abs(residual) < 1).length / stars;
   expect(covered).toBeGreaterThan(0.65);

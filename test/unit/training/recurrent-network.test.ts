@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { Random } from "../../../src/science/random";
-import { openBackend } from "../../../training/backends/ladder";
-import type { Sequences } from "../../../training/sequences/ragged-batch";
-import type { CellName } from "../../../training/sequences/recurrent/cell";
-import { RecurrentNetwork, type RecurrentShape } from "../../../training/sequences/recurrent/recurrent-network";
+import type { Sequences } from "../../../training/families/sequences/ragged-batch";
+import type { CellName } from "../../../training/families/sequences/recurrent/cell";
+import { RecurrentNetwork, type RecurrentShape } from "../../../training/families/sequences/recurrent/recurrent-network";
+import { openBackend } from "../../../training/tensorflow/ladder";
 import { gradientErrors } from "../../support/gradient";
 
 const CHANNELS = 2;
@@ -13,7 +13,7 @@ const CELLS: readonly CellName[] = ["gru", "lstm"];
 function someSequences(lengths: readonly number[]): Sequences {
   const random = new Random(7);
   const starts = Int32Array.from([0, ...lengths.map((_, index) => lengths.slice(0, index + 1).reduce((sum, length) => sum + length, 0))]);
-  const values = Float32Array.from({ length: CHANNELS * starts[lengths.length] }, () => random.normal());
+  const values = Float32Array.from({ length: CHANNELS * starts[lengths.length]! }, () => random.normal());
   return { values, channels: CHANNELS, starts };
 }
 
@@ -48,11 +48,11 @@ function tfjsOutputs(net: RecurrentNetwork, { values, starts }: Sequences): numb
   if (!isBidirectional) throw new Error("compared in both directions");
   model.add(tf.layers.dense({ units: 1 }));
   const parameters = net.parameters.map(({ values: block }) => Float32Array.from(block.floats));
-  model.setWeights(model.getWeights().map(({ shape }, index) => tf.tensor(parameters[index], shape)));
+  model.setWeights(model.getWeights().map(({ shape }, index) => tf.tensor(parameters[index]!, shape)));
   return Array.from({ length: starts.length - 1 }, (_, sequence) => {
-    const [first, end] = [starts[sequence], starts[sequence + 1]];
+    const [first, end] = [starts[sequence]!, starts[sequence + 1]!];
     const rows = values.slice(first * CHANNELS, end * CHANNELS);
-    return (model.predict(tf.tensor3d(rows, [1, end - first, CHANNELS])) as tf.Tensor).dataSync()[0];
+    return (model.predict(tf.tensor3d(rows, [1, end - first, CHANNELS])) as tf.Tensor).dataSync()[0]!;
   });
 }
 

@@ -1,14 +1,14 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { rootMeanSquare } from "../../../src/science/statistics";
-import { fitSvr, predictSvr } from "../../../training/architectures/svr";
-import { exportSvr } from "../../../training/onnx/svr";
+import { exportSvr } from "../../../training/families/svr/export-svr";
+import { fitSvr, predictSvr } from "../../../training/families/svr/svr";
 import { normal } from "../../support/random";
 
 /** y = sin(2 x0) + x1 x2, and flags that are all 0. */
 function sample(stars: number, seed: number) {
   const gauss = normal(seed);
   const inputs = Float64Array.from({ length: stars * 6 }, (_, i) => (i % 6 < 3 ? Math.fround(0.7 * gauss()) : 0));
-  const label = Float64Array.from({ length: stars }, (_, s) => Math.sin(2 * inputs[6 * s]) + inputs[6 * s + 1] * inputs[6 * s + 2]);
+  const label = Float64Array.from({ length: stars }, (_, s) => Math.sin(2 * inputs[6 * s]!) + inputs[6 * s + 1]! * inputs[6 * s + 2]!);
   return { inputs, columns: 6, label };
 }
 
@@ -19,7 +19,7 @@ describe("A support-vector regression", () => {
   const unseen = sample(300, 2);
 
   it("learns a smooth function of its inputs to a few hundredths", () => {
-    const errors = predictSvr(weights, unseen).map((value, star) => value - unseen.label[star]);
+    const errors = predictSvr(weights, unseen).map((value, star) => value - unseen.label[star]!);
     expect(rootMeanSquare(errors)).toBeLessThan(0.08);
   });
 
@@ -29,7 +29,7 @@ describe("A support-vector regression", () => {
     const session = await InferenceSession.create(onnx, { intraOpNumThreads: 1 });
     const raw = Float32Array.from({ length: 900 }, (_, i) => {
       const [star, input] = [Math.floor(i / 3), i % 3];
-      return normalisation.mean[input] + normalisation.scale[input] * unseen.inputs[6 * star + input];
+      return normalisation.mean[input]! + normalisation.scale[input]! * unseen.inputs[6 * star + input]!;
     });
     raw[0] = Number.NaN;
     // What the graph is to make of the first star: filled with the mean, and flagged.
@@ -38,8 +38,8 @@ describe("A support-vector regression", () => {
     prepared.inputs[3] = 1;
     const expected = predictSvr(weights, prepared).map((z) => 5000 + 600 * z);
     const { value, error } = await session.run({ inputs: new Tensor("float32", raw, [300, 3]) });
-    const difference = (value.data as Float32Array).map((found, star) => Math.abs(found - expected[star]) / 5000);
+    const difference = (value!.data as Float32Array).map((found, star) => Math.abs(found - expected[star]!) / 5000);
     expect(Math.max(...difference)).toBeLessThan(1e-5);
-    expect(new Set(error.data as Float32Array)).toEqual(new Set([93]));
+    expect(new Set(error!.data as Float32Array)).toEqual(new Set([93]));
   });
 });

@@ -1,7 +1,7 @@
 import { Random } from "../../../src/science/random";
 import { quantile } from "../../../src/science/statistics";
-import type { Sequences } from "../../../training/sequences/ragged-batch";
-import { TransformerNetwork } from "../../../training/sequences/transformer/transformer-network";
+import type { Sequences } from "../../../training/families/sequences/ragged-batch";
+import { TransformerNetwork } from "../../../training/families/sequences/transformer/transformer-network";
 import { gradientErrors } from "../../support/gradient";
 
 const CHANNELS = 3;
@@ -42,11 +42,11 @@ describe("a transformer", () => {
   it("does not care in which order the points come: only their channels say where they are", () => {
     const net = network(0);
     const reversed = Float32Array.from({ length: 5 * CHANNELS }, (_, at) => {
-      return sequences.values[(4 - Math.floor(at / CHANNELS)) * CHANNELS + (at % CHANNELS)];
+      return sequences.values[(4 - Math.floor(at / CHANNELS)) * CHANNELS + (at % CHANNELS)]!;
     });
     const [there] = net.forward(sequences, Int32Array.of(0), null);
     const [back] = net.forward({ values: reversed, channels: CHANNELS, starts: Int32Array.of(0, 5) }, Int32Array.of(0), null);
-    expect(back).toBeCloseTo(there, 5);
+    expect(back).toBeCloseTo(there!, 5);
   });
 
   it("refuses a width that its heads cannot share", () => {

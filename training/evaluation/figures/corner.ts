@@ -1,7 +1,7 @@
+import { axes, clipped, type Panel, place } from "../../../src/figures/panel";
+import { linearScale, type Scale } from "../../../src/figures/scale";
+import { document, element, INK, text } from "../../../src/figures/svg";
 import { quantile } from "../../../src/science/statistics";
-import { axes, clipped, type Panel, place } from "./panel";
-import { linearScale, type Scale } from "./scale";
-import { document, element, INK, text } from "./svg";
 
 /** Draws of one parameter, in the order of the others'. */
 export interface CornerParameter {
@@ -35,8 +35,8 @@ const binOf = (scale: Scale, value: number) => Math.floor(scale.position(value) 
 function countPairs(x: CornerParameter, y: CornerParameter, scales: readonly [Scale, Scale]): Float64Array {
   const counts = new Float64Array(BINS * BINS);
   x.draws.forEach((value, draw) => {
-    const [column, row] = [binOf(scales[0], value), binOf(scales[1], y.draws[draw])];
-    if (column >= 0 && column < BINS && row >= 0 && row < BINS) counts[row * BINS + column]++;
+    const [column, row] = [binOf(scales[0], value), binOf(scales[1], y.draws[draw]!)];
+    if (column >= 0 && column < BINS && row >= 0 && row < BINS) counts[row * BINS + column]!++;
   });
   return counts;
 }
@@ -49,7 +49,7 @@ function smoothed(counts: Float64Array): Float64Array {
     for (const dy of [-1, 0, 1])
       for (const dx of [-1, 0, 1]) {
         const [r, c] = [row + dy, column + dx];
-        if (r >= 0 && r < BINS && c >= 0 && c < BINS) sum += (counts[r * BINS + c] * (2 - Math.abs(dx)) * (2 - Math.abs(dy))) / 16;
+        if (r >= 0 && r < BINS && c >= 0 && c < BINS) sum += (counts[r * BINS + c]! * (2 - Math.abs(dx)) * (2 - Math.abs(dy))) / 16;
       }
     return sum;
   });
@@ -75,16 +75,16 @@ function pairCells({ left, top, width, height }: Panel, counts: Float64Array): s
   const cells: string[] = [];
   for (let row = 0; row < BINS; row++) {
     for (let first = 0; first < BINS; ) {
-      const level = levelOf(counts[row * BINS + first]);
+      const level = levelOf(counts[row * BINS + first]!);
       let last = first + 1;
-      while (last < BINS && levelOf(counts[row * BINS + last]) === level) last++;
+      while (last < BINS && levelOf(counts[row * BINS + last]!) === level) last++;
       const box = {
         x: left + first * cellWidth,
         y: top + height - (row + 1) * cellHeight,
         width: (last - first) * cellWidth + 0.3,
         height: cellHeight + 0.3,
       };
-      if (level >= 0) cells.push(element("rect", { ...box, fill: LEVELS[level].fill }));
+      if (level >= 0) cells.push(element("rect", { ...box, fill: LEVELS[level]!.fill }));
       first = last;
     }
   }
@@ -108,15 +108,15 @@ function outerAxes(panel: Panel, isBottom: boolean, isLeft: boolean, names: read
 /** Digits that the posterior's width leaves meaningful. */
 function stated({ draws }: CornerParameter): string {
   const [low, middle, high] = [0.1587, 0.5, 0.8413].map((fraction) => quantile(draws, fraction));
-  const decimals = Math.min(6, Math.max(0, 2 - Math.ceil(Math.log10((high - low) / 2))));
-  return `${middle.toFixed(decimals)} \u00b1 ${((high - low) / 2).toFixed(decimals)}`;
+  const decimals = Math.min(6, Math.max(0, 2 - Math.ceil(Math.log10((high! - low!) / 2))));
+  return `${middle!.toFixed(decimals)} \u00b1 ${((high! - low!) / 2).toFixed(decimals)}`;
 }
 
 function histogram(parameter: CornerParameter, panel: Panel, isLast: boolean): string {
   const counts = new Float64Array(BINS);
   for (const value of parameter.draws) {
     const bin = binOf(panel.x, value);
-    if (bin >= 0 && bin < BINS) counts[bin]++;
+    if (bin >= 0 && bin < BINS) counts[bin]!++;
   }
   const most = counts.reduce((a, b) => Math.max(a, b), 1);
   const width = panel.width / BINS;
@@ -153,8 +153,8 @@ export interface CornerMark {
 }
 
 function crosses(panel: Panel, mark: CornerMark | undefined, column: number, row: number): string {
-  if (!mark || Number.isNaN(mark.values[column] + mark.values[row])) return "";
-  const [x, y] = place(panel, mark.values[column], mark.values[row]);
+  if (!mark || Number.isNaN(mark.values[column]! + mark.values[row]!)) return "";
+  const [x, y] = place(panel, mark.values[column]!, mark.values[row]!);
   const { left, top, width, height } = panel;
   const style = { stroke: MARK, "stroke-dasharray": "4 3" };
   return (
@@ -173,9 +173,9 @@ export function cornerFigure(parameters: readonly CornerParameter[], title: stri
   const last = parameters.length - 1;
   const panels = parameters.flatMap((y, row) =>
     parameters.slice(0, row + 1).map((x, column) => {
-      const panel = panelAt(row, column, scales[column], scales[row]);
+      const panel = panelAt(row, column, scales[column]!, scales[row]!);
       if (row === column) return histogram(x, panel, row === last);
-      const cells = pairCells(panel, smoothed(countPairs(x, y, [scales[column], scales[row]])));
+      const cells = pairCells(panel, smoothed(countPairs(x, y, [scales[column]!, scales[row]!])));
       const content = clipped(panel, `pair-${row}-${column}`, [...cells, crosses(panel, mark, column, row)]);
       return content + outerAxes(panel, row === last, column === 0, [x.name, y.name]);
     }),

@@ -1,9 +1,9 @@
+import { axes, clipped, grid, heading, line, type Panel, place } from "../../../src/figures/panel";
+import { logScale } from "../../../src/figures/scale";
+import { document, element, FAINT, text } from "../../../src/figures/svg";
 import { quantile, rootMeanSquare } from "../../../src/science/statistics";
 import { coverage, type LabelPredictions } from "../error-statistics";
 import { density } from "./density";
-import { axes, clipped, grid, heading, line, type Panel, place } from "./panel";
-import { logScale } from "./scale";
-import { document, element, FAINT, text } from "./svg";
 
 const RMS_COLOUR = "#e0483e";
 
@@ -11,7 +11,7 @@ const RMS_COLOUR = "#e0483e";
 type ErrorPair = readonly [stated: number, actual: number];
 
 function errorPairs({ reference, predicted, error }: LabelPredictions): ErrorPair[] {
-  return Array.from(reference, (value, star): ErrorPair => [error[star], Math.abs(predicted[star] - value)]).filter(
+  return Array.from(reference, (value, star): ErrorPair => [error[star]!, Math.abs(predicted[star]! - value)]).filter(
     ([stated, actual]) => stated > 0 && actual > 0 && Number.isFinite(stated + actual),
   );
 }
@@ -19,7 +19,7 @@ function errorPairs({ reference, predicted, error }: LabelPredictions): ErrorPai
 /** Root mean square residual of stars with like stated errors: on the 1 sigma line where the errors are true. */
 function runningRms(pairs: readonly ErrorPair[]): ErrorPair[] {
   const sorted = [...pairs].sort((a, b) => a[0] - b[0]);
-  const isOneError = sorted[sorted.length - 1][0] < 1.01 * sorted[0][0];
+  const isOneError = sorted[sorted.length - 1]![0]! < 1.01 * sorted[0]![0]!;
   const size = Math.ceil(sorted.length / (isOneError ? 1 : Math.min(12, Math.max(1, Math.floor(sorted.length / 40)))));
   const groups = Array.from({ length: Math.ceil(sorted.length / size) }, (_, i) => sorted.slice(i * size, (i + 1) * size));
   return groups.map((group) => [

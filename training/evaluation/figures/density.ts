@@ -1,7 +1,7 @@
-import { viridis } from "./colour-map";
-import { type Panel, place } from "./panel";
-import { logScale } from "./scale";
-import { element, INK, text } from "./svg";
+import { viridis } from "../../../src/figures/colour-map";
+import { type Panel, place } from "../../../src/figures/panel";
+import { logScale } from "../../../src/figures/scale";
+import { element, INK, text } from "../../../src/figures/svg";
 
 /** A hexagonal cell that holds at least one star. */
 interface Cell {
@@ -24,11 +24,11 @@ function hexagons(panel: Panel, points: readonly (readonly [number, number])[], 
     const [x, y] = place(panel, ...point);
     const even = [Math.round(x / width) * width, Math.round(y / rowStep) * rowStep];
     const odd = [(Math.floor(x / width) + 0.5) * width, (Math.floor(y / rowStep) + 0.5) * rowStep];
-    const [cx, cy] = Math.hypot(x - even[0], y - even[1]) <= Math.hypot(x - odd[0], y - odd[1]) ? even : odd;
-    const key = `${Math.round(2 * (cx / width))} ${Math.round(2 * (cy / rowStep))}`;
+    const [cx, cy] = Math.hypot(x - even[0]!, y - even[1]!) <= Math.hypot(x - odd[0]!, y - odd[1]!) ? even : odd;
+    const key = `${Math.round(2 * (cx! / width))} ${Math.round(2 * (cy! / rowStep))}`;
     const cell = cells.get(key);
     if (cell) cell.stars++;
-    else cells.set(key, { x: cx, y: cy, stars: 1 });
+    else cells.set(key, { x: cx!, y: cy!, stars: 1 });
   }
   return [...cells.values()];
 }

@@ -1,9 +1,9 @@
+import { axes, clipped, grid, heading, type Panel, place } from "../../../src/figures/panel";
+import { linearScale, logScale } from "../../../src/figures/scale";
+import { document, element, text } from "../../../src/figures/svg";
 import { median, quantile } from "../../../src/science/statistics";
 import { type LabelPredictions, residuals } from "../error-statistics";
 import { formatValue } from "../table";
-import { axes, clipped, grid, heading, type Panel, place } from "./panel";
-import { linearScale, logScale } from "./scale";
-import { document, element, text } from "./svg";
 
 const AFTER = "#2a788e";
 const BEFORE = "#e07b39";
@@ -22,14 +22,14 @@ function histogram(name: string, colour: string, errors: Float64Array, [min, max
   const percentages = new Float64Array(BINS);
   for (const error of errors) {
     const position = Math.log(error / min) / Math.log(max / min);
-    percentages[Math.min(BINS - 1, Math.max(0, Math.floor(position * BINS)))] += 100 / errors.length;
+    percentages[Math.min(BINS - 1, Math.max(0, Math.floor(position * BINS)))]! += 100 / errors.length;
   }
   return { name, colour, median: median(errors), percentages };
 }
 
 function outline(panel: Panel, { colour, percentages, median: centre }: Histogram, edges: readonly number[]): string {
-  const points = [...percentages].flatMap((share, bin) => [place(panel, edges[bin], share), place(panel, edges[bin + 1], share)]);
-  const [first, last] = [place(panel, edges[0], 0), place(panel, edges[BINS], 0)];
+  const points = [...percentages].flatMap((share, bin) => [place(panel, edges[bin]!, share), place(panel, edges[bin + 1]!, share)]);
+  const [first, last] = [place(panel, edges[0]!, 0), place(panel, edges[BINS]!, 0)];
   const path = [first, ...points, last].map((point) => point.map((pixel) => pixel.toFixed(1)).join(",")).join(" ");
   const [at, top] = place(panel, centre, 0);
   return (
@@ -79,7 +79,9 @@ function errorRange(lists: readonly Float64Array[]): [number, number] {
 /** |estimate - reference| on a logarithmic axis, after and before the model, each of its own stars. */
 export function errorHistogramFigure(label: LabelPredictions, title: string): string {
   const { column, unit, reference } = label;
-  const [after, before] = [label.predicted, label.before].map((estimate) => residuals(estimate, reference).map(Math.abs));
+  const errorsOf = (estimate: Float64Array) => residuals(estimate, reference).map(Math.abs);
+  const after = errorsOf(label.predicted);
+  const before = errorsOf(label.before);
   const range = errorRange([after, before].filter((errors) => errors.some((error) => error > 0)));
   const both = [histogram("before the model", BEFORE, before, range), histogram("model", AFTER, after, range)];
   const histograms = both.filter((one) => Number.isFinite(one.median));
@@ -90,7 +92,7 @@ export function errorHistogramFigure(label: LabelPredictions, title: string): st
   const edges = Array.from({ length: BINS + 1 }, (_, i) => range[0] * (range[1] / range[0]) ** (i / BINS));
   const outlines = histograms.map((one) => outline(panel, one, edges));
   return document(730, 520, `${title}: errors of ${column}`, [
-    heading(panel, `${title}: ${column}`, `how large the errors are, before and after  \u00b7  ${after.length} stars`),
+    heading(panel, `${title}: ${column}`, `how large the errors are, before and after  \u00b7  ${after!.length} stars`),
     grid(panel),
     clipped(panel, "bins", outlines),
     axes(panel),

@@ -1,14 +1,14 @@
+import { axes, clipped, grid, heading, line, type Panel } from "../../../src/figures/panel";
+import { linearScale } from "../../../src/figures/scale";
+import { document } from "../../../src/figures/svg";
 import { quantile } from "../../../src/science/statistics";
 import { errorStatistics, type LabelPredictions, residuals } from "../error-statistics";
 import { formatValue } from "../table";
 import { density } from "./density";
-import { axes, clipped, grid, heading, line, type Panel } from "./panel";
-import { linearScale } from "./scale";
-import { document } from "./svg";
 
 /** Stars with a reference and a prediction. */
 function pairs({ reference, predicted }: LabelPredictions): [number, number][] {
-  return Array.from(reference, (value, star): [number, number] => [value, predicted[star]]).filter(([x, y]) => Number.isFinite(x + y));
+  return Array.from(reference, (value, star): [number, number] => [value, predicted[star]!]).filter(([x, y]) => Number.isFinite(x + y));
 }
 
 /** One range for both axes: all but the outermost thousandth on either side, so that one wild star cannot squeeze the rest. */

@@ -1,8 +1,8 @@
 import path from "node:path";
 import { lightCurveFeatureSet } from "../../../../src/features/light-curve/feature-sets";
 import type { FoldableLightCurve } from "../../../../src/features/light-curve/light-curve";
-import { readLightCurveFolder } from "../../../../training/datasets/light-curve-folder";
-import { estimateShapePrior } from "../../../../training/shape-prior/estimate-prior";
+import { readLightCurveFolder } from "../../../../training/light-curves/light-curve-folder";
+import { estimateShapePrior } from "../../../../training/light-curves/shape-prior/estimate-prior";
 import { normal, uniform } from "../../../support/random";
 import { describeRealData, REAL_DATA } from "../../../support/real-data";
 

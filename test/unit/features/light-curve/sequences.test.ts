@@ -35,18 +35,18 @@ describe.each([
   it("does not care where an observer's cycle begins", () => {
     const [here, there] = [curveOf(40), curveOf(40, 0.37)].map((curve) => features.compute(curve));
     // A point within rounding of the cycle's end may change sides: none does here.
-    there.forEach((value, column) => {
-      expect(value).toBeCloseTo(here[column], 4);
+    there!.forEach((value, column) => {
+      expect(value).toBeCloseTo(here![column]!, 4);
     });
   });
 
   it("gives times within the cycle, ascending, and magnitudes of the curve about its mean", () => {
     const row = features.compute(curveOf(40));
-    for (let point = 0; point < row[1]; point++) {
+    for (let point = 0; point < row[1]!; point++) {
       const time = row[timeColumn(point)];
-      expect(time).toBeGreaterThanOrEqual(point === 0 ? 0 : row[timeColumn(point - 1)]);
+      expect(time).toBeGreaterThanOrEqual(point! === 0 ? 0 : row[timeColumn(point - 1)]!);
       expect(time).toBeLessThan(PERIOD);
-      expect(Math.abs(row[magColumn(layout, point)] - shape(time / PERIOD))).toBeLessThan(0.02);
+      expect(Math.abs(row[magColumn(layout, point)]! - shape(time! / PERIOD))).toBeLessThan(0.02);
     }
   });
 

@@ -5,7 +5,7 @@ import { findPeriod } from "../../../../src/science/light-curve/find-period";
 import { type FourierSeries, seriesAt } from "../../../../src/science/light-curve/fourier-series";
 import { periodogram } from "../../../../src/science/light-curve/periodogram";
 import { Random } from "../../../../src/science/random";
-import { readLightCurveFolder } from "../../../../training/datasets/light-curve-folder";
+import { readLightCurveFolder } from "../../../../training/light-curves/light-curve-folder";
 import { describeRealData, REAL_DATA } from "../../../support/real-data";
 
 const SERIES: FourierSeries = { mean: 15, amplitude: [0.3, 0.15, 0.1], angle: [0, 2.6, 5.3] };

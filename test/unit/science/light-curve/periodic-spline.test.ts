@@ -19,8 +19,8 @@ describe("a smoothing spline over one cycle", () => {
   it("goes on where it began, with the same slope", () => {
     const spline = smoothPeriodic(PHASES, PHASES.map(wave), 0.01)!;
     const [before, at, after] = [1 - 1e-7, 0, 1e-7].map((phase) => splineAt(spline, phase));
-    expect(before).toBeCloseTo(at, 6);
-    expect(at - before).toBeCloseTo(after - at, 11);
+    expect(before).toBeCloseTo(at!, 6);
+    expect(at! - before!).toBeCloseTo(after! - at!, 11);
   });
 
   it("leaves the points as far from it as their scatter, and is nearer to the truth than they are", () => {
@@ -28,7 +28,7 @@ describe("a smoothing spline over one cycle", () => {
     const noisy = PHASES.map((phase) => wave(phase) + 0.03 * random.normal());
     const spline = smoothPeriodic(PHASES, noisy, 0.03)!;
     const rms = (values: number[]) => Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length);
-    expect(rms(PHASES.map((phase, index) => splineAt(spline, phase) - noisy[index]))).toBeCloseTo(
+    expect(rms(PHASES.map((phase, index) => splineAt(spline, phase) - noisy[index]!))).toBeCloseTo(
       0.03 * Math.sqrt(1 - Math.sqrt(2 / 40)),
       3,
     );

@@ -28,14 +28,14 @@ describe("Convergence of chains", () => {
     const chains = autoregressive(correlation, drift);
     const measured = [rhat(chains), bulkEffectiveSize(chains), tailEffectiveSize(chains)];
     measured.forEach((value, index) => {
-      expect(value / golden[index]).toBeCloseTo(1, 8);
+      expect(value / golden[index]!).toBeCloseTo(1, 8);
     });
   });
 
   it("sees chains of one mean and different spread", () => {
     const [first, ...others] = autoregressive(0, 0);
-    expect(rhat([first.map((value) => 3 * value), ...others])).toBeGreaterThan(1.05);
-    expect(rhat([first, ...others])).toBeLessThan(1.01);
+    expect(rhat([first!.map((value) => 3 * value), ...others])).toBeGreaterThan(1.05);
+    expect(rhat([first!, ...others])).toBeLessThan(1.01);
   });
 
   it("shares the ranks of equal values", () => {
@@ -46,6 +46,6 @@ describe("Convergence of chains", () => {
 test("Quantiles of a Gaussian are those of SciPy", () => {
   const golden = [-7.034483825301131, -3.090232306167813, -0.5244005127080409, 0, 2.3263478740408408];
   [1e-12, 0.001, 0.3, 0.5, 0.99].forEach((fraction, index) => {
-    expect(normalQuantile(fraction)).toBeCloseTo(golden[index], 12);
+    expect(normalQuantile(fraction)).toBeCloseTo(golden[index]!, 12);
   });
 });

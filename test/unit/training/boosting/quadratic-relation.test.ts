@@ -1,6 +1,6 @@
-import type { BoostedSample } from "../../../../training/boosting/boosted-sample";
-import { partings } from "../../../../training/boosting/boosted-sample";
-import { applyQuadratic, fitQuadratic, meanRelation, noRelation } from "../../../../training/boosting/quadratic-relation";
+import type { BoostedSample } from "../../../../training/families/boosting/boosted-sample";
+import { partings } from "../../../../training/families/boosting/boosted-sample";
+import { applyQuadratic, fitQuadratic, meanRelation, noRelation } from "../../../../training/families/boosting/quadratic-relation";
 import { normal } from "../../../support/random";
 
 const STARS = 2000;

@@ -28,7 +28,7 @@ describe("A corner plot", () => {
   });
 
   it("stands draws that never moved", () => {
-    expect(isWhole(cornerFigure([parameters[0], { name: "still", draws: new Float64Array(3000) }], "t"))).toBe(true);
+    expect(isWhole(cornerFigure([parameters[0]!, { name: "still", draws: new Float64Array(3000) }], "t"))).toBe(true);
   });
 });
 

@@ -1,13 +1,13 @@
 import { Random } from "../../../../src/science/random";
 import { samplingFaults } from "../../../../training/bayes/posterior";
 import { SAMPLER } from "../../../../training/bayes/sample-posterior";
-import { fitRelation } from "../../../../training/relation/fit-relation";
-import { leastSquares } from "../../../../training/relation/least-squares";
-import { fitPopulation, knownValues, type Prior, trueValues } from "../../../../training/relation/population";
-import { predictRelation } from "../../../../training/relation/predict-relation";
-import { type Labelled, regressionOf } from "../../../../training/relation/regression";
-import { RelationCoordinates, relationDensity } from "../../../../training/relation/relation-density";
-import { termsOf } from "../../../../training/relation/term";
+import { fitRelation } from "../../../../training/families/relation/fit-relation";
+import { leastSquares } from "../../../../training/families/relation/least-squares";
+import { fitPopulation, knownValues, type Prior, trueValues } from "../../../../training/families/relation/population";
+import { predictRelation } from "../../../../training/families/relation/predict-relation";
+import { type Labelled, regressionOf } from "../../../../training/families/relation/regression";
+import { RelationCoordinates, relationDensity } from "../../../../training/families/relation/relation-density";
+import { termsOf } from "../../../../training/families/relation/term";
 
 const TERMS = termsOf(["period", "phi31"], ["period", "phi31"]);
 
@@ -23,7 +23,7 @@ function sample(stars: number, { seed = 1, error = 0.2, scatter = 0.15 } = {}): 
     const phi31 = 5.5 + 0.25 * common + 0.3 * random.normal();
     errors[2 * star + 1] = error * random.between(0.3, 1.7);
     observed[2 * star] = period;
-    observed[2 * star + 1] = phi31 + errors[2 * star + 1] * random.normal();
+    observed[2 * star + 1] = phi31 + errors[2 * star + 1]! * random.normal();
     label[star] = -4 - 6 * period + phi31 + scatter * random.normal() + 0.05 * random.normal();
   }
   return { stars, quantities: 2, observed, error: errors, label, labelError: new Float64Array(stars).fill(0.05) };
@@ -43,7 +43,7 @@ describe("A relation with errors on all variables", () => {
       [phi31, 1],
       [scatter, 0.15],
     ] as const)
-      expect(Math.abs(parameter.mean - truth)).toBeLessThan(3 * parameter.sd);
+      expect(Math.abs(parameter!.mean - truth)).toBeLessThan(3 * parameter!.sd);
     expect(withoutErrors.coefficients[2]).toBeLessThan(0.85);
   });
 
@@ -51,8 +51,8 @@ describe("A relation with errors on all variables", () => {
     const unseen = sample(2000, { seed: 2 });
     const { value, error } = predictRelation(relation, unseen);
     for (const isWell of [true, false]) {
-      const stars = Array.from(value.keys()).filter((star) => unseen.error[2 * star + 1] < 0.2 === isWell);
-      const covered = stars.filter((star) => Math.abs(value[star] - unseen.label[star]) < Math.hypot(error[star], 0.05)).length;
+      const stars = Array.from(value.keys()).filter((star) => unseen.error[2 * star + 1]! < 0.2 === isWell);
+      const covered = stars.filter((star) => Math.abs(value[star]! - unseen.label[star]!) < Math.hypot(error[star]!, 0.05)).length;
       expect(covered / stars.length).toBeCloseTo(0.683, 1);
     }
   });
@@ -71,12 +71,12 @@ describe("Without errors", () => {
     const exact = { ...sample(120, { error: 0 }), labelError: new Float64Array(120) };
     const { posterior, withoutErrors } = fitRelation(exact, TERMS, prior, SHORT);
     withoutErrors.coefficients.forEach((coefficient, at) => {
-      const { mean, sd } = posterior.parameters[at];
-      const standardError = Math.sqrt(withoutErrors.covariance[at * 4]);
+      const { mean, sd } = posterior.parameters[at]!;
+      const standardError = Math.sqrt(withoutErrors.covariance[at * 4]!);
       expect(Math.abs(mean - coefficient)).toBeLessThan(0.2 * standardError);
       expect(sd / standardError).toBeCloseTo(1, 1);
     });
-    expect(posterior.parameters[3].mean / withoutErrors.scatter).toBeCloseTo(1, 1);
+    expect(posterior.parameters[3]!.mean / withoutErrors.scatter).toBeCloseTo(1, 1);
   });
 });
 
@@ -95,7 +95,7 @@ describe("The log density of a relation", () => {
           at.map((value, other) => value + (other === index ? step : 0)),
           new Float64Array(6),
         );
-      expect((shifted(1e-5) - shifted(-1e-5)) / 2e-5).toBeCloseTo(gradient[index], 4);
+      expect((shifted(1e-5) - shifted(-1e-5)) / 2e-5).toBeCloseTo(gradient[index]!, 4);
     }
   });
 });
@@ -121,7 +121,7 @@ describe("True values behind measurements", () => {
   it("have moments that errors do not widen", () => {
     const { mean, covariance } = fitPopulation(sample(2000, { error: 0.4 }));
     expect(mean[1]).toBeCloseTo(5.5, 1);
-    expect(Math.sqrt(covariance[3])).toBeCloseTo(Math.hypot(0.25, 0.3), 1);
+    expect(Math.sqrt(covariance[3]!)).toBeCloseTo(Math.hypot(0.25, 0.3), 1);
     expect(covariance[1]).toBeCloseTo(0.08 * 0.25, 2);
   });
 });

@@ -4,11 +4,11 @@ import path from "node:path";
 import { dekany2021Fundamental } from "../../../../src/science/rr-lyrae/metallicity-relations";
 import { mean } from "../../../../src/science/statistics";
 import { SAMPLER } from "../../../../training/bayes/sample-posterior";
-import { readSpectraFolder } from "../../../../training/datasets/fourier-parameters/calibrator-stars";
-import { fitRelation } from "../../../../training/relation/fit-relation";
-import { readRelationSample } from "../../../../training/relation/relation-sample";
-import { labelledOf, placesOf } from "../../../../training/relation/select-measurements";
-import { termsOf } from "../../../../training/relation/term";
+import { fitRelation } from "../../../../training/families/relation/fit-relation";
+import { readRelationSample } from "../../../../training/families/relation/relation-sample";
+import { labelledOf, placesOf } from "../../../../training/families/relation/select-measurements";
+import { termsOf } from "../../../../training/families/relation/term";
+import { readSpectraFolder } from "../../../../training/fourier-parameters/calibrator-stars";
 import { calibratorSample } from "../../../../training/selection/calibrator-sample";
 import { readFeatureSample } from "../../../../training/selection/feature-sample";
 import { selectFeatures } from "../../../../training/selection/select-features";
@@ -40,7 +40,7 @@ describeRealData("The calibrators with high-resolution spectra", () => {
     });
     // Dekany et al. 2021: -5.819 - 6.350 period + 5.785 A2 + 1.248 phi31.
     for (const [at, published] of [-5.819, -6.35, 5.785, 1.248].entries())
-      expect(Math.abs(posterior.parameters[at].mean - published)).toBeLessThan(posterior.parameters[at].sd);
+      expect(Math.abs(posterior.parameters[at]!.mean - published)).toBeLessThan(posterior.parameters[at]!.sd);
   });
 
   it("put period first, and phi21 beside it where phi31 was published, for the two say nearly the same", async () => {

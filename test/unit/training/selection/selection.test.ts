@@ -17,9 +17,9 @@ function table() {
   };
   const draw = () => uniform() + uniform() + uniform() + uniform() - 2;
   const rows = Array.from({ length: STARS }, () => NAMES.map(draw));
-  const [a, b, c, d, e] = NAMES.map((_, at) => Float64Array.from(rows, (row) => row[at]));
-  const label = a.map((value, star) => 2 * value - 1.5 * b[star] + 3 * c[star] ** 2 + 0.5 * draw());
-  return { names: NAMES, columns: [a, b, c, d.map((value, star) => a[star] + 0.5 * value), e], label };
+  const [a, b, c, d, e] = NAMES.map((_, at) => Float64Array.from(rows, (row) => row[at]!));
+  const label = a!.map((value, star) => 2 * value - 1.5 * b![star]! + 3 * c![star]! ** 2 + 0.5 * draw());
+  return { names: NAMES, columns: [a!, b!, c!, d!.map((value, star) => a![star]! + 0.5 * value), e!], label };
 }
 
 const FEATURES = table();
@@ -31,21 +31,21 @@ describe("Scores of single features", () => {
   it("are those of scikit-learn's f_regression", () => {
     const golden = [154.32132574034895, 39.65386118868071, 0.6680440202827702, 92.27626817269847, 0.38768381221258186];
     scores.forEach(({ f }, at) => {
-      expect(f / golden[at]).toBeCloseTo(1, 9);
+      expect(f / golden[at]!).toBeCloseTo(1, 9);
     });
   });
 
   it("are those of scikit-learn's mutual_info_regression, which sees the parabola that the F-test does not", () => {
     const golden = [0.3137614212658604, 0.13448406465775298, 0.19421101544881392, 0.18089978854084787, 0.009501272748452916];
     scores.forEach((score, at) => {
-      expect(score.mutualInformation).toBeCloseTo(golden[at], 6);
+      expect(score.mutualInformation).toBeCloseTo(golden[at]!, 6);
     });
     expect(selectKBest(scores, 2, "f")).toEqual(["a", "d"]);
     expect(selectKBest(scores, 2, "mutualInformation")).toEqual(["a", "c"]);
   });
 
   it("stand equal values, as rounded tables have them", () => {
-    const rounded = FEATURES.columns[0].map((value) => Math.round(value * 5) / 5);
+    const rounded = FEATURES.columns[0]!.map((value) => Math.round(value * 5) / 5);
     expect(mutualInformation(rounded, FEATURES.label)).toBeGreaterThan(0.2);
     expect(mutualInformation(new Float64Array(STARS).fill(1), FEATURES.label)).toBeLessThan(0.1);
   });
@@ -68,12 +68,12 @@ describe("Sequential selection", () => {
     const k = features.length;
     expect([...chosenBy("forward", forward, NAMES, k)].sort()).toEqual(features);
     expect(chosenBy("backward", backward, NAMES, k)).toEqual(features);
-    expect(forward[k - 1].rmse).toBeCloseTo(rmse, 9);
+    expect(forward[k - 1]!.rmse).toBeCloseTo(rmse, 9);
     expect(backward.find(({ size }) => size === k)?.rmse).toBeCloseTo(rmse, 9);
   });
 
   it("never takes a feature that says what another said already", () => {
-    const twice = { ...FEATURES, names: [...NAMES, "again"], columns: [...FEATURES.columns, FEATURES.columns[0]] };
+    const twice = { ...FEATURES, names: [...NAMES, "again"], columns: [...FEATURES.columns, FEATURES.columns[0]!] };
     expect(selectForward(twice.names, new CrossValidatedError(twice, FOLD, 5)).at(-1)).toMatchObject({
       feature: "again",
       rmse: Number.POSITIVE_INFINITY,
@@ -83,9 +83,9 @@ describe("Sequential selection", () => {
 
 test("A partial correlation is that of what a third quantity leaves", () => {
   const [a, , , d] = FEATURES.columns;
-  const rest = d.map((value, star) => value - a[star]);
-  expect(Math.abs(partialCorrelation(d, FEATURES.label, a))).toBeLessThan(0.15);
-  expect(partialCorrelation(d, rest, a)).toBeCloseTo(correlation(rest, rest), 6);
+  const rest = d!.map((value, star) => value - a![star]!);
+  expect(Math.abs(partialCorrelation(d!, FEATURES.label, a!))).toBeLessThan(0.15);
+  expect(partialCorrelation(d!, rest, a!)).toBeCloseTo(correlation(rest, rest), 6);
 });
 
 test("A clean sample counts what each cut costs, in order", () => {

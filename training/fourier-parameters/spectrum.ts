@@ -1,0 +1,120 @@
+import { AppError } from "../../src/errors";
+import type { FourierParameters, WrapCentre } from "../../src/features/light-curve/relation-inputs";
+import { wrapNear } from "../../src/science/light-curve/fourier-series";
+import { cellNumber } from "../datasets/cell-number";
+import { readWhitespaceTable } from "./whitespace-table";
+
+/** How a star pulsates: in the fundamental mode, or in the first overtone. */
+export type PulsationType = "RRab" | "RRc";
+
+/** One spectrum of a star, and the light curve of that star. */
+export interface Spectrum extends FourierParameters {
+  /** names the star: its photometry's own identifier */
+  readonly star: string;
+  /** null of a star that is neither */
+  readonly type: PulsationType | null;
+  /** [Fe/H] [dex] on one scale */
+  readonly feh: number;
+  readonly fehError: number;
+  /** 1 if the authors judged the light curve fit to be used */
+  readonly keep: number;
+  /** amplitude over the scatter of the points, of the light curve */
+  readonly snr: number;
+  /** fraction of the cycle that was observed */
+  readonly phaseCoverage: number;
+}
+
+/**
+ * The band of these tables. They do not name it; the mean magnitudes are those of I (X Ari 8.85, RR Cet 9.24: in V
+ * they are 9.57 and 9.73), and the I-band relation of Dekany et al. 2021 has its published mean absolute error of
+ * 0.158 dex on them, while the V-band one of Jurcsik & Kovacs 1996 is off by 1.27 dex.
+ */
+export const BAND = "I";
+
+/** [rad] Those of phi31 are Dekany et al. 2021's (ApJ 920, 33). */
+export const WRAP_CENTRE: Readonly<Record<PulsationType, WrapCentre>> = {
+  RRab: { phi21: 2.6, phi31: 5.88 },
+  RRc: { phi21: 2.9, phi31: 6.83 },
+};
+
+/** The columns of a light curve, which must be there. `type` may carry `-BL`, for stars whose light curve changes (Blazhko effect). */
+const CURVE_COLUMNS = [
+  "type",
+  "use_id",
+  "period",
+  "A1",
+  "A2",
+  "A3",
+  "A1_e",
+  "A2_e",
+  "A3_e",
+  "phi21",
+  "phi21_e",
+  "phi31",
+  "phi31_e",
+] as const;
+/** Those of a spectrum and of the sample's cuts: what is fitted on must have them. */
+const LABEL_COLUMNS = ["feh", "shift", "keep", "snr", "phcov"] as const;
+const FEH_ERROR = ["e_feh", "feh_e"];
+
+const typeOf = (text: string): PulsationType | null => (/^RRab(-BL)?$/.test(text) ? "RRab" : /^RRc(-BL)?$/.test(text) ? "RRc" : null);
+
+/** @returns the place of each column, by name @throws AppError BAD_INPUT naming those that are absent */
+function placesOf(columns: readonly string[], file: string, isLabelled: boolean): Map<string, number> {
+  const wanted: readonly string[] = isLabelled ? [...CURVE_COLUMNS, ...LABEL_COLUMNS] : CURVE_COLUMNS;
+  const missing = wanted.filter((name) => !columns.includes(name));
+  if (isLabelled && !FEH_ERROR.some((name) => columns.includes(name))) missing.push(FEH_ERROR.join(" or "));
+  if (missing.length > 0)
+    throw new AppError(
+      "BAD_INPUT",
+      `${file} lacks the columns ${missing.join(", ")} of a table of Fourier parameters${isLabelled ? " and [Fe/H]" : ""}.`,
+    );
+  return new Map(columns.map((name, index) => [name, index]));
+}
+
+/** Reads one cell's number by its column's name. */
+type Read = (column: string) => number;
+
+function fourierParameters(read: Read, type: PulsationType | null): FourierParameters {
+  const centre = WRAP_CENTRE[type ?? "RRab"];
+  return {
+    period: read("period"),
+    A1: read("A1"),
+    A2: read("A2"),
+    A3: read("A3"),
+    A1_error: read("A1_e"),
+    A2_error: read("A2_e"),
+    A3_error: read("A3_e"),
+    phi21: wrapNear(read("phi21"), centre.phi21),
+    phi31: wrapNear(read("phi31"), centre.phi31),
+    phi21_error: read("phi21_e"),
+    phi31_error: read("phi31_e"),
+  };
+}
+
+/**
+ * Reads a table with one row a spectrum (Dekany, Grebel & Pojmanski 2021, ApJ 920, 33; github.com/idekany/ifeh).
+ *
+ * @param isLabelled false if the spectra's columns may be absent, as in a table to predict for
+ * @throws AppError NOT_FOUND, or BAD_INPUT naming the file, the row and what is wrong with it
+ */
+export async function readSpectra(file: string, isLabelled = true): Promise<Spectrum[]> {
+  const { columns, rows } = await readWhitespaceTable(file);
+  const places = placesOf(columns, file, isLabelled);
+  const fehError = FEH_ERROR.find((name) => places.has(name)) ?? "";
+  return rows.map((cells, index) => {
+    const text = (column: string) => cells[places.get(column) ?? -1]!;
+    const read: Read = (column) => cellNumber(text(column), () => `${file}, row ${index + 1}: the column ${column}`);
+    const type = typeOf(text("type"));
+    return {
+      ...fourierParameters(read, type),
+      star: text("use_id"),
+      type,
+      feh: read("feh") + read("shift"),
+      fehError: read(fehError),
+      keep: read("keep"),
+      snr: read("snr"),
+      phaseCoverage: read("phcov"),
+    };
+  });
+}

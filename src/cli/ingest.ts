@@ -7,9 +7,11 @@ import { parseRelease, type Release } from "../catalogue/release";
 import { analyseAfter } from "../database/analyse";
 import type { Database } from "../database/database";
 import { EXIT_STATUS } from "../errors";
+import type { TableChoice } from "../formats/open-table";
 import { type DefineCommand, print, withDatabase } from "./command";
 import { asAppError } from "./failure";
 import { type OnProgress, withProgress } from "./progress";
+import { defineTableChoice, tableChoice } from "./table-choice";
 import { wholeNumber } from "./whole-number";
 
 /** The tables that ingestion writes to. */
@@ -24,7 +26,7 @@ const INGESTED_TABLES = [
   "variability",
 ];
 
-interface Options {
+interface Options extends TableChoice {
   readonly release?: Release;
   readonly mapping?: string;
   readonly maxRejected: number;
@@ -69,7 +71,8 @@ async function ingestAll(database: Database, dataDir: string, files: readonly st
   for (const file of files)
     for (const pass of passes) {
       const title = `${pass.kind} ${path.basename(file)}`;
-      const ingest = (onProgress: OnProgress) => ingestFile(database, file, { ...pass, ...rejects, onProgress });
+      const ingest = (onProgress: OnProgress) =>
+        ingestFile(database, file, { ...pass, ...rejects, choice: tableChoice(options), onProgress });
       records.push(await withProgress(title, { ...options, unit: "bytes" }, ingest));
     }
   const changed = records.reduce((sum, { inserted, updated }) => sum + inserted + updated, 0);
@@ -80,9 +83,8 @@ async function ingestAll(database: Database, dataDir: string, files: readonly st
 
 export const defineIngest: DefineCommand = (program) => {
   const kinds = Object.entries(KINDS).map(([kind, description]) => `  ${kind.padEnd(14)}${description}`);
-  program
-    .command("ingest")
-    .description("take catalogue files into the database: CSV, ECSV, VOTable or FITS tables, each may be gzipped")
+  defineTableChoice(program.command("ingest"))
+    .description("take catalogue files into the database: CSV, ECSV, VOTable, FITS or Parquet tables, gzipped, or in a zip or tar archive")
     .argument("<kind>", Object.keys(KINDS).join(", "))
     .argument("<file...>", "table files; each is taken in whole or not at all")
     .option("--release <release>", "Gaia data release of the source_ids (default: what the file says, else DR3)", parseRelease)

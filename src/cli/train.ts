@@ -3,13 +3,14 @@ import { RECIPE as SOS_MLP, type SosMlpOptions, trainSosMlp } from "../../traini
 import { RECIPE as SOS_SVR, type SosSvrOptions, trainSosSvr } from "../../training/families/svr/sos-svr";
 import { BACKEND_NAMES } from "../../training/tensorflow/backend";
 import type { DefineCommand } from "./command";
+import { defineTableChoice } from "./table-choice";
 import { defineOutput, type Output, type Train, trainAndPrint } from "./train-and-print";
 import { defineRrLyrae } from "./train-rr-lyrae";
 import { wholeNumber } from "./whole-number";
 
 /** Options of a recipe that trains on stars' stored values. */
 function defineRecipe(train: Command, recipe: string, description: string): Command {
-  return defineOutput(train.command(recipe), recipe)
+  return defineTableChoice(defineOutput(train.command(recipe), recipe))
     .description(description)
     .option("--data <path>", "a table of stars, or a folder of them; the catalogue when left out")
     .addOption(new Option("--sky <sky>", "which stars of the catalogue").choices(["real", "synthetic"]));

@@ -113,8 +113,15 @@ export async function bytesOf(raw: AsyncGenerator<Buffer>, name: string, maxByte
   const rawHead = await readHead(raw);
   const gzipped = rawHead[0]![0] === 0x1f && rawHead[0]![1] === 0x8b;
   const whole = chained(rawHead, raw);
-  if (!gzipped) return { name, head: Buffer.concat(rawHead), chunks: whole, gzipped, close: async () => void (await raw.return(undefined)) };
+  if (!gzipped)
+    return { name, head: Buffer.concat(rawHead), chunks: whole, gzipped, close: async () => void (await raw.return(undefined)) };
   const source = maxBytes === undefined ? gunzipped(whole, name) : bounded(gunzipped(whole, name), name, maxBytes);
   const first = await readHead(source);
-  return { name, head: Buffer.concat(first), chunks: chained(first, source), gzipped, close: async () => void (await source.return(undefined)) };
+  return {
+    name,
+    head: Buffer.concat(first),
+    chunks: chained(first, source),
+    gzipped,
+    close: async () => void (await source.return(undefined)),
+  };
 }

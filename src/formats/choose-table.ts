@@ -33,7 +33,8 @@ export function chooseTable(tables: readonly NamedTable[], wanted: string | unde
   if (wanted !== undefined) {
     const found = named(tables, wanted);
     if (found.length === 1) return found[0]!;
-    const fault = found.length === 0 ? `has no table '${wanted}'` : `has ${found.length} tables called '${wanted}': give the number instead`;
+    const fault =
+      found.length === 0 ? `has no table '${wanted}'` : `has ${found.length} tables called '${wanted}': give the number instead`;
     throw new AppError("BAD_INPUT", `${file} ${fault}. Its tables: ${describe(tables)}.`);
   }
   const withRows = [...tables.keys()].filter((index) => tables[index]!.rows > 0);

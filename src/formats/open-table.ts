@@ -13,15 +13,19 @@ import type { TableStream } from "./table";
 import { fileSource, type TableSource } from "./table-source";
 import { openVotable } from "./votable/votable";
 
-export interface OpenOptions extends BytesOptions {
-  /** Separator of the cells in delimited text; without it, that of the first lines. */
-  readonly delimiter?: Delimiter | undefined;
-  /** False returns the cells of ECSV as text, for callers that check them themselves. */
-  readonly typed?: boolean | undefined;
+/** What a user says of the table that is meant. */
+export interface TableChoice {
   /** Name or number (from 1) of the table in a file, or of the file in an archive, that holds several. */
   readonly table?: string | undefined;
   /** Takes a result that a service cut off at its limit of rows. */
   readonly acceptOverflow?: boolean | undefined;
+}
+
+export interface OpenOptions extends BytesOptions, TableChoice {
+  /** Separator of the cells in delimited text; without it, that of the first lines. */
+  readonly delimiter?: Delimiter | undefined;
+  /** False returns the cells of ECSV as text, for callers that check them themselves. */
+  readonly typed?: boolean | undefined;
   /** Which columns are read, where a format can leave others out: the table then has only these. */
   readonly select?: SelectColumns | undefined;
 }
@@ -50,7 +54,9 @@ async function openSource(source: TableSource, options: OpenOptions, within: Arc
 async function openLooked(source: TableSource, head: Buffer, options: OpenOptions, within: ArchiveKind | null): Promise<TableStream> {
   const archive = archiveKind(head);
   if (archive !== null)
-    return openArchive(source, archive, within, options, (member, memberOptions) => openSource(member, { ...options, ...memberOptions }, archive));
+    return openArchive(source, archive, within, options, (member, memberOptions) =>
+      openSource(member, { ...options, ...memberOptions }, archive),
+    );
   const start = head.toString("latin1", 0, LOOK_BYTES).replace(/^\xef\xbb\xbf/, "");
   return withMasks(await openTabular(source, start, head, options));
 }

@@ -1,4 +1,4 @@
-import { bytesOf, type BytesOptions, type FileBytes, openBytes, rawChunks } from "./bytes";
+import { type BytesOptions, bytesOf, type FileBytes, openBytes, rawChunks } from "./bytes";
 
 /** A file, or a member of an archive, that can be read more than once. */
 export interface TableSource {

@@ -71,7 +71,10 @@ export class TableColumns {
       const id = String(cells[at] ?? "").trim();
       if (isNullText(id)) throw new AppError("BAD_INPUT", `${this.where(at, row)}: the id is empty.`);
       if (isFloatingId(id))
-        throw new AppError("BAD_INPUT", `${this.where(at, row)}: the id '${id.slice(0, 40)}' is a floating-point number. Write ids as text.`);
+        throw new AppError(
+          "BAD_INPUT",
+          `${this.where(at, row)}: the id '${id.slice(0, 40)}' is a floating-point number. Write ids as text.`,
+        );
       return id;
     };
   }

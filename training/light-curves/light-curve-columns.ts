@@ -85,7 +85,10 @@ export function pointReader(header: readonly Column[], file: string): RowReader<
     : columns.find(POINT.mag);
   const unit = isFlux ? "electron/s" : "mag";
   const [readId, readTime] = [columns.sourceIds(id), columns.numbers(time, folded ? null : "d")];
-  const [readValue, readError] = [columns.numbers(value, unit), columns.numbers(columns.find(isFlux ? POINT.fluxError : POINT.magError), unit)];
+  const [readValue, readError] = [
+    columns.numbers(value, unit),
+    columns.numbers(columns.find(isFlux ? POINT.fluxError : POINT.magError), unit),
+  ];
   return {
     idColumn: header[id]!.name,
     folded,

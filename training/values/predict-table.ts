@@ -1,5 +1,6 @@
 import { writeAtomically } from "../../src/catalogue/bulk/atomic-file";
 import { AppError } from "../../src/errors";
+import type { TableChoice } from "../../src/formats/open-table";
 import type { Predictor } from "../../src/models/predictor";
 import type { ModelVersion } from "../../src/models/registry/registry";
 import { byteProgress, type OnProgress } from "../predict/byte-progress";
@@ -33,7 +34,7 @@ export async function predictTable(
   version: ModelVersion,
   input: string,
   output: string,
-  onProgress: OnProgress = () => undefined,
+  { choice, onProgress = () => undefined }: { readonly choice?: TableChoice; readonly onProgress?: OnProgress } = {},
 ): Promise<PredictionSummary> {
   const files = await tableFiles(input);
   const onBytes = await byteProgress(files, onProgress);
@@ -42,7 +43,7 @@ export async function predictTable(
   let count: PredictionCount = NOTHING_PREDICTED;
   await writeAtomically(output, async (write) => {
     for (const file of files) {
-      const { layout, batches } = await openStarFile(file, choose, onBytes);
+      const { layout, batches } = await openStarFile(file, choose, { ...choice, onBytes });
       if (file === files[0]) await write(predictionHeader(layout.idColumn, labels));
       for await (const stars of batches) {
         const rows = stars.map(({ row }) => row);

@@ -5,6 +5,7 @@ import { AppError } from "../../src/errors";
 import { type OpenOptions, openTable } from "../../src/formats/open-table";
 import type { Cell, Column } from "../../src/formats/table";
 import { TableColumns } from "../datasets/table-columns";
+import { isTableName } from "../datasets/table-file-name";
 import { recogniseLayout, type TableLayout } from "./table-layout";
 
 /** A row of a user's table. */
@@ -14,8 +15,6 @@ export interface TableStar {
   /** in the order of the layout's labels; NaN if the table has none */
   readonly labels: Float64Array;
 }
-
-const TABLE_FILE = /\.(csv|tsv|txt|dat|ecsv|fits?|fit|vot|votable|xml|parquet|pq)(\.gz)?$|\.(zip|tar|tgz)$/i;
 
 /**
  * The tables in a folder, by name, or the one file that was named.
@@ -27,7 +26,7 @@ export async function tableFiles(place: string): Promise<string[]> {
     throw new AppError("NOT_FOUND", `There is no file or folder ${place}.`, { cause });
   });
   if (!found.isDirectory()) return [place];
-  const names = (await readdir(place)).filter((name) => TABLE_FILE.test(name) && !name.startsWith(".")).sort();
+  const names = (await readdir(place)).filter(isTableName).sort();
   if (names.length === 0)
     throw new AppError("BAD_INPUT", `The folder ${place} holds no table: a .csv, .txt, .ecsv, .fits, .vot or .parquet file is wanted.`);
   return names.map((name) => path.join(place, name));
@@ -51,7 +50,11 @@ function rowReader(layout: TableLayout, header: readonly Column[], file: string)
   const readId = layout.idIsSourceId ? columns.sourceIds(idAt) : columns.names(idAt);
   return (cells, line) => {
     const known = inputs.map(([ours, read]) => [ours, read(cells, line)] as const).filter(([, value]) => !Number.isNaN(value));
-    return { id: String(readId(cells, line)), row: Object.fromEntries(known), labels: Float64Array.from(labels, (read) => read(cells, line)) };
+    return {
+      id: String(readId(cells, line)),
+      row: Object.fromEntries(known),
+      labels: Float64Array.from(labels, (read) => read(cells, line)),
+    };
   };
 }
 

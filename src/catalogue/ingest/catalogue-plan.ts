@@ -1,8 +1,8 @@
 import type { Queries } from "../../database/database";
+import { ColumnIndex } from "../../formats/column-index";
 import type { Cell } from "../../formats/table";
 import { requireCatalogue } from "./catalogue-row";
 import { Rejected } from "./column";
-import { ColumnIndex } from "../../formats/column-index";
 import type { Mapping } from "./mapping";
 import { type MergeTarget, mergeInto } from "./merge";
 import { OBJECT_COLUMNS, objectColumns, objectReader } from "./object-rows";

@@ -1,6 +1,6 @@
+import { ColumnIndex } from "../../formats/column-index";
 import type { Release } from "../release";
 import { Rejected } from "./column";
-import { ColumnIndex } from "../../formats/column-index";
 import { sourceIdReader } from "./identity";
 import { mergeInto } from "./merge";
 import type { FileHead, IngestPlan } from "./plan";

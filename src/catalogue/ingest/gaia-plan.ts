@@ -1,9 +1,9 @@
 import { NULL_TEXT } from "../../database/copy-text";
 import { AppError } from "../../errors";
+import { ColumnIndex } from "../../formats/column-index";
 import type { Cell } from "../../formats/table";
 import type { Release } from "../release";
 import { Rejected } from "./column";
-import { ColumnIndex } from "../../formats/column-index";
 import { readPosition, sourceIdReader } from "./identity";
 import { mergeInto } from "./merge";
 import type { FileHead, IngestPlan, StagingColumn } from "./plan";

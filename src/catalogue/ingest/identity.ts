@@ -6,11 +6,7 @@ import { type SourceIdColumn, sourceIdColumn, type TableHead } from "../source-i
 import { Rejected } from "./column";
 
 /** Reads the source_id of each row, or why the row is not taken. @throws AppError as sourceIdColumn does */
-export function sourceIdReader(
-  table: TableHead,
-  index: ColumnIndex,
-  wanted: SourceIdColumn,
-): (row: readonly Cell[]) => bigint | Rejected {
+export function sourceIdReader(table: TableHead, index: ColumnIndex, wanted: SourceIdColumn): (row: readonly Cell[]) => bigint | Rejected {
   const read = sourceIdColumn(table, index, wanted);
   return (row) => {
     const id = read(row);

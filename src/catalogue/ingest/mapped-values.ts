@@ -1,10 +1,10 @@
 import { NULL_TEXT } from "../../database/copy-text";
+import { numberOfCell } from "../../formats/cells/cell-number";
+import { ColumnIndex } from "../../formats/column-index";
 import type { Cell } from "../../formats/table";
 import { columnConverter } from "../../formats/units/column-conversion";
 import type { TableHead } from "../source-id-column";
 import { type Encode, encodeReal, Rejected } from "./column";
-import { ColumnIndex } from "../../formats/column-index";
-import { numberOfCell } from "../../formats/cells/cell-number";
 import { type Measured, type NullRange, type ValueSource } from "./mapping";
 
 /** Reads one mapped value of a row as COPY text in our unit. */
@@ -15,7 +15,8 @@ export const columnsOf = (measured: Iterable<Measured>): string[] =>
   [...measured].flatMap(({ value, error }) => [value.column, ...(error ? [error.column] : [])]);
 
 /** Whether a number of the file is one of those that mean "no value". */
-export const isNullValue = (value: number, nulls: readonly NullRange[]): boolean => nulls.some(({ from, to }) => value >= from && value <= to);
+export const isNullValue = (value: number, nulls: readonly NullRange[]): boolean =>
+  nulls.some(({ from, to }) => value >= from && value <= to);
 
 /**
  * Prepares the reading of a value: null values become NULL, others are brought to our unit.

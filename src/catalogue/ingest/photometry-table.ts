@@ -1,9 +1,9 @@
 import { NULL_TEXT } from "../../database/copy-text";
+import type { TableHead } from "../source-id-column";
 import type { CatalogueTable } from "./catalogue-plan";
 import { Rejected } from "./column";
 import { columnsOf, errorReader, readAll, valueReader } from "./mapped-values";
 import type { Measured } from "./mapping";
-import type { TableHead } from "../source-id-column";
 
 const arrayText = (texts: readonly string[]): string => `{${texts.map((text) => (text === NULL_TEXT ? "NULL" : text)).join(",")}}`;
 

@@ -1,5 +1,5 @@
-import { ColumnIndex } from "../../formats/column-index";
 import { numberOfCell } from "../../formats/cells/cell-number";
+import { ColumnIndex } from "../../formats/column-index";
 import type { Cell } from "../../formats/table";
 import { isRelease, type Release } from "../release";
 import { releaseOfCell, releaseOfDesignation } from "../source-id-column";

@@ -1,5 +1,5 @@
-import { encodeDouble, Rejected } from "./column";
 import { ColumnIndex } from "../../formats/column-index";
+import { encodeDouble, Rejected } from "./column";
 import { readPosition, sourceIdReader } from "./identity";
 import { valueReader } from "./mapped-values";
 import type { Mapping } from "./mapping";

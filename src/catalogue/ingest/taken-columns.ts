@@ -1,8 +1,8 @@
+import type { ColumnIndex } from "../../formats/column-index";
 import type { Cell } from "../../formats/table";
 import { type ConvertCell, columnConverter } from "../../formats/units/column-conversion";
 import type { TableHead } from "../source-id-column";
 import { ENCODERS, type Encode, Rejected, type SqlType } from "./column";
-import type { ColumnIndex } from "../../formats/column-index";
 
 /** A column of the file that is kept under its own name. */
 export interface TakenColumn {

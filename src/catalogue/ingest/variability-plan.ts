@@ -1,11 +1,11 @@
 import { escapeText, NULL_TEXT } from "../../database/copy-text";
 import type { Queries } from "../../database/database";
-import type { Cell } from "../../formats/table";
 import { isNullText } from "../../formats/cells/null-text";
+import { ColumnIndex } from "../../formats/column-index";
+import type { Cell } from "../../formats/table";
 import type { TableHead } from "../source-id-column";
 import { requireCatalogue } from "./catalogue-row";
 import { encodeDouble, encodeReal, Rejected } from "./column";
-import { ColumnIndex } from "../../formats/column-index";
 import { sourceIdReader } from "./identity";
 import { columnsOf, errorReader, type ReadValue, readAll, valueReader } from "./mapped-values";
 import type { Mapping, TextSource, VariabilityMapping } from "./mapping";

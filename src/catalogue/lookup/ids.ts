@@ -1,7 +1,7 @@
 import path from "node:path";
 import { AppError } from "../../errors";
 import { ColumnIndex } from "../../formats/column-index";
-import { openTable } from "../../formats/open-table";
+import { openTable, type TableChoice } from "../../formats/open-table";
 import type { Cell, Column } from "../../formats/table";
 import { readSourceId, SourceIdFault } from "../../science/source-id";
 import type { Release } from "../release";
@@ -13,17 +13,13 @@ export const MAX_IDS = 1_000_000;
 /** [byte] of a file, unpacked: ids without company take 20 MB, and 1 GiB leaves room for a thousand bytes about each. */
 const MAX_UNPACKED_BYTES = 2 ** 30;
 
-export interface IdsOptions {
+export interface IdsOptions extends TableChoice {
   /** of the file; without it source_id, or the only one there is */
   readonly column?: string | undefined;
   /** what the file is called in messages; its own name without it */
   readonly name?: string | undefined;
   /** that the ids have to be of; without it, whatever the file says of them does not matter */
   readonly release?: Release | undefined;
-  /** name or number of the table in a file of several */
-  readonly table?: string | undefined;
-  /** takes a result that a service cut off at its limit of rows */
-  readonly acceptOverflow?: boolean | undefined;
 }
 
 /** Takes ids one after another into one array of 8 bytes each. */
@@ -99,7 +95,7 @@ export async function readIds(file: string, options: IdsOptions = {}): Promise<B
   const { columns } = table;
   const [first] = columns;
   // A bare list of ids has no header: what was taken for one is the first id, or meant as one. A name begins with a letter.
-  if (columns.length === 1 && column === undefined) {
+  if (table.format === "csv" && columns.length === 1 && column === undefined) {
     const id = readSourceId(first!.name, release);
     if (typeof id === "bigint" || !/^[\p{L}_]/u.test(first!.name)) ids.push(id, first!.name);
   }

@@ -5,7 +5,7 @@ import { writePieces } from "../bulk/write-pieces";
 import { type IdsOptions, readIds } from "./ids";
 import { CHUNK_IDS, type LookupRequest, openLookup } from "./lookup";
 
-export interface LookupFileOptions extends IdsOptions {
+export interface LookupFileOptions extends Omit<IdsOptions, "release"> {
   readonly onProgress?: (done: number, total: number, note?: string) => void;
   /** is told what happens to an unfinished file of an earlier run */
   readonly onNote?: (note: string) => void;
@@ -33,7 +33,7 @@ export async function lookupToFile(
   output: string,
   { onProgress, onNote, ...options }: LookupFileOptions = {},
 ): Promise<LookupSummary> {
-  const ids = await readIds(input, options);
+  const ids = await readIds(input, { ...options, release: request.release });
   const partial = await openPartial(output, { fingerprint: null, onNote });
   try {
     const pieces = await openLookup(database, ids, request, format);

@@ -43,7 +43,10 @@ async function* tableMembers(source: TableSource, kind: ArchiveKind, { table, ma
     checkName(member.name, source.name);
     bytes += member.bytes;
     if (++members > MAX_MEMBERS || bytes > most)
-      throw new AppError("BAD_INPUT", `${source.name} unpacks to more than ${most} bytes or ${MAX_MEMBERS} files. Unpack it, and name files of it.`);
+      throw new AppError(
+        "BAD_INPUT",
+        `${source.name} unpacks to more than ${most} bytes or ${MAX_MEMBERS} files. Unpack it, and name files of it.`,
+      );
     const name = path.posix.basename(member.name);
     if (isTableFile(member.name) && (table === undefined || member.name === table || name.startsWith(table))) yield member;
   }
@@ -80,11 +83,15 @@ class ArchiveTables {
       first ??= table;
       differs ||= headOf(table) !== headOf(first);
     }
-    const { name: archive, } = this.source;
-    if (first === null) throw new AppError("BAD_INPUT", `${archive} holds no table file${this.options.table ? ` called '${this.options.table}'` : ""}.`);
+    const { name: archive } = this.source;
+    if (first === null)
+      throw new AppError("BAD_INPUT", `${archive} holds no table file${this.options.table ? ` called '${this.options.table}'` : ""}.`);
     if (!differs) return first;
     const shown = names.slice(0, MOST_SHOWN).join(", ") + (names.length > MOST_SHOWN ? `, ... (${names.length} files)` : "");
-    throw new AppError("BAD_INPUT", `${archive} holds tables of several kinds: ${shown}. Choose by --table with the beginning of their names.`);
+    throw new AppError(
+      "BAD_INPUT",
+      `${archive} holds tables of several kinds: ${shown}. Choose by --table with the beginning of their names.`,
+    );
   }
 
   async *batches(): AsyncGenerator<readonly (readonly Cell[])[]> {

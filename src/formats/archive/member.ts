@@ -16,7 +16,8 @@ export async function readAll(chunks: AsyncIterable<Buffer>, name: string, mostB
   let bytes = 0;
   for await (const chunk of chunks) {
     bytes += chunk.length;
-    if (bytes > mostBytes) throw new AppError("BAD_INPUT", `${name} unpacks to more than the ${mostBytes} bytes that are read. Unpack it first.`);
+    if (bytes > mostBytes)
+      throw new AppError("BAD_INPUT", `${name} unpacks to more than the ${mostBytes} bytes that are read. Unpack it first.`);
     parts.push(chunk);
   }
   return Buffer.concat(parts);

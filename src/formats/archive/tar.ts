@@ -39,7 +39,11 @@ function readHeader(block: Buffer, file: string): Header {
     throw new AppError("BAD_INPUT", `${file} is damaged: a header of the tar archive does not match its checksum. Download it again.`);
   const prefix = text(block, 345, 155);
   const name = text(block, 0, 100);
-  return { name: prefix && block.toString("latin1", 257, 262) === "ustar" ? `${prefix}/${name}` : name, bytes, type: text(block, 156, 1) || "0" };
+  return {
+    name: prefix && block.toString("latin1", 257, 262) === "ustar" ? `${prefix}/${name}` : name,
+    bytes,
+    type: text(block, 156, 1) || "0",
+  };
 }
 
 /** `path` of a POSIX extended header: records of length, blank, key=value, line feed. */
@@ -53,7 +57,8 @@ export async function* tarMembers({ name: file, scan }: TableSource, mostBytes: 
   const reader = new ByteReader(bytes.chunks);
   const truncated = () => new AppError("BAD_INPUT", `${file} is truncated: the tar archive ends before its end mark. Download it again.`);
   const take = async (length: number): Promise<Buffer> => {
-    if (length > mostBytes) throw new AppError("BAD_INPUT", `${file} holds a file of ${length} bytes; ${mostBytes} are read at most. Unpack it first.`);
+    if (length > mostBytes)
+      throw new AppError("BAD_INPUT", `${file} holds a file of ${length} bytes; ${mostBytes} are read at most. Unpack it first.`);
     const taken = await reader.take(padded(length));
     if (taken === null) throw truncated();
     return taken.subarray(0, length);

@@ -39,7 +39,9 @@ function ofVotable(xml: string): Descriptions {
 /** astropy's own key: the header of an ECSV file. */
 function ofAstropy(yaml: string): Descriptions {
   const section = yaml.split(/^(?=\w+:)/m).find((part) => part.startsWith("datatype:")) ?? "datatype: []";
-  const { datatype = [] } = parse(section, { maxAliasCount: 0 }) as { datatype?: { name?: unknown; unit?: unknown; description?: unknown }[] };
+  const { datatype = [] } = parse(section, { maxAliasCount: 0 }) as {
+    datatype?: { name?: unknown; unit?: unknown; description?: unknown }[];
+  };
   return new Map(datatype.map(({ name, unit, description }) => [String(name), { unit: orNull(unit), description: orNull(description) }]));
 }
 

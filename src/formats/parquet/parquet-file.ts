@@ -57,7 +57,10 @@ async function checkGroup(
 function cellOf(value: unknown): Cell {
   if (value === null || value === undefined) return null;
   if (typeof value === "number") return Number.isNaN(value) ? null : value;
-  if (Array.isArray(value)) return value.map((one: unknown) => (typeof one === "bigint" ? one : typeof one === "number" && !Number.isNaN(one) ? one : typeof one === "boolean" ? Number(one) : null));
+  if (Array.isArray(value))
+    return value.map((one: unknown) =>
+      typeof one === "bigint" ? one : typeof one === "number" && !Number.isNaN(one) ? one : typeof one === "boolean" ? Number(one) : null,
+    );
   if (value instanceof Date) return Number.isNaN(value.valueOf()) ? null : value.toISOString();
   return typeof value === "string" || typeof value === "bigint" || typeof value === "boolean" ? value : null;
 }
@@ -111,7 +114,9 @@ export class ParquetFile {
     const onComplete = (read: unknown[][]) => {
       rows = read;
     };
-    await orDamaged(name, () => parquetRead({ file, metadata, columns: names, rowStart, rowEnd, compressors, rowFormat: "array", onComplete }));
+    await orDamaged(name, () =>
+      parquetRead({ file, metadata, columns: names, rowStart, rowEnd, compressors, rowFormat: "array", onComplete }),
+    );
     if (rows.length !== rowEnd - rowStart)
       throw new AppError("BAD_INPUT", `${name} holds fewer rows than its footer announces. It is damaged: write it again.`);
     return rows.map((row) => row.map(cellOf));

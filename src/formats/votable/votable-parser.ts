@@ -99,8 +99,8 @@ export class VotableParser {
 
   private take(text: string): void {
     this.sinceEvent = 0;
-    if (this.stream !== null) return this.takeBase64(text);
-    this.text += text;
+    if (this.stream !== null) this.takeBase64(text);
+    else this.text += text;
     if (this.text.length > MAX_TEXT_CHARS) this.fail("holds an element longer than 16 Mi characters");
   }
 

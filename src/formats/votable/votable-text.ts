@@ -1,7 +1,7 @@
 import { AppError } from "../../errors";
-import type { Cell } from "../table";
 import { isNullText } from "../cells/null-text";
 import { plainNumber } from "../cells/number-text";
+import type { Cell } from "../table";
 import { type Field, isDeclaredNull, nanAsNull } from "./votable-field";
 
 function float(text: string, where: string): number | null {

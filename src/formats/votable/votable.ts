@@ -48,6 +48,11 @@ export async function openVotable(
     parser.end();
     yield parser.takeRows();
   };
-  const columns = parser.fields.map((field) => ({ name: field.name, unit: field.unit, description: field.description, kind: kindOf(field) }));
+  const columns = parser.fields.map((field) => ({
+    name: field.name,
+    unit: field.unit,
+    description: field.description,
+    kind: kindOf(field),
+  }));
   return { format: "votable", columns, batches: rest() };
 }

@@ -23,8 +23,9 @@ export const lookupRoute: FastifyPluginAsync<{ readonly bulk: Bulk }> = async (h
     bulk.reading.requireSoon();
     const pace = bulk.takePlace(reply);
     const { request: wanted, format } = await lookupRequest(registry, parameters);
+    const { column, table } = parameters;
     const gone = whenGone(reply);
-    const read = (file: string) => readIdsInThread(file, { column: parameters.column, name: "the file" }, gone);
+    const read = (file: string) => readIdsInThread(file, { column, table, release: wanted.release, name: "the file" }, gone);
     const ids = await uploads.with(request.raw, pace, (file) => bulk.reading.take(gone, () => read(file)));
     const pieces = await openLookup(database, ids, wanted, format, gone);
     return sendTable(request, reply, pieces, { name: "lookup", format, encoding: downloadEncoding(request, format), order: "input", pace });

@@ -1,11 +1,11 @@
 import { AppError } from "../../../errors";
+import { ColumnIndex } from "../../../formats/column-index";
 import type { Cell } from "../../../formats/table";
+import { columnConverter } from "../../../formats/units/column-conversion";
 import { GAIA_BANDS, type GaiaBand, gaiaZeroPoint, magOfFlux } from "../../../science/gaia-photometry";
 import { magnitudeError } from "../../../science/photometry";
 import type { Release } from "../../release";
 import { Rejected } from "../column";
-import { ColumnIndex } from "../../../formats/column-index";
-import { columnConverter } from "../../../formats/units/column-conversion";
 import type { FileHead } from "../plan";
 import { flagsOfCell, numbersOfCell, type PointSink, type ReadPoints } from "./points";
 import { repeatedSourceIdReader } from "./source-id-reader";
@@ -174,7 +174,8 @@ function bandReader(table: Table, columns: BandColumns, band: GaiaBand, optional
   };
 }
 
-const readIdOf = ({ head, index, release }: Table) => repeatedSourceIdReader(head, index, { column: "source_id", release, isGaiaTable: true });
+const readIdOf = ({ head, index, release }: Table) =>
+  repeatedSourceIdReader(head, index, { column: "source_id", release, isGaiaTable: true });
 
 function longReader(table: Table): ReadPoints {
   const [readId, bandAt] = [readIdOf(table), table.index.find("band")];

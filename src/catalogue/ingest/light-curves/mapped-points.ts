@@ -1,10 +1,10 @@
-import type { Cell } from "../../../formats/table";
-import { Rejected } from "../column";
 import { ColumnIndex } from "../../../formats/column-index";
+import type { Cell } from "../../../formats/table";
+import { columnConverter } from "../../../formats/units/column-conversion";
+import { Rejected } from "../column";
+import { isNullValue } from "../mapped-values";
 import type { LightCurveMapping, Mapping, TextSource, ValueSource } from "../mapping";
 import type { FileHead } from "../plan";
-import { isNullValue } from "../mapped-values";
-import { columnConverter } from "../../../formats/units/column-conversion";
 import { flagsOfCell, numberOrNaN, type ReadPoints } from "./points";
 import { repeatedSourceIdReader } from "./source-id-reader";
 

@@ -59,7 +59,8 @@ function listOf(text: string): string[] | null {
 
 /** A cell's numbers: those of an array, or of one value an array of it. NaN for a null. */
 export function numbersOfCell(cell: Cell, column: string): ArrayLike<number> | Rejected {
-  if (Array.isArray(cell)) return cell.map((value: number | bigint | null) => (value === null || !Number.isFinite(Number(value)) ? Number.NaN : Number(value)));
+  if (Array.isArray(cell))
+    return cell.map((value: number | bigint | null) => (value === null || !Number.isFinite(Number(value)) ? Number.NaN : Number(value)));
   const list = typeof cell === "string" ? listOf(cell) : null;
   if (list === null) {
     const value = numberOrNaN(cell as Cell, column);

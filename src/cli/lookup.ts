@@ -1,6 +1,7 @@
 import { type LookupSummary, lookupToFile } from "../catalogue/lookup/lookup-file";
 import type { TableChoice } from "../formats/open-table";
 import { Registry } from "../models/registry/registry";
+import { originToday } from "../server/bulk/origin";
 import { type LookupParameters, lookupRequest } from "../server/lookup/parameters";
 import { type DefineCommand, note, print, withDatabase } from "./command";
 import { outputFormat } from "./output-format";
@@ -26,6 +27,7 @@ async function run(input: string, { output, json, table, acceptOverflow, ...para
         column: parameters.column,
         table,
         acceptOverflow,
+        origin: originToday(),
         onProgress,
         onNote: note,
       }),

@@ -18,6 +18,22 @@ export const PREDICTION_FLAGS = {
 
 export type PredictionFlag = keyof typeof PREDICTION_FLAGS;
 
+/** What each flag says of a prediction: in the API's schema, and in the files that hold the bits. */
+export const PREDICTION_FLAG_MEANINGS: Readonly<Record<PredictionFlag, string>> = {
+  INPUT_MISSING: "at least one input was missing and was filled",
+  INPUT_OUTSIDE_LIMITS: "at least one input lies outside the limits of the training stars",
+  LABEL_EXTRAPOLATED: "the predicted value lies outside the labels of the training stars",
+  FEW_POINTS: "fewer than 20 points of the light curve could be used",
+  PHASE_GAP: "more than a quarter of the light curve's cycle was never observed",
+  POINTS_LEFT_OUT: "points of the light curve were left out: no measurements, or there twice",
+  PERIOD_DOUBTFUL: "the period was searched for and may be another one, or it folds the points to no curve",
+};
+
+/** The bits and their meanings as one text: `1 INPUT_MISSING (...), 2 ...`. */
+export const PREDICTION_FLAG_BITS: string = (Object.keys(PREDICTION_FLAGS) as PredictionFlag[])
+  .map((name) => `${PREDICTION_FLAGS[name]} ${name} (${PREDICTION_FLAG_MEANINGS[name]})`)
+  .join(", ");
+
 /** @returns the names of the bits that are set */
 export function flagNames(flags: number): PredictionFlag[] {
   return (Object.keys(PREDICTION_FLAGS) as PredictionFlag[]).filter((name) => flags & PREDICTION_FLAGS[name]);

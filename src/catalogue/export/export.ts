@@ -1,6 +1,7 @@
 import type { Database } from "../../database/database";
 import type { CopyForm } from "../../formats/output-table";
 import type { TableFormatName } from "../../formats/table-formats";
+import type { Origin } from "../bulk/about";
 import { type Piece, tablePieces } from "../bulk/pieces";
 import { lastSourceId } from "./copy-tail";
 import { type ExportPlan, type ExportRequest, planExport } from "./statement";
@@ -29,6 +30,7 @@ export interface Export {
  * Opens an export: every row of the stars that pass the filter, by source_id, read in chunks as they are taken.
  * A star added meanwhile may or may not be in it; none comes twice.
  *
+ * @param origin what whoever asks knows of the file
  * @param signal cancels the statement under way; reading then rejects with its reason
  * @throws AppError BAD_INPUT if the request cannot be meant, NOT_FOUND if it names an unknown catalogue
  */
@@ -36,10 +38,11 @@ export async function openExport(
   database: Database,
   request: ExportRequest,
   format: TableFormatName,
+  origin: Origin,
   signal?: AbortSignal,
 ): Promise<Export> {
-  const plan = await planExport(database, request);
-  const table = { columns: plan.columns, chunks: (form: CopyForm) => walk(database, plan, request.after, form, signal) };
+  const plan = await planExport(database, request, origin);
+  const table = { columns: plan.columns, about: plan.about, chunks: (form: CopyForm) => walk(database, plan, request.after, form, signal) };
   return {
     pieces: tablePieces(table, format, request.after),
     chunkStars: plan.chunkStars,

@@ -32,6 +32,13 @@ async function findTable(reader: ByteReader, index: number, file: string): Promi
   }
 }
 
+/** Size of a row [byte]. @throws AppError BAD_INPUT if it cannot be one */
+function rowBytesOf(cards: Cards, file: string): number {
+  const bytes = integerCard(cards, "NAXIS1", file);
+  if (bytes > 0 && bytes <= MAX_ROW_BYTES) return bytes;
+  throw new AppError("BAD_INPUT", `${file}: a FITS row of ${bytes} bytes is not read.`);
+}
+
 /** Lists the binary tables of a file. @throws AppError BAD_INPUT if it ends before the rows that a header announces */
 async function listTables({ chunks, name: file }: FileBytes): Promise<NamedTable[]> {
   const reader = new ByteReader(chunks);
@@ -40,8 +47,11 @@ async function listTables({ chunks, name: file }: FileBytes): Promise<NamedTable
     const cards = await nextHeader(reader, file);
     if (cards === null) return tables;
     const name = cards.get("EXTNAME");
-    if (cards.get("XTENSION") === "BINTABLE")
-      tables.push({ name: typeof name === "string" ? name : null, rows: integerCard(cards, "NAXIS2", file) });
+    if (cards.get("XTENSION") === "BINTABLE") {
+      const rows = integerCard(cards, "NAXIS2", file);
+      if (rows > 0) rowBytesOf(cards, file);
+      tables.push({ name: typeof name === "string" ? name : null, rows });
+    }
     // Programs forget to fill the last block up.
     const whole = await reader.skip(dataBytes(cards, file) - paddingBytes(cards, file));
     if (!whole) throw truncated(file);
@@ -104,9 +114,7 @@ export async function openFits(source: TableSource, table?: string): Promise<Tab
   const bytes = await source.read();
   const reader = new ByteReader(bytes.chunks);
   const cards = await findTable(reader, index, bytes.name);
-  const [rowBytes, rows] = [integerCard(cards, "NAXIS1", bytes.name), integerCard(cards, "NAXIS2", bytes.name)];
-  if (rowBytes === 0 || rowBytes > MAX_ROW_BYTES)
-    throw new AppError("BAD_INPUT", `${bytes.name}: a FITS row of ${rowBytes} bytes is not read.`);
+  const [rowBytes, rows] = [rowBytesOf(cards, bytes.name), integerCard(cards, "NAXIS2", bytes.name)];
   const columns = readColumns(cards, bytes.name);
   return { format: "fits", columns, batches: readRows(reader, cards, columns, { rows, rowBytes }, bytes.name) };
 }

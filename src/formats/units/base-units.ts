@@ -10,7 +10,7 @@ export interface BaseUnit {
 const unit = (dimension: string, size: number, per = 1, prefixes = false): BaseUnit => ({ dimension, size, per, prefixes });
 
 const HOUR_ANGLE = 15 * 3600_000;
-const METRES_A_PARSEC = 3.0856775814913673e16;
+const METRES_A_PARSEC = 30_856_775_814_913_672;
 const ALL_PREFIXES = true;
 
 const named = (units: readonly (readonly [names: string, unit: BaseUnit])[]): ReadonlyMap<string, BaseUnit> =>

@@ -1,5 +1,5 @@
 import { Field, Float, ObjectType, registerEnumType } from "type-graphql";
-import { PREDICTION_FLAGS, type PredictionFlag } from "../../models/flags";
+import { PREDICTION_FLAG_MEANINGS, PREDICTION_FLAGS, type PredictionFlag } from "../../models/flags";
 import type { ModelVersion } from "../../models/registry/registry";
 import { ModelVersionType } from "../model/model.type";
 
@@ -10,15 +10,7 @@ export const PredictionFlags = Object.fromEntries(Object.keys(PREDICTION_FLAGS).
 registerEnumType(PredictionFlags, {
   name: "PredictionFlag",
   description: "Why a prediction may be unreliable.",
-  valuesConfig: {
-    INPUT_MISSING: { description: "at least one input was missing and was filled" },
-    INPUT_OUTSIDE_LIMITS: { description: "at least one input lies outside the limits of the training stars" },
-    LABEL_EXTRAPOLATED: { description: "the predicted value lies outside the labels of the training stars" },
-    FEW_POINTS: { description: "fewer than 20 points of the light curve could be used" },
-    PHASE_GAP: { description: "more than a quarter of the light curve's cycle was never observed" },
-    POINTS_LEFT_OUT: { description: "points of the light curve were left out: no measurements, or there twice" },
-    PERIOD_DOUBTFUL: { description: "the period was searched for and may be another one, or it folds the points to no curve" },
-  },
+  valuesConfig: Object.fromEntries(Object.entries(PREDICTION_FLAG_MEANINGS).map(([name, description]) => [name, { description }])),
 });
 
 export enum Unpredicted {

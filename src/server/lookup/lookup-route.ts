@@ -4,6 +4,7 @@ import { openLookup } from "../../catalogue/lookup/lookup";
 import { AppError } from "../../errors";
 import type { Bulk } from "../bulk/bulk";
 import { downloadEncoding, requireChunks, sendTable } from "../bulk/download";
+import { originToday } from "../bulk/origin";
 import { type RawQuery, readParameters } from "../bulk/parameters";
 import { whenGone } from "../when-closed";
 import { LOOKUP_PARAMETERS, lookupRequest } from "./parameters";
@@ -27,7 +28,7 @@ export const lookupRoute: FastifyPluginAsync<{ readonly bulk: Bulk }> = async (h
     const gone = whenGone(reply);
     const read = (file: string) => readIdsInThread(file, { column, table, release: wanted.release, name: "the file" }, gone);
     const ids = await uploads.with(request.raw, pace, (file) => bulk.reading.take(gone, () => read(file)));
-    const pieces = await openLookup(database, ids, wanted, format, gone);
+    const pieces = await openLookup(database, ids, wanted, format, originToday(), gone);
     return sendTable(request, reply, pieces, { name: "lookup", format, encoding: downloadEncoding(request, format), order: "input", pace });
   });
 };

@@ -54,7 +54,8 @@ function readText(field: Field, bytes: Buffer, at: number, count: number): strin
 function readCell(field: Field, bytes: Buffer, at: number, count: number): Cell {
   if (field.datatype === "char" || field.datatype === "unicodeChar") return readText(field, bytes, at, count);
   if (!field.scalar || field.datatype.endsWith("Complex")) return count === 0 ? null : readArray(field, bytes, at, count);
-  if (field.datatype === "bit") return bytes[at]! >> 7;
+  // The standard sets the first bit, astropy the fifth: all others are padding.
+  if (field.datatype === "bit") return bytes[at] === 0 ? 0 : 1;
   const value = readElement(field, bytes, at);
   return isDeclaredNull(field, value) ? null : value;
 }

@@ -1,12 +1,4 @@
-/** How raw inputs are brought to order one. A missing input becomes `mean` (a mean, or a median), and its NaN flag 1. */
-export interface Normalisation {
-  /** [F] in the inputs' units */
-  readonly mean: ArrayLike<number>;
-  /** [F] in the inputs' units, positive */
-  readonly scale: ArrayLike<number>;
-  /** normalised inputs are clipped to this size: a sentinel that slipped through cannot drive a network to infinity */
-  readonly reach: number;
-}
+export type { Normalisation } from "../onnx/prepare";
 
 /**
  * Calibrated standard error = sqrt(floor^2 + (gain * spread)^2), all in the label's unit: `floor` is what the

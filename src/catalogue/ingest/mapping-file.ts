@@ -7,6 +7,7 @@ import type { Mapping, Measured, NullRange } from "./mapping";
 import { readLightCurves, readStars, readVariability } from "./mapping-curves";
 import { readLabels } from "./mapping-labels";
 import { MappingReader } from "./mapping-reader";
+import { readClasses, readStarKey, readValues } from "./mapping-training";
 import { type Context, measured, nullRanges, valueSource } from "./mapping-values";
 import { readYamlFile } from "./yaml-file";
 
@@ -53,8 +54,8 @@ function readBands(reader: MappingReader, nulls: readonly NullRange[]): Map<stri
 }
 
 /** What a table holds; a mapping describes one of them at least. */
-const CONTENTS = ["stars", "photometry", "labels", "more", "variability", "lightCurves"];
-const KEYS = ["catalogue", "delimiter", "id", "gaia", "ra", "dec", "nulls", "flags", ...CONTENTS];
+const CONTENTS = ["stars", "photometry", "labels", "more", "variability", "lightCurves", "values", "classes"];
+const KEYS = ["catalogue", "delimiter", "id", "gaia", "ra", "dec", "nulls", "flags", "star", ...CONTENTS];
 
 /** Checks a mapping's content. @throws AppError BAD_INPUT that names the key, what is wanted and what came */
 export function parseMapping(content: unknown, file: string): Mapping {
@@ -85,6 +86,9 @@ function mappingOf(root: MappingReader): Mapping {
     labels: readLabels(keys.labels!, keys.more!, nulls),
     stars: keys.stars!.optional(readStars),
     variability: keys.variability!.optional((variability) => readVariability(variability, nulls)),
+    values: keys.values!.optional((values) => readValues(values, nulls)) ?? new Map(),
+    classes: keys.classes!.optional(readClasses) ?? new Map(),
+    star: keys.star!.optional(readStarKey),
     lightCurves: keys.lightCurves!.optional((curves) => readLightCurves(curves, nulls)),
   };
 }

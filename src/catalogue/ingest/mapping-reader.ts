@@ -70,6 +70,15 @@ export class MappingReader {
     return this.isAbsent ? null : read(this);
   }
 
+  /** The value as it is, for what checks itself. */
+  get content(): unknown {
+    return this.value;
+  }
+
+  get isList(): boolean {
+    return Array.isArray(this.value);
+  }
+
   get isText(): boolean {
     return typeof this.value === "string";
   }

@@ -36,6 +36,20 @@ export interface MappedLabel extends Measured {
   readonly flag: string | null;
 }
 
+/** What a table gives besides magnitudes, for the inputs of models. */
+export interface MappedValue extends Measured {
+  /** that the mapping states; - for a pure number */
+  readonly unit: string;
+  readonly description: string | null;
+}
+
+/** A column of words. */
+export interface TextColumn {
+  readonly column: string;
+  /** words that stand for no value */
+  readonly nulls: readonly string[];
+}
+
 /** A text that every row has alike, or a column of them. */
 export type TextSource = { readonly constant: string } | { readonly column: string };
 
@@ -94,5 +108,11 @@ export interface Mapping {
   /** The rows are stars, made where there are none yet; the error of their positions [mas] is null if not known. */
   readonly stars: { readonly positionError: number | null } | null;
   readonly variability: VariabilityMapping | null;
+  /** For the inputs of models, by name; empty where the mapping names none. */
+  readonly values: ReadonlyMap<string, MappedValue>;
+  /** Which class a star is, for models, by name. */
+  readonly classes: ReadonlyMap<string, TextColumn>;
+  /** Columns that together tell stars apart; null: the id does. */
+  readonly star: readonly string[] | null;
   readonly lightCurves: LightCurveMapping | null;
 }

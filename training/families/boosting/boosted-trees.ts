@@ -1,6 +1,6 @@
+import { PredictionModel } from "../../fit/prediction-model";
 import type { Calibration, LabelScale, Normalisation } from "../../fit/scales";
 import type { Attribute, OnnxModel, Value } from "../../onnx/onnx-model";
-import { PredictionModel } from "../../onnx/prediction-model";
 import type { Tree } from "./tree";
 
 /**

@@ -1,7 +1,7 @@
+import { type NormalisedPrediction, PredictionModel } from "../../fit/prediction-model";
 import type { Calibration, LabelScale, Normalisation } from "../../fit/scales";
 import { meanAndVariance, meanOverMembers } from "../../onnx/members";
 import type { OnnxModel, Value } from "../../onnx/onnx-model";
-import { type NormalisedPrediction, PredictionModel } from "../../onnx/prediction-model";
 import { type DenseLayer, foldBatchNorms, type MlpWeights } from "./mlp-weights";
 
 /** One label's networks. */

@@ -1,6 +1,6 @@
+import { PredictionModel } from "../../fit/prediction-model";
 import type { Calibration, Normalisation } from "../../fit/scales";
 import { FLOAT32, FLOAT64, type OnnxModel, type Value } from "../../onnx/onnx-model";
-import { PredictionModel } from "../../onnx/prediction-model";
 import type { Relation } from "./fit-relation";
 import type { Term } from "./term";
 

@@ -1,6 +1,6 @@
+import { PredictionModel } from "../../fit/prediction-model";
 import type { LabelScale, Normalisation } from "../../fit/scales";
 import { FLOAT32, FLOAT64, type OnnxModel, type Value } from "../../onnx/onnx-model";
-import { PredictionModel } from "../../onnx/prediction-model";
 
 /**
  * A support-vector regression with a radial kernel, as plain numbers:

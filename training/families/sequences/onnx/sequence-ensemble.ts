@@ -1,8 +1,8 @@
 import type { SequenceLayout } from "../../../../src/features/light-curve/sequence/sequence-inputs";
+import { PredictionModel } from "../../../fit/prediction-model";
 import type { Calibration, LabelScale, Normalisation } from "../../../fit/scales";
 import { meanAndVariance } from "../../../onnx/members";
 import type { OnnxModel, Value } from "../../../onnx/onnx-model";
-import { PredictionModel } from "../../../onnx/prediction-model";
 import type { NetworkShape } from "../network-shape";
 import type { Snapshot } from "../sequence-network";
 import { recurrentGraph } from "./recurrent";

@@ -5,8 +5,8 @@ import {
   type SequenceLayout,
   timeColumn,
 } from "../../../../src/features/light-curve/sequence/sequence-inputs";
+import type { PredictionModel } from "../../../fit/prediction-model";
 import { INT32, type OnnxModel, type Value } from "../../../onnx/onnx-model";
-import type { PredictionModel } from "../../../onnx/prediction-model";
 
 /** A batch of padded sequences in a graph. */
 export interface SequenceValues {

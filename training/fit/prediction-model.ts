@@ -1,5 +1,6 @@
-import type { Calibration, LabelScale, Normalisation } from "../fit/scales";
-import { FLOAT32, OnnxModel, type Value } from "./onnx-model";
+import { OnnxModel, type Value } from "../onnx/onnx-model";
+import { prepareInputs } from "../onnx/prepare";
+import type { Calibration, LabelScale, Normalisation } from "./scales";
 
 /** A normalised prediction in the graph. */
 export interface NormalisedPrediction {
@@ -25,19 +26,7 @@ export class PredictionModel {
   constructor(name: string, normalisation: Normalisation) {
     this.graph = new OnnxModel(name);
     this.raw = this.graph.input("inputs", ["N", normalisation.mean.length]);
-    this.inputs = this.#prepare(normalisation);
-  }
-
-  #prepare({ mean, scale, reach }: Normalisation): Value {
-    const { graph, raw } = this;
-    const size = mean.length;
-    const isMissing = graph.add("IsNaN", [raw]);
-    const missing = graph.add("Cast", [isMissing], { to: FLOAT32 });
-    const centred = graph.add("Sub", [raw, graph.constant([size], Float32Array.from(mean))]);
-    const scaled = graph.add("Div", [centred, graph.constant([size], Float32Array.from(scale))]);
-    const clipped = graph.add("Clip", [scaled, graph.scalar(-reach), graph.scalar(reach)]);
-    const filled = graph.add("Where", [isMissing, graph.scalar(0), clipped]);
-    return graph.add("Concat", [filled, missing], { axis: 1 });
+    this.inputs = prepareInputs(this.graph, this.raw, normalisation);
   }
 
   /** Adds the next label: its prediction is brought to the label's unit and its error calibrated. */

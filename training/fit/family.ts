@@ -16,7 +16,7 @@ export interface FitTask<Settings> {
   readonly prepared: Float32Array;
   readonly target: Target;
   readonly train: Int32Array;
-  /** rows that the fit may stop or choose by, never fit on */
+  /** rows that the fit may stop by, never fit on; none where a `refit` fits on all */
   readonly validation: Int32Array;
   /** [rows] positive weight of each row in the fit */
   readonly weights: Float32Array | null;
@@ -66,6 +66,13 @@ export interface Fitter<Settings> {
   readonly parallel: number;
   /** what computes: `wasm`, `xgboost`, ...; and the versions of its libraries */
   readonly backend: { readonly name: string; readonly libraries: Readonly<Record<string, string>> };
+  /**
+   * Settings that are chosen once for a target, before its fits: a width, a number of neighbours. They are few, so that
+   * the choice tells nothing of a single star. Absent where a family has nothing to choose.
+   *
+   * @param task all rows that may be learned from are its `train`
+   */
+  choose?(task: FitTask<Settings>, watch: FitWatch): Promise<Settings>;
   fit(task: FitTask<Settings>, watch: FitWatch): Promise<Fit>;
   close(): Promise<void>;
 }
@@ -92,8 +99,10 @@ export interface FamilyContext {
 }
 
 /**
- * A way to learn from stellar values. Everything that all families need (inputs, splits, gaps, out-of-fold answers,
- * calibration, scores, the artifact around it) is done once, by training/values; a family fits and writes its graph.
+ * A way to learn from stellar values. Everything that all families need is done once around it: out-of-fold answers,
+ * stated errors and calibrated probabilities by training/fit; inputs, splits, gaps, scores and the artifact by
+ * training/values. A family fits and writes its graph. This contract lies with those who use it: no folder that all
+ * families share knows a family.
  */
 export interface Family<Of extends object = object> {
   /** as a study names it: mlp */
@@ -102,10 +111,16 @@ export interface Family<Of extends object = object> {
   readonly summary: string;
   readonly settings: Settings<Of>;
   /**
-   * How one model is made of the fits that each leave one fold out: `members`, whose mean answers and whose spread
-   * says how sure they are; or `refit`, one more fit on all folds, where members would only repeat each other.
+   * How one model is made of the fits that each leave one fold out: `members`, whose mean answers and whose spread says
+   * how sure they are; `mean`, the same where they know their own rows by heart, so that their spread says little; or
+   * `refit`, one more fit on all folds, where members would only repeat each other.
    */
-  readonly combine: "members" | "refit";
+  readonly combine: "members" | "mean" | "refit";
+  /**
+   * Whether stars are to be shown to it with inputs taken away, besides as they are: false where it leaves missing
+   * inputs out by itself.
+   */
+  readonly learnsGaps: boolean;
   /** @throws AppError BACKEND_UNAVAILABLE saying how to install what is missing */
   open(context: FamilyContext): Promise<Fitter<Of>>;
 }

@@ -37,7 +37,13 @@ export function zipFile(files: readonly Packed[], checksums = true): Buffer {
     offset += local.length;
   }
   const central = Buffer.concat(directory);
-  const end = Buffer.concat([Buffer.from("PK\x05\x06"), ...[0, 0, files.length, files.length].map(u16), u32(central.length), u32(offset), u16(0)]);
+  const end = Buffer.concat([
+    Buffer.from("PK\x05\x06"),
+    ...[0, 0, files.length, files.length].map(u16),
+    u32(central.length),
+    u32(offset),
+    u16(0),
+  ]);
   return Buffer.concat([...parts, central, end]);
 }
 

@@ -16,7 +16,10 @@ test.each([
   ["a zip archive", zipFile([first, second])],
   ["a tar archive", tarFile([first, second])],
   ["a gzipped tar archive", gzipSync(tarFile([first, second]))],
-  ["files in a folder, with those that a desktop adds", zipFile([{ name: "__MACOSX/._a.csv", content: "x" }, { ...first, name: `data/${first.name}` }, second])],
+  [
+    "files in a folder, with those that a desktop adds",
+    zipFile([{ name: "__MACOSX/._a.csv", content: "x" }, { ...first, name: `data/${first.name}` }, second]),
+  ],
   ["gzipped files", zipFile([{ ...first, content: gzipSync(first.content) }, second])],
   ["names longer than a header's field", tarFile([first, { ...second, name: `${"long/".repeat(30)}${second.name}` }])],
 ])("the tables in %s are read as one", async (_what, content) => {
@@ -29,7 +32,9 @@ test.each([
 
 test("of products of several kinds, one is chosen by the beginning of its files' names", async () => {
   const file = folder.write("mixed.zip", zipFile([first, other, second]));
-  await expect(readTable(file)).rejects.toThrow(/mixed.zip holds tables of several kinds: EPOCH_PHOTOMETRY-Gaia DR3 1.csv, XP_SAMPLED.*--table/);
+  await expect(readTable(file)).rejects.toThrow(
+    /mixed.zip holds tables of several kinds: EPOCH_PHOTOMETRY-Gaia DR3 1.csv, XP_SAMPLED.*--table/,
+  );
   expect((await readTable(file, { table: "EPOCH" })).rows).toEqual(BOTH);
   expect((await readTable(file, { table: other.name })).rows).toEqual([["336", "1.5"]]);
   await expect(readTable(file, { table: "RVS" })).rejects.toThrow("mixed.zip holds no table file called 'RVS'");

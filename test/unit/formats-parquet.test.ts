@@ -52,7 +52,8 @@ test("whoever watches is told of every byte", async () => {
 const VOTABLE =
   '<?xml version="1.0"?><VOTABLE version="1.4"><RESOURCE><TABLE><FIELD name="source_id" datatype="long"/>' +
   '<FIELD name="parallax" datatype="double" unit="arcsec"><DESCRIPTION>trigonometric</DESCRIPTION></FIELD></TABLE></RESOURCE></VOTABLE>';
-const ASTROPY = "datatype:\n- {name: source_id, datatype: int64}\n- {name: parallax, unit: arcsec, datatype: float64, description: trigonometric}\nmeta: !!omap\n- {a: 1}\n";
+const ASTROPY =
+  "datatype:\n- {name: source_id, datatype: int64}\n- {name: parallax, unit: arcsec, datatype: float64, description: trigonometric}\nmeta: !!omap\n- {a: 1}\n";
 
 test.each([
   ["an embedded VOTable", "IVOA.VOTable-Parquet.content", VOTABLE],
@@ -65,7 +66,11 @@ test.each([
 test.each([
   ["truncated", (content: Buffer) => content.subarray(0, content.length - 20), /cannot be read as Parquet: .*truncated/],
   ["cut off after its first bytes", (content: Buffer) => content.subarray(0, 100), /cannot be read as Parquet/],
-  ["damaged in its pages", (content: Buffer) => Buffer.concat([content.subarray(0, 4), Buffer.alloc(20, 0xff), content.subarray(24)]), /Parquet/],
+  [
+    "damaged in its pages",
+    (content: Buffer) => Buffer.concat([content.subarray(0, 4), Buffer.alloc(20, 0xff), content.subarray(24)]),
+    /Parquet/,
+  ],
 ])("a file that is %s is refused", async (_what, damage, fault) => {
   await expect(readTable(folder.write("bad", damage(await parquet())))).rejects.toMatchObject({
     code: "BAD_INPUT",

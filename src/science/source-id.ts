@@ -17,7 +17,7 @@ export class SourceIdFault {
   /** @returns a sentence about the value, without a full stop */
   of(value: unknown): string {
     const shown = value === null || value === undefined || value === "" ? "an empty value" : `'${String(value).slice(0, 40)}'`;
-    return `${shown}: ${this.reason}: ${this.advice}`;
+    return this === NO_ID ? `${shown} is no source_id: ${this.advice}` : `${shown} is no source_id (${this.reason}): ${this.advice}`;
   }
 }
 

@@ -69,7 +69,7 @@ export class TableColumns {
       );
     return (cells, row) => {
       const id = String(cells[at] ?? "").trim();
-      if (isNullText(id)) throw new AppError("BAD_INPUT", `${this.where(at, row)}: the id is empty.`);
+      if (isNullText(id)) throw new AppError("BAD_INPUT", `${this.file}, row ${row}: the id ${this.columns[at]!.name} is empty.`);
       if (isFloatingId(id))
         throw new AppError(
           "BAD_INPUT",

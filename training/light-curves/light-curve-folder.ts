@@ -53,7 +53,7 @@ async function fileIn(folder: string, name: string): Promise<string> {
   if (found !== null) return found;
   throw new AppError(
     "NOT_FOUND",
-    `The folder ${folder} has no table ${name}.csv, ${name}.csv.gz, ${name}.fits, ... A folder of light curves holds one called stars and one called light_curves.`,
+    `The folder ${folder} has no ${name}.csv, nor another table called ${name}. A folder of light curves holds tables called stars and light_curves, of any format.`,
   );
 }
 

@@ -72,6 +72,8 @@ function delimiterOf(first: string, second: string | undefined): Delimiter {
   const agreed = used.find(({ delimiter, cells }) => second === undefined || count(second, delimiter) === cells);
   const chosen = agreed ?? used[0];
   if (chosen) return chosen.delimiter;
+  // The blanks of a designation part nothing: Gaia DR3 4295806720.
+  if (/^\s*gaia\s+e?dr\d\s+\d+$/i.test(first)) return ",";
   const blanks = count(first, "whitespace");
   return blanks > 1 && (second === undefined || count(second, "whitespace") === blanks) ? "whitespace" : ",";
 }

@@ -31,8 +31,8 @@ const star = async () => (await database.query<Record<string, unknown>>("SELECT 
 function doubles(columns: readonly (readonly [name: string, unit: string, value: number])[], idForm = "K"): Buffer {
   const row = Buffer.alloc(8 * (columns.length + 1));
   if (idForm === "K") row.writeBigInt64BE(6917528997577384321n);
-  else row.writeDoubleBE(6917528997577384321);
-  columns.forEach(([, , value], index) => row.writeDoubleBE(value, 8 * (index + 1)));
+  else row.writeDoubleBE(Number(6917528997577384321n));
+  for (const [index, [, , value]] of columns.entries()) row.writeDoubleBE(value, 8 * (index + 1));
   const cards = columns.map(([name, unit]): FitsCards => ({ TTYPE: name, TFORM: "D", TUNIT: unit }));
   return fitsFile([{ TTYPE: "source_id", TFORM: idForm }, ...cards], [row]);
 }

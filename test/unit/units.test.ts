@@ -43,6 +43,7 @@ test.each([
   ["'electron'.s**-1", "electron/s", 100, 100],
   ["e-/s", "electron/s", 100, 100],
   ["s", "d", 43_200, 0.5],
+  ["Barycentric JD in TCB - 2455197.5 (day)", "d", 1701.5, 1701.5],
   ["h", "d", 12, 0.5],
   ["min", "d", 720, 0.5],
   ["jyear", "yr", 2016, 2016],

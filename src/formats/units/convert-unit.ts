@@ -15,6 +15,9 @@ export const UNCHANGED: Conversion = { times: 1, per: 1, sexagesimal: false };
 const SEXAGESIMAL_HOURS = /^"?(h\s*[:,]\s*m\s*[:,]\s*s|hms|hh:mm:ss(\.s+)?|h m s|hourangle:m:s)"?$/i;
 const SEXAGESIMAL_DEGREES = /^"?(d(eg)?\s*[:,]\s*(arc)?m(in)?\s*[:,]\s*(arc)?s(ec)?|dms|dd:mm:ss(\.s+)?|d m s)"?$/i;
 
+/** The unit of Gaia's observation times in its data model: `Barycentric JD in TCB - 2455197.5 (day)`. */
+const GAIA_DAYS = /JD in TCB\s*-\s*2455197\.5\s*\(?d(ays?)?\)?/i;
+
 /** A quotient without the rounding of its parts where it is a whole number or one over it. */
 function tidy(times: number, per: number): Pick<Conversion, "times" | "per"> {
   const ratio = times / per;
@@ -47,6 +50,7 @@ function isDex(unit: Unit): boolean {
 export function convertUnit(from: string, to: string): Conversion | null {
   if (to === "deg" && SEXAGESIMAL_HOURS.test(from.trim())) return { times: 15, per: 1, sexagesimal: true };
   if (to === "deg" && SEXAGESIMAL_DEGREES.test(from.trim())) return { ...UNCHANGED, sexagesimal: true };
+  if (to === "d" && GAIA_DAYS.test(from)) return UNCHANGED;
   const [unit, wanted] = [parseUnit(from), parseUnit(to)];
   if (!unit || !wanted) return null;
   if (to === "dex") return isDex(unit) ? UNCHANGED : null;

@@ -1,3 +1,4 @@
+import type { TableChoice } from "../src/formats/open-table";
 import type { Modality, Prepared } from "../src/modalities/modality";
 import type { Predictor } from "../src/models/predictor";
 import type { Manifest } from "../src/models/registry/manifest";
@@ -37,12 +38,16 @@ export interface InputFigure<Star = unknown> {
 /** How an input is read. */
 export interface InputOptions {
   readonly onProgress: OnProgress;
+  /** which table of a file */
+  readonly choice?: TableChoice;
 }
 
 /** Which labelled stars are read. */
 export interface LabelledOptions {
   /** only stars in these parts of a cross-validation */
   readonly folds?: readonly number[];
+  /** which table of a file */
+  readonly choice?: TableChoice;
 }
 
 /** How observations of one modality are read from files: what `predict --input` and `evaluate --data` take. */

@@ -10,12 +10,14 @@ import { readCatalogue } from "../../training/values/catalogue";
 import { readStudyLabelled } from "../../training/values/study/registered-study";
 import type { Database } from "../database/database";
 import { AppError } from "../errors";
+import type { TableChoice } from "../formats/open-table";
 import type { Manifest } from "../models/registry/manifest";
 import { Registry } from "../models/registry/registry";
 import { type DefineCommand, print, withDatabase } from "./command";
+import { defineTableChoice, tableChoice } from "./table-choice";
 import { wholeNumbers } from "./whole-number";
 
-interface EvaluateOptions {
+interface EvaluateOptions extends TableChoice {
   readonly data?: string;
   readonly onlyFolds?: readonly number[];
   readonly stars?: Scope;
@@ -24,9 +26,11 @@ interface EvaluateOptions {
 }
 
 /** The table that is named, else what the version was trained on. @throws AppError NOT_FOUND where that is gone */
-async function readStars(database: Database, manifest: Manifest, { data: place, onlyFolds: folds }: EvaluateOptions): Promise<TrainingSet> {
+async function readStars(database: Database, manifest: Manifest, options: EvaluateOptions): Promise<TrainingSet> {
   const { model, version, data } = manifest;
-  if (place !== undefined) return fileModalityOf(manifest).readLabelled(place, manifest, { ...(folds && { folds }) });
+  const { data: place, onlyFolds: folds } = options;
+  const given = { ...(folds && { folds }), choice: tableChoice(options) };
+  if (place !== undefined) return fileModalityOf(manifest).readLabelled(place, manifest, given);
   if (folds !== undefined) throw new AppError("BAD_INPUT", "--only-folds names folds of a folder of light curves: add --data FOLDER.");
   if (data.path === null && manifest.study) return readStudyLabelled(database, manifest);
   if (data.path === null) return readCatalogue(database, data.synthetic ? "synthetic" : "real");
@@ -66,8 +70,7 @@ async function evaluate(reference: string, options: EvaluateOptions): Promise<vo
 }
 
 export const defineEvaluate: DefineCommand = (program) => {
-  program
-    .command("evaluate")
+  defineTableChoice(program.command("evaluate"))
     .description("compute a version's error tables anew, by the artifact as it is served")
     .argument("<model>", "NAME (its champion), NAME@champion, NAME@challenger or NAME@version")
     .option("--data <path>", "a labelled table, or a folder of them or of light curves; the catalogue when left out")

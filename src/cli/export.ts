@@ -1,5 +1,6 @@
 import { type ExportSummary, exportToFile } from "../catalogue/export/export-file";
 import { Registry } from "../models/registry/registry";
+import { originToday } from "../server/bulk/origin";
 import { type ExportParameters, exportRequest } from "../server/export/parameters";
 import { type DefineCommand, note, print, withDatabase } from "./command";
 import { outputFormat } from "./output-format";
@@ -29,7 +30,7 @@ async function run(what: string, { output, resume, json, unmatched, catalogue, .
     });
     const bar = progressBar(`export ${what}`, { json });
     try {
-      return await exportToFile(database, request, format, output, { resume, onProgress: bar.update, onNote: note });
+      return await exportToFile(database, request, format, output, { resume, origin: originToday(), onProgress: bar.update, onNote: note });
     } finally {
       bar.stop();
     }

@@ -1,10 +1,12 @@
 import { predictFile } from "../../training/predict/predict-file";
 import type { PredictionSummary } from "../../training/predict/prediction-summary";
+import type { TableChoice } from "../formats/open-table";
 import { type DefineCommand, print } from "./command";
 import { withProgress } from "./progress";
+import { defineTableChoice, tableChoice } from "./table-choice";
 import { withPredictor } from "./with-predictor";
 
-interface Options {
+interface Options extends TableChoice {
   readonly input: string;
   readonly output: string;
   readonly figure?: string;
@@ -21,7 +23,8 @@ and with the extinction a_g_mag in stars.csv there are distances in the output.
 For a model of Fourier parameters in the I band: .dat tables of them, as it was trained on.
 The output is CSV: the id, each label and its standard error, flags, and the inputs that they are about.`;
 
-async function run(reference: string, { json, ...files }: Options): Promise<PredictionSummary> {
+async function run(reference: string, { input, output, figure, json, ...choice }: Options): Promise<PredictionSummary> {
+  const files = { input, output, figure, choice: tableChoice(choice) };
   return withPredictor(reference, ({ predictor, version }) =>
     withProgress(`predict ${version.model}@${version.version}`, { json }, (onProgress) =>
       predictFile(predictor, version, files, onProgress),
@@ -33,10 +36,9 @@ const describe = ({ model, version, output, stars, unpredicted, inputMissing, in
   `${output}: ${stars} stars by ${model}@${version}; ${inputMissing} with an input missing, ${inputOutsideLimits} with one outside the training limits, ${unpredicted} without an answer.`;
 
 export const definePredict: DefineCommand = (program) => {
-  program
-    .command("predict <model>")
+  defineTableChoice(program.command("predict <model>"))
     .description("predict labels for a table of stars")
-    .requiredOption("--input <dir or file>", "CSV, ECSV, VOTable or FITS; each may be gzipped")
+    .requiredOption("--input <dir or file>", "CSV, ECSV, VOTable, FITS or Parquet; also gzipped, or in a zip or tar archive")
     .requiredOption("--output <file>", "CSV to write; replaced where it is there")
     .option("--figure <file>", "SVG to draw the first 24 light curves to, with what is predicted of them")
     .option("--json", "print a summary as JSON")

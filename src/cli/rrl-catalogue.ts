@@ -6,6 +6,7 @@ import { TABLE_FORMAT_NAMES, type TableFormatName } from "../formats/table-forma
 import { MODALITIES } from "../modalities/modalities";
 import { Predictor, UNHURRIED } from "../models/predictor";
 import { Registry } from "../models/registry/registry";
+import { originToday } from "../server/bulk/origin";
 import { type DefineCommand, note, print, withDatabase } from "./command";
 import { outputFormat } from "./output-format";
 import { progressBar } from "./progress";
@@ -47,7 +48,13 @@ async function run({ output, json, format = outputFormat(output), ...options }: 
     const predictor = new Predictor(registry, MODALITIES, { ...config, ...UNHURRIED });
     const bars = stageBars(json);
     try {
-      return await makeRrlCatalogue(database, registry, predictor, { ...options, file: output, format, onNote: note }, bars.update);
+      return await makeRrlCatalogue(
+        database,
+        registry,
+        predictor,
+        { ...options, file: output, format, origin: originToday(), onNote: note },
+        bars.update,
+      );
     } finally {
       bars.stop();
       await predictor.close();

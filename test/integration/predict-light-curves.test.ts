@@ -157,7 +157,7 @@ test("where the folder is faulty no file is left", async () => {
 
 test("the version's errors are computed anew on a labelled folder, refused stars aside", async () => {
   const stars = [-0.9, -1.3, -0.6].map((feh, star) => ({
-    id: String(star),
+    id: String(star + 1),
     period: String((1 - feh) / 4 + 0.01 * star),
     points: sawtooth(30),
     feh,

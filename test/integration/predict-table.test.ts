@@ -124,3 +124,34 @@ test("an input or an output that is nowhere is refused by name", async () => {
     code: "BAD_INPUT",
   });
 });
+
+const demoHeader = () => ["SOURCE_ID", ...predictor.columns(onCatalogue).map(({ name }) => name.toUpperCase())].join(",");
+const demoStar = () =>
+  predictor
+    .columns(onCatalogue)
+    .map(() => "1")
+    .join(",");
+
+test("a table for a model of the catalogue has its names in any case, and an id of every digit", async () => {
+  const input = write("upper.csv", demoHeader(), `6917528997577384321,${demoStar()}`);
+  expect(await predictFile(predictor, onCatalogue, { input, output: output() })).toMatchObject({ stars: 1 });
+  expect(lines()[1]).toMatch(/^6917528997577384321,/);
+});
+
+test.each([
+  ["a rounded source_id", "6.917528997577384e+18", "source_id is a rounded number"],
+  ["a source_id with a point", "4295806720.0", "source_id is a rounded number"],
+  ["a pixel beyond the sphere", "6917529027641081856", "source_id out of range"],
+  ["no source_id", "NA", "there is no source_id"],
+])("%s is refused, and no file is written", async (_what, id, why) => {
+  const input = write("faulty.csv", demoHeader(), `${id},${demoStar()}`);
+  await expect(predictFile(predictor, onCatalogue, { input, output: output() })).rejects.toMatchObject({
+    code: "BAD_INPUT",
+    message: expect.stringContaining(why),
+  });
+});
+
+test("names of objects that were made of floating-point numbers are refused", async () => {
+  const input = write("floats.csv", HEADER, `123.0,${STAR}`);
+  await expect(predictFile(predictor, onTable, { input, output: output() })).rejects.toThrow("the id '123.0' is a floating-point number");
+});

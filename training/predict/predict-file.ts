@@ -1,4 +1,5 @@
 import { writeAtomically } from "../../src/catalogue/bulk/atomic-file";
+import type { TableChoice } from "../../src/formats/open-table";
 import { AppError } from "../../src/errors";
 import type { Predictor } from "../../src/models/predictor";
 import type { ModelVersion } from "../../src/models/registry/registry";
@@ -13,6 +14,8 @@ export interface PredictionFiles {
   readonly output: string;
   /** SVG file to draw the first stars to, with what was predicted */
   readonly figure?: string;
+  /** which table of a file */
+  readonly choice?: TableChoice;
 }
 
 /** Keeps the first stars for the drawing. */
@@ -54,7 +57,7 @@ function checkFigure(files: FileModality, version: ModelVersion, figure: string 
 export async function predictFile(
   predictor: Predictor,
   version: ModelVersion,
-  { input, output, figure }: PredictionFiles,
+  { input, output, figure, choice }: PredictionFiles,
   onProgress: OnProgress = () => undefined,
 ): Promise<PredictionSummary> {
   const files = fileModalityOf(version.manifest);
@@ -62,7 +65,7 @@ export async function predictFile(
   const shown = new Shown(figure === undefined ? 0 : files.figure!.stars);
   let count: PredictionCount = NOTHING_PREDICTED;
   await writeAtomically(output, async (write) => {
-    const opened = await files.openInput(input, predictor, version, { onProgress });
+    const opened = await files.openInput(input, predictor, version, { onProgress, choice });
     await write(opened.header);
     for await (const stars of opened.batches) {
       const predicted = await predictBatch(files, predictor, version, stars, opened.observed);

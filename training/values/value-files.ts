@@ -1,6 +1,7 @@
 import type { StellarColumn } from "../../src/catalogue/stellar-row";
 import { AppError } from "../../src/errors";
 import { VALUES } from "../../src/modalities/values/values";
+import type { OpenOptions } from "../../src/formats/open-table";
 import type { Predictor } from "../../src/models/predictor";
 import type { ModelVersion } from "../../src/models/registry/registry";
 import { fromStarTable } from "../datasets/training-set";
@@ -39,8 +40,8 @@ async function* starsOf<Star>(
 }
 
 /** Tables for a version that a study made. */
-async function studyInput(first: string, others: readonly string[], { manifest }: ModelVersion, onBytes: (chunk: Uint8Array) => void): Promise<OpenInput<StudyStar>> {
-  const open = (file: string) => openStudyInput(file, manifest, onBytes);
+async function studyInput(first: string, others: readonly string[], { manifest }: ModelVersion, options: OpenOptions): Promise<OpenInput<StudyStar>> {
+  const open = (file: string) => openStudyInput(file, manifest, options);
   const opened = await open(first);
   const csv = predictionCsv(opened.idColumn, manifest);
   return {
@@ -56,12 +57,12 @@ async function studyInput(first: string, others: readonly string[], { manifest }
 export const VALUE_FILES: FileModality<StudyStar> = {
   modality: VALUES,
   figure: null,
-  async openInput(input, predictor, version, { onProgress }) {
+  async openInput(input, predictor, version, { onProgress, choice }) {
     const [first, ...others] = await tableFiles(input);
-    const onBytes = await byteProgress([first!, ...others], onProgress);
-    if (version.manifest.study) return studyInput(first!, others, version, onBytes);
+    const options = { ...choice, onBytes: await byteProgress([first!, ...others], onProgress) };
+    if (version.manifest.study) return studyInput(first!, others, version, options);
     const choose = layoutFor(predictor, version);
-    const open = (file: string) => openStarFile(file, choose, onBytes);
+    const open = (file: string) => openStarFile(file, choose, options);
     const opened = await open(first!);
     const csv = predictionCsv(opened.layout.idColumn, version.manifest);
     return {
@@ -72,10 +73,10 @@ export const VALUE_FILES: FileModality<StudyStar> = {
       line: ({ star, prediction }) => csv.line(star.id, prediction),
     };
   },
-  async readLabelled(place, manifest, { folds }) {
+  async readLabelled(place, manifest, { folds, choice }) {
     const { featureSet } = manifest;
-    if (folds === undefined && manifest.study) return readStudyLabelled(null, manifest, place);
-    if (folds === undefined) return fromStarTable(await readStarTable(place));
+    if (folds === undefined && manifest.study) return readStudyLabelled(null, manifest, { data: place, choice });
+    if (folds === undefined) return fromStarTable(await readStarTable(place, choice));
     throw new AppError(
       "BAD_INPUT",
       `--only-folds is for models of light curves, whose stars.csv names folds; this one takes '${featureSet.name}'. Leave it out.`,

@@ -1,6 +1,7 @@
 import type { Queries } from "../../database/database";
 import { AppError } from "../../errors";
-import type { CopyForm } from "../../formats/output-table";
+import type { CopyForm, TableAbout } from "../../formats/output-table";
+import { aboutFile, catalogueNotes, modelNote, type Origin, withNotes } from "../bulk/about";
 import { literal, type SelectedColumn, selectList } from "../bulk/select";
 import { catalogueNamed } from "../catalogue";
 import { filteredSurveys } from "../filtered-surveys";
@@ -28,10 +29,24 @@ export interface ExportRequest {
 
 /** An export of stars' rows. */
 export type StarExport = ExportRequest & { readonly what: ExportName };
+/** What an export says of itself. */
+async function aboutExport(queries: Queries, request: StarExport, catalogueId: number | null, origin: Origin): Promise<TableAbout> {
+  const { what, release, modelVersionId } = request;
+  const about = aboutFile(`${what} of Gaia DR${release}`, release, origin);
+  if (modelVersionId !== null) return withNotes(about, [["model", await modelNote(queries, modelVersionId)]]);
+  return EXPORT_TABLES[what].by === "catalogue" ? withNotes(about, await catalogueNotes(queries, catalogueId)) : about;
+}
+
+/** Says in the description of a prediction's flags what the bits mean. */
+const explained = (columns: readonly SelectedColumn[], { what }: StarExport, { predictionFlags }: Origin): readonly SelectedColumn[] =>
+  what !== "predictions"
+    ? columns
+    : columns.map((one) => (one.name === "flags" ? { ...one, description: `${one.description}: ${predictionFlags}` } : one));
 
 /** The statements of one export: the names that it was asked with looked up, all of it checked. */
 export interface ExportPlan {
   readonly columns: readonly SelectedColumn[];
+  readonly about: TableAbout;
   /** the rows of the next `stars` stars behind a source_id that have any, by source_id */
   chunk(after: bigint | null, stars: number, form: CopyForm): string;
   /** stars whose rows one statement reads */
@@ -76,7 +91,7 @@ function rowsSql({ from, where }: NonNullable<ExportTable["rows"]>, own: string,
 }
 
 /** @throws AppError BAD_INPUT if the request cannot be meant, NOT_FOUND if it names an unknown catalogue */
-export async function planExport(queries: Queries, request: StarExport): Promise<ExportPlan> {
+export async function planExport(queries: Queries, request: StarExport, origin: Origin): Promise<ExportPlan> {
   const { release, filter, catalogue } = request;
   const catalogueId = catalogue === null ? null : (await catalogueNamed(queries, catalogue)).id;
   const own = ownCondition(request, catalogueId);
@@ -86,7 +101,8 @@ export async function planExport(queries: Queries, request: StarExport): Promise
   const having = joined ? `${chosen} AND EXISTS (SELECT FROM ${joined})` : chosen;
   const stars = (after: bigint | null) => `FROM star s WHERE ${having}${after === null ? "" : ` AND s.source_id > ${literal(after)}`}`;
   return {
-    columns,
+    columns: explained(columns, request, origin),
+    about: await aboutExport(queries, request, catalogueId, origin),
     chunkStars,
     count: `SELECT count(*) ${stars(request.after)}`,
     chunk(after, limit, form) {

@@ -1,6 +1,6 @@
 import { column, STAR, surveyLabels } from "../bulk/columns";
 import type { SelectedColumn } from "../bulk/select";
-import { VARIABILITY_COLUMNS } from "../variability";
+import { VARIABILITY_COLUMNS, VARIABILITY_FLAG_BITS } from "../variability";
 import type { ExportedLabel } from "./label-columns";
 
 /** What can be exported: a row a star, or the rows that a table holds of each star. */
@@ -97,7 +97,7 @@ export const EXPORT_TABLES = {
       column("method", "d.method", "string", "published, or computed from the catalogue's light curve"),
       column("type", "d.type", "string", "RRab, RRc, ... as published"),
       ...Object.values(VARIABILITY_COLUMNS).map(({ sql, type, unit, description }) => column(sql, `d.${sql}`, type, description, unit)),
-      column("flags", "d.flags", "int32", "bits that say why the values deserve doubt"),
+      column("flags", "d.flags", "int32", `bits that say why the values deserve doubt: ${VARIABILITY_FLAG_BITS}`),
     ],
     rows: { from: "variability d JOIN catalogue c ON c.id = d.catalogue_id", where: "true", order: "c.name, d.band, d.method" },
     by: "catalogue",

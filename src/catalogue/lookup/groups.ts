@@ -108,12 +108,12 @@ const PREDICTED = [
   { sql: "flags", suffix: "_flags", type: "int32", says: "bits that warn of ", hasUnit: false },
 ] as const;
 
-/** The stored predictions of one version: a row a label, which max() picks. */
-export function versionGroup({ id, model, version, labels }: PredictingVersion, release: Release): ColumnGroup {
+/** The stored predictions of one version: a row a label, which max() picks. @param flagBits what the bits of flags mean */
+export function versionGroup({ id, model, version, labels }: PredictingVersion, release: Release, flagBits: string): ColumnGroup {
   const [alias, name] = [`p${id}`, prefix(model)];
   const placed = labels.flatMap((label, index) => PREDICTED.map((one) => ({ ...one, label, place: `${one.sql}${index}` })));
   const columns = placed.map(({ label, place, suffix, type, says, hasUnit }) => {
-    const description = `${says}${label.name} by ${model}@${version}`;
+    const description = `${says}${label.name} by ${model}@${version}${suffix === "_flags" ? `: ${flagBits}` : ""}`;
     return column(`${name}_${label.name}${suffix}`, `${alias}.${place}`, type, description, (hasUnit && label.unit) || null);
   });
   const picks = placed.map(({ sql, label, place }) => `max(${sql}) FILTER (WHERE label = ${labelLiteral(label.name)}) AS ${place}`);

@@ -5,6 +5,7 @@ import { parseStarFilter } from "../../catalogue/star-filter-json";
 import { AppError } from "../../errors";
 import type { TableFormatName } from "../../formats/table-formats";
 import type { Registry } from "../../models/registry/registry";
+import { readSourceId } from "../../science/source-id";
 import { formatFrom, namesIn, oneOf } from "../bulk/parameters";
 
 function tableNamed(what: string): ExportRequest["what"] {
@@ -14,12 +15,10 @@ function tableNamed(what: string): ExportRequest["what"] {
   throw new AppError("NOT_FOUND", `What is exported must be one of ${names.join(", ")}, not '${what.slice(0, 40)}'.`);
 }
 
-/** The largest bigint of PostgreSQL; a source_id is positive. */
-const LARGEST_ID = 2n ** 63n - 1n;
-
 function sourceIdFrom(text: string): bigint {
-  if (/^\d{1,19}$/.test(text) && BigInt(text) <= LARGEST_ID) return BigInt(text);
-  throw new AppError("BAD_INPUT", `after must be a source_id, a whole number up to ${LARGEST_ID}, not '${text.slice(0, 40)}'.`);
+  const id = readSourceId(text);
+  if (typeof id === "bigint") return id;
+  throw new AppError("BAD_INPUT", `after must be a source_id. ${id.of(text)}.`);
 }
 
 /** Labels in one export: more than any survey publishes. */

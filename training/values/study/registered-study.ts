@@ -7,7 +7,7 @@ import type { Manifest } from "../../../src/models/registry/manifest";
 import type { TrainingSet } from "../../datasets/training-set";
 import { parseStudy } from "./parse-study";
 import type { Study } from "./study";
-import { readStudySample } from "./study-sample";
+import { readStudySample, type StudyData } from "./study-sample";
 
 /** A study as the manifest of a version keeps it. */
 export interface RegisteredStudy {
@@ -34,14 +34,14 @@ export function registeredStudy({ study: kept, columns = [] }: Manifest): Regist
  * Labelled stars of the catalogue, or of a table, as a version's study reads them.
  *
  * @param database null where a table is named
- * @param place a table, or a folder of them; absent: the catalogue
+ * @param data where the table is; the catalogue when it names none
  * @throws AppError BAD_INPUT or NOT_FOUND as reading the study's stars does
  */
-export async function readStudyLabelled(database: Database | null, manifest: Manifest, place?: string): Promise<TrainingSet> {
+export async function readStudyLabelled(database: Database | null, manifest: Manifest, data: StudyData = {}): Promise<TrainingSet> {
   const registered = registeredStudy(manifest);
   if (registered === null)
     throw new AppError("BAD_INPUT", `${manifest.model}@${manifest.version} was trained by ${manifest.recipe}, not by a study. Name a table with --data.`);
-  const { sample, before } = await readStudySample(database, registered.study, { data: place, mapping: registered.mapping });
+  const { sample, before } = await readStudySample(database, registered.study, { ...data, mapping: registered.mapping });
   const wanted = manifest.columns!.map(({ name }) => name).join();
   if (sample.columns.map(({ name }) => name).join() !== wanted)
     throw new AppError("MODEL_UNAVAILABLE", `${manifest.model}@${manifest.version} takes ${wanted}; its study now reads other columns. Train a new version.`);

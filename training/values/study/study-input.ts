@@ -20,8 +20,6 @@ export interface StudyInputFile {
   readonly batches: AsyncIterable<readonly StudyStar[]>;
 }
 
-type OnBytes = OpenOptions["onBytes"];
-
 async function* named(batches: AsyncIterable<readonly { readonly id: string; readonly raw: Float32Array }[]>, names: readonly string[]): AsyncGenerator<StudyStar[]> {
   for await (const batch of batches)
     yield batch.map(({ id, raw }) => ({ id, row: Object.fromEntries(names.map((name, index) => [name, raw[index]!])) }));
@@ -32,9 +30,9 @@ async function* rows(batches: AsyncIterable<readonly StudyStar[]>): AsyncGenerat
 }
 
 /** Whether a file's header has everything that the mapping wants for the artifact's raw columns. */
-async function fits(file: string, { mapping, sources }: RegisteredStudy): Promise<boolean> {
+async function fits(file: string, { mapping, sources }: RegisteredStudy, choice: OpenOptions = {}): Promise<boolean> {
   if (mapping === null) return false;
-  const table = await openTable(file, { delimiter: mapping.delimiter });
+  const table = await openTable(file, { ...choice, delimiter: mapping.delimiter, onBytes: undefined });
   const index = new ColumnIndex(table.columns, file);
   const known = mappedColumns(mapping);
   const wanted = sources.map((name) => known.find((column) => column.name === name)!.source);
@@ -50,14 +48,14 @@ const isStellar = (names: readonly string[]): names is readonly StellarColumn[] 
  *
  * @throws AppError BAD_INPUT naming the columns that are absent
  */
-export async function openStudyInput(file: string, manifest: Manifest, onBytes?: OnBytes): Promise<StudyInputFile> {
+export async function openStudyInput(file: string, manifest: Manifest, options?: OpenOptions): Promise<StudyInputFile> {
   const registered = registeredStudy(manifest)!;
   const names = manifest.columns!.map(({ name }) => name);
   const { mapping, sources } = registered;
-  if (isStellar(names) && !(await fits(file, registered))) {
-    const { layout, batches } = await openStarFile(file, (header, name) => canonicalLayout(names, header, name), onBytes);
+  if (isStellar(names) && !(await fits(file, registered, options))) {
+    const { layout, batches } = await openStarFile(file, (header, name) => canonicalLayout(names, header, name), options);
     return { idColumn: layout.idColumn, batches: rows(batches) };
   }
-  const { idColumn, batches } = await openMappedTable(file, mapping!, { raw: sources, labels: [], classes: [], where: {} }, onBytes);
+  const { idColumn, batches } = await openMappedTable(file, mapping!, { raw: sources, labels: [], classes: [], where: {} }, options);
   return { idColumn: idColumn ?? "row", batches: named(batches, names) };
 }

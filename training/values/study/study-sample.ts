@@ -1,6 +1,7 @@
 import type { Mapping } from "../../../src/catalogue/ingest/mapping";
 import { readMapping } from "../../../src/catalogue/ingest/mapping-file";
 import type { Database } from "../../../src/database/database";
+import type { TableChoice } from "../../../src/formats/open-table";
 import { AppError } from "../../../src/errors";
 import { type CompiledInputs, compileInputs } from "../expressions/compiled-inputs";
 import { computeInputs } from "../expressions/compute-inputs";
@@ -15,6 +16,8 @@ import { readTableSample } from "./table-sample";
 export interface StudyData {
   /** a table, or a folder of tables; the catalogue when absent */
   readonly data?: string;
+  /** which table of a file */
+  readonly choice?: TableChoice;
   /** how it is read, where that is known already; else as the study says */
   readonly mapping?: Mapping | null;
 }
@@ -80,7 +83,7 @@ async function readSample(
   columns: readonly AvailableColumn[],
 ): Promise<Sample> {
   if (mapping === null) return readCatalogueSample(database!, study, columns);
-  return readTableSample(study, mapping, data.data!, columns);
+  return readTableSample(study, mapping, data.data!, columns, data.choice);
 }
 
 /** The columns that several lists of inputs need, each once, in the order of `available`. */

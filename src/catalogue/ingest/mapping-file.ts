@@ -4,8 +4,9 @@ import { parse } from "yaml";
 import { AppError } from "../../errors";
 import type { Delimiter } from "../../formats/csv/csv-records";
 import { parseRelease } from "../release";
-import { LABELS, type Label, type Mapping, type Measured, type NullRange, WITHOUT_ERROR } from "./mapping";
+import type { Mapping, Measured, NullRange } from "./mapping";
 import { readLightCurves, readStars, readVariability } from "./mapping-curves";
+import { readLabels } from "./mapping-labels";
 import { MappingReader } from "./mapping-reader";
 import { type Context, measured, nullRanges, valueSource } from "./mapping-values";
 
@@ -60,31 +61,9 @@ function readBands(reader: MappingReader, nulls: readonly NullRange[]): Map<stri
   return new Map(bands);
 }
 
-function readLabels(reader: MappingReader, nulls: readonly NullRange[]): Map<Label, Measured> {
-  const keys = reader.object(Object.keys(LABELS));
-  const given = (Object.keys(LABELS) as Label[]).filter((label) => !keys[label]!.isAbsent);
-  if (given.length === 0) reader.fail(`names no label; known: ${Object.keys(LABELS).join(", ")}`);
-  return new Map(
-    given.map((label) => {
-      const read = measured(keys[label]!, "value", { target: LABELS[label], factor: 1, nulls });
-      if (read.error !== null && WITHOUT_ERROR.includes(label)) keys[label]!.fail("has no error column in the catalogue");
-      return [label, read];
-    }),
-  );
-}
-
-function readMore(reader: MappingReader, nulls: readonly NullRange[]): Map<string, Measured> {
-  return new Map(
-    reader.entries().map(([name, value]) => {
-      if (!/^[A-Za-z][A-Za-z0-9]{0,30}$/.test(name)) value.fail("is not a name of letters and digits, as in mgFe");
-      return [name, measured(value, "value", { target: "dex", factor: 1, nulls })];
-    }),
-  );
-}
-
 /** What a table holds; a mapping describes one of them at least. */
-const CONTENTS = ["stars", "photometry", "labels", "variability", "lightCurves"];
-const KEYS = ["catalogue", "delimiter", "id", "gaia", "ra", "dec", "nulls", "flags", "more", ...CONTENTS];
+const CONTENTS = ["stars", "photometry", "labels", "more", "variability", "lightCurves"];
+const KEYS = ["catalogue", "delimiter", "id", "gaia", "ra", "dec", "nulls", "flags", ...CONTENTS];
 
 /** Checks a mapping's content. @throws AppError BAD_INPUT that names the key, what is wanted and what came */
 export function parseMapping(content: unknown, file: string): Mapping {
@@ -108,11 +87,10 @@ export function parseMapping(content: unknown, file: string): Mapping {
     position: keys.ra!.isAbsent ? null : { ra: valueSource(keys.ra!, degrees), dec: valueSource(keys.dec!, degrees) },
     flags: keys.flags!.optional((flags) => flags.text(undefined, "a column's name")),
     photometry: keys.photometry!.optional((bands) => readBands(bands, nulls)),
-    labels: keys.labels!.optional((labels) => readLabels(labels, nulls)),
+    labels: readLabels(keys.labels!, keys.more!, nulls),
     stars: keys.stars!.optional(readStars),
     variability: keys.variability!.optional((variability) => readVariability(variability, nulls)),
     lightCurves: keys.lightCurves!.optional((curves) => readLightCurves(curves, nulls)),
-    more: keys.more!.optional((more) => readMore(more, nulls)) ?? new Map(),
   };
 }
 

@@ -28,6 +28,13 @@ export class MappingReader {
     return Object.entries(this.value as object).map(([key, value]) => [key, this.child(key, value)]);
   }
 
+  /** This mapping without one of its keys; anything else as it is. */
+  without(key: string): MappingReader {
+    if (typeof this.value !== "object" || this.value === null || Array.isArray(this.value)) return this;
+    const { [key]: _, ...rest } = this.value as Record<string, unknown>;
+    return new MappingReader(rest, this.path, this.file);
+  }
+
   text(pattern = /^.{1,1000}$/s, wanted = "text"): string {
     if (typeof this.value !== "string" || !pattern.test(this.value)) this.fail(`must be ${wanted}, not ${this.shown()}`);
     return this.value;

@@ -1,5 +1,6 @@
 import { estimatedRows } from "../database/analyse";
 import type { Queries } from "../database/database";
+import { PREDICTED_TABLES } from "./predicted/predicted-tables";
 
 /** How many rows a table holds: counted while they are few, else the planner's estimate. */
 export interface RowCount {
@@ -23,7 +24,7 @@ const TABLES = [
   "crossmatch",
   "survey_label",
   "survey_label_value",
-  "predicted_label",
+  ...PREDICTED_TABLES,
   "light_curve",
   "variability",
   "spectrum",

@@ -1,3 +1,4 @@
+import { PREDICTED_TABLES, partitionOf } from "../../src/catalogue/predicted/predicted-tables";
 import { lacks } from "../../src/catalogue/prediction";
 import type { KeyRange } from "../../src/catalogue/stellar-rows";
 import type { Database, Queries } from "../../src/database/database";
@@ -26,7 +27,7 @@ const CUT_LOCK = 0x6261636b;
 export async function cutRanges(database: Database, { modelVersionId, release }: Job, size: number): Promise<number> {
   // A backfill follows a bulk load, and the embedded engine has no autovacuum: without fresh statistics the anti-join
   // below may be planned for a hundred stars.
-  await database.script(`ANALYZE star; ANALYZE predicted_label_v${modelVersionId}`);
+  await database.script(`ANALYZE star; ${PREDICTED_TABLES.map((table) => `ANALYZE ${partitionOf(table, modelVersionId)}`).join("; ")}`);
   return database.transaction(async (queries) => {
     await queries.query("SELECT pg_advisory_xact_lock($1, $2)", [CUT_LOCK, modelVersionId]);
     const left = await starsLeft(queries, { modelVersionId, release });

@@ -19,6 +19,12 @@ export function literal(value: Parameter): string {
   throw new Error(`Only numbers may stand in a statement of a bulk read, not a ${typeof value}.`);
 }
 
+/** The name of a label or output, which the registry lets through as letters and digits alone. */
+export function nameLiteral(name: string): string {
+  if (/^[A-Za-z0-9]+$/.test(name)) return `'${name}'`;
+  throw new Error(`'${name}' is no output's name.`);
+}
+
 /** Not measured is null, also where a NaN slipped in; a truth value reads true or false where COPY would write t or f. */
 function expression({ sql, type }: SelectedColumn, form: CopyForm): string {
   if (type === "float32" || type === "float64") return `nullif(${sql}, 'NaN')`;

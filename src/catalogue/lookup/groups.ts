@@ -1,5 +1,5 @@
 import { column, STAR, surveyLabels } from "../bulk/columns";
-import { literal, type SelectedColumn } from "../bulk/select";
+import { literal, nameLiteral, type SelectedColumn } from "../bulk/select";
 import type { Release } from "../release";
 
 /** A model version whose stored predictions are looked up. */
@@ -62,12 +62,6 @@ export function surveysGroup(release: Release, surveys: readonly LookedUpSurvey[
   };
 }
 
-/** A manifest's label, which the registry lets through as letters and digits alone. */
-function labelLiteral(label: string): string {
-  if (/^[A-Za-z0-9]+$/.test(label)) return `'${label}'`;
-  throw new Error(`'${label}' is no label's name.`);
-}
-
 /** What is kept of each predicted label. */
 const PREDICTED = [
   { sql: "value", suffix: "", type: "float32", says: "", hasUnit: true },
@@ -83,7 +77,7 @@ export function versionGroup({ id, model, version, labels }: PredictingVersion, 
     const description = `${says}${label.name} by ${model}@${version}`;
     return column(`${name}_${label.name}${suffix}`, `${alias}.${place}`, type, description, (hasUnit && label.unit) || null);
   });
-  const picks = placed.map(({ sql, label, place }) => `max(${sql}) FILTER (WHERE label = ${labelLiteral(label.name)}) AS ${place}`);
+  const picks = placed.map(({ sql, label, place }) => `max(${sql}) FILTER (WHERE label = ${nameLiteral(label.name)}) AS ${place}`);
   const said = column(`${name}_version`, `CASE WHEN ${alias}.any THEN ${version} END`, "int32", `version of ${model} that predicts`);
   return {
     columns: [said, ...columns],

@@ -25,6 +25,15 @@ export function nameLiteral(name: string): string {
   throw new Error(`'${name}' is no output's name.`);
 }
 
+/**
+ * Any text, for statements that take no parameters. What is not plain goes as hexadecimal digits, of which none can end the
+ * literal, whatever the server's settings are.
+ */
+export function textLiteral(text: string): string {
+  if (/^[A-Za-z0-9 _.:+-]*$/.test(text)) return `'${text}'`;
+  return `convert_from('\\x${Buffer.from(text).toString("hex")}'::bytea, 'UTF8')`;
+}
+
 /** Not measured is null, also where a NaN slipped in; a truth value reads true or false where COPY would write t or f. */
 function expression({ sql, type }: SelectedColumn, form: CopyForm): string {
   if (type === "float32" || type === "float64") return `nullif(${sql}, 'NaN')`;

@@ -21,7 +21,7 @@ interface Search extends VectorSet {
 const LEAST_FOLLOWED = 100;
 const MOST_FOLLOWED = 1000;
 
-type Row = [of: bigint | null, sourceId: bigint, distance: number];
+type Row = [of: bigint | null, sourceId: bigint | null, distance: number];
 
 /** Looks in one transaction, which alone its settings concern. */
 async function search(
@@ -42,6 +42,9 @@ async function search(
   });
 }
 
+/** @returns no star for the row of nulls that stands for none */
+const toNear = ([, sourceId, distance]: Row): NearVector[] => (sourceId === null ? [] : [{ sourceId, distance }]);
+
 function checkVector(vector: readonly number[], { output, length }: VectorSet): void {
   if (vector.length !== length)
     throw new AppError("BAD_INPUT", `vector must have the ${length} numbers that '${output}' has, not ${vector.length}.`);
@@ -61,7 +64,7 @@ export async function nearestVectors(
 ): Promise<NearVector[]> {
   checkVector(of, wanted);
   const rows = await search(database, wanted, "(SELECT NULL::int8 AS source_id, $1::real[] AS vector) q", [of]);
-  return rows.map(([, sourceId, distance]) => ({ sourceId, distance }));
+  return rows.flatMap(toNear);
 }
 
 /**
@@ -76,10 +79,10 @@ export async function nearestToStars(
   const asked = `(SELECT p.source_id, p.vector FROM predicted_vector p WHERE ${withinSet(wanted, "p")} AND p.source_id = ANY($1::int8[]) OFFSET 0) q`;
   const rows = await search(database, wanted, asked, [of]);
   const found = new Map<bigint, NearVector[]>();
-  for (const [star, sourceId, distance] of rows) {
-    const near = found.get(star!) ?? [];
-    near.push({ sourceId, distance });
-    found.set(star!, near);
+  for (const row of rows) {
+    const near = found.get(row[0]!) ?? [];
+    near.push(...toNear(row));
+    found.set(row[0]!, near);
   }
   return of.map((star) => found.get(star) ?? null);
 }

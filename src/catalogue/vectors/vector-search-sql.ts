@@ -30,15 +30,16 @@ export function distanceSql(storage: VectorStorage, length: number, exact: boole
 }
 
 /**
- * The nearest stars `n` of each query vector `q` (source_id, null for a vector that is no star's, and vector).
+ * The nearest stars `n` of each query vector `q` (source_id, null for a vector that is no star's, and vector); a row of nulls
+ * for one that no other star is in the set with.
  *
  * @param asked FROM item that gives `q`
  */
 export function nearestSql(set: VectorSet, asked: string, storage: VectorStorage, k: number, exact: boolean): string {
   const distance = distanceSql(storage, set.length, exact);
-  return `SELECT q.source_id, n.source_id, n.distance FROM ${asked} CROSS JOIN LATERAL (
+  return `SELECT q.source_id, n.source_id, n.distance FROM ${asked} LEFT JOIN LATERAL (
       SELECT d.source_id, ${distance} AS distance FROM predicted_vector d
       WHERE ${withinSet(set, "d")} AND d.source_id IS DISTINCT FROM q.source_id
-      ORDER BY ${distance} LIMIT ${literal(k)}) n
+      ORDER BY ${distance}, d.source_id LIMIT ${literal(k)}) n ON true
     ORDER BY q.source_id, n.distance, n.source_id`;
 }

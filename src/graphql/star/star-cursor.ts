@@ -1,5 +1,5 @@
 import type { Release } from "../../catalogue/release";
-import type { StarKey, StarOrder } from "../../catalogue/star-page";
+import type { StarKey, StarOrder } from "../../catalogue/page-order";
 import { readCursor, writeCursor } from "../cursor";
 
 /** A cursor is valid for pages of the same release and order only. */

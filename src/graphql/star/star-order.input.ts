@@ -1,5 +1,5 @@
 import { Field, InputType, registerEnumType } from "type-graphql";
-import type { StarOrder } from "../../catalogue/star-page";
+import type { StarOrder } from "../../catalogue/page-order";
 
 export enum StarOrderField {
   SOURCE_ID = "sourceId",

@@ -12,9 +12,9 @@ const withRegistry = <T>(work: (registry: Registry) => Promise<T>) =>
   withDatabase((database, config) => work(new Registry(database, config.dataDir)));
 
 function versionLine({ version, aliases, manifest, synthetic, createdAt }: ModelVersion): string {
-  const { metric, labels, data } = manifest;
+  const { metric, outputs, data } = manifest;
   const marks = [...aliases, ...(synthetic ? ["synthetic"] : [])].join(", ");
-  return `  ${version}  ${metric.name} ${metric.value.toFixed(4)}  ${labels.map((label) => label.name).join(" ")}  ${data.stars.train} stars of ${data.source}  ${createdAt.toISOString()}  ${marks}`;
+  return `  ${version}  ${metric.name} ${metric.value.toFixed(4)}  ${outputs.map(({ name }) => name).join(" ")}  ${data.stars.train} stars of ${data.source}  ${createdAt.toISOString()}  ${marks}`;
 }
 
 const modelText = (model: Model) => [`${model.name} (recipe ${model.recipe})`, ...model.versions.map(versionLine)].join("\n");

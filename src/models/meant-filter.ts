@@ -2,7 +2,7 @@ import type { StarOrder } from "../catalogue/page-order";
 import type { MeantPrediction, PredictionCondition } from "../catalogue/predicted/predicted-filter";
 import { filtersWithin, type StarFilter } from "../catalogue/star-filter";
 import { AppError } from "../errors";
-import { PREDICTION_FLAGS, type PredictionFlag } from "./flags";
+import { PREDICTION_FLAGS, type PredictionFlag } from "../catalogue/prediction-flags";
 import type { ClassesOutput } from "./registry/output";
 import type { ModelVersion } from "./registry/registry";
 

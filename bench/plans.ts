@@ -1,8 +1,8 @@
 import { crossmatchesOf } from "../src/catalogue/crossmatch";
+import type { StarOrder } from "../src/catalogue/page-order";
 import { photometryOf } from "../src/catalogue/photometry";
 import { predictionsOf } from "../src/catalogue/prediction";
 import type { StarFilter } from "../src/catalogue/star-filter";
-import type { StarOrder } from "../src/catalogue/page-order";
 import { starPage } from "../src/catalogue/star-page";
 import { starsByIds } from "../src/catalogue/stars-by-ids";
 import { surveyLabelsOf } from "../src/catalogue/survey-label";

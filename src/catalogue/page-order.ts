@@ -68,7 +68,13 @@ export function walkOf(order: StarOrder, release: Release, valued: boolean): Wal
     const { table, value, rows } = predicted;
     const same = "o.release = s.release AND o.source_id = s.source_id";
     if (!valued) return { ...stars, conditions: [`NOT EXISTS (SELECT FROM ${table} o WHERE ${rows} AND ${same} OFFSET 0)`] };
-    return { from: `${table} o JOIN star s ON ${same}`, conditions: [`o.release = ${release}`, rows], value, type: "float4", sourceId: "o.source_id" };
+    return {
+      from: `${table} o JOIN star s ON ${same}`,
+      conditions: [`o.release = ${release}`, rows],
+      value,
+      type: "float4",
+      sourceId: "o.source_id",
+    };
   }
   if (order.by === "sourceId") return stars;
   const { sql, type } = STAR_COLUMNS[order.by];
@@ -77,7 +83,12 @@ export function walkOf(order: StarOrder, release: Release, valued: boolean): Wal
 }
 
 /** The condition that a star comes behind a key in a walk. */
-export function beyondSql({ value, type, sourceId }: Walk, { direction }: StarOrder, after: StarKey, bind: (value: Parameter) => string): string {
+export function beyondSql(
+  { value, type, sourceId }: Walk,
+  { direction }: StarOrder,
+  after: StarKey,
+  bind: (value: Parameter) => string,
+): string {
   const beyond = direction === "ASC" ? ">" : "<";
   if (value === null) return `${sourceId} ${beyond} ${bind(after.sourceId)}::int8`;
   // What a client wrote into a cursor may be beyond the range of a real: infinity is, PostgreSQL refuses the number.

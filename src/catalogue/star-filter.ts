@@ -38,12 +38,12 @@ export interface SurveyLabelFilter extends Range {
 
 /** All conditions must hold. */
 export type StarFilter = { readonly [column in FilterColumn]?: Range | null } & PredictedFilters & {
-  readonly position?: PositionFilter | null;
-  readonly surveyLabel?: SurveyLabelFilter | null;
-  readonly synthetic?: boolean | null;
-  readonly and?: readonly StarFilter[] | null;
-  readonly or?: readonly StarFilter[] | null;
-};
+    readonly position?: PositionFilter | null;
+    readonly surveyLabel?: SurveyLabelFilter | null;
+    readonly synthetic?: boolean | null;
+    readonly and?: readonly StarFilter[] | null;
+    readonly or?: readonly StarFilter[] | null;
+  };
 
 const MAX_NESTING = 5;
 const MAX_FILTERS = 50;

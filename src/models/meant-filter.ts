@@ -1,8 +1,8 @@
 import type { StarOrder } from "../catalogue/page-order";
 import type { MeantPrediction, PredictionCondition } from "../catalogue/predicted/predicted-filter";
+import { PREDICTION_FLAGS, type PredictionFlag } from "../catalogue/prediction-flags";
 import { filtersWithin, type StarFilter } from "../catalogue/star-filter";
 import { AppError } from "../errors";
-import { PREDICTION_FLAGS, type PredictionFlag } from "../catalogue/prediction-flags";
 import type { ClassesOutput } from "./registry/output";
 import type { ModelVersion } from "./registry/registry";
 
@@ -39,7 +39,10 @@ function classOutput(version: ModelVersion, { output, class: of }: { readonly ou
   if (!found) {
     const names = all.map(({ name }) => name).join(", ");
     const which = output == null ? "Name one of them as 'output'" : `There is no ${shown(output)}`;
-    throw new AppError("BAD_INPUT", names ? `${called(version)} tells classes of ${names}. ${which}.` : `${called(version)} tells no classes.`);
+    throw new AppError(
+      "BAD_INPUT",
+      names ? `${called(version)} tells classes of ${names}. ${which}.` : `${called(version)} tells no classes.`,
+    );
   }
   if (found.classes.includes(of)) return found.name;
   throw new AppError("BAD_INPUT", `The classes of ${found.name} by ${called(version)} are ${found.classes.join(", ")}, not ${shown(of)}.`);

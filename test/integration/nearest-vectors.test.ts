@@ -21,16 +21,16 @@ const vectors: PredictedVector[] = Array.from({ length: STARS }, (_, index) => (
   flags: index % 2,
 }));
 /** What must not be found: the same vectors of another output, and of another release. */
-const others = vectors
-  .slice(0, 20)
-  .flatMap((one) => [
-    { ...one, output: "other", sourceId: one.sourceId + 90_000n, vector: [...one.vector, 1] },
-    { ...one, release: 2, sourceId: one.sourceId + 80_000n },
-  ]);
+const others = vectors.slice(0, 20).flatMap((one) => [
+  { ...one, output: "other", sourceId: one.sourceId + 90_000n, vector: [...one.vector, 1] },
+  { ...one, release: 2, sourceId: one.sourceId + 80_000n },
+]);
 
 beforeAll(async () => {
   database = await openTestDatabase();
-  await database.script(`CREATE TABLE ${partitionOf("predicted_vector", VERSION)} PARTITION OF predicted_vector FOR VALUES IN (${VERSION})`);
+  await database.script(
+    `CREATE TABLE ${partitionOf("predicted_vector", VERSION)} PARTITION OF predicted_vector FOR VALUES IN (${VERSION})`,
+  );
   await storeVectors(database, [...vectors, ...others]);
 });
 afterAll(() => database.close());

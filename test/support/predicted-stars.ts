@@ -1,7 +1,7 @@
-import { type Prediction, storePredictions } from "../../src/catalogue/prediction";
 import { type PredictedClass, storeClasses } from "../../src/catalogue/predicted/predicted-class";
 import { PREDICTED_TABLES, partitionOf } from "../../src/catalogue/predicted/predicted-tables";
 import { type PredictedVector, storeVectors } from "../../src/catalogue/predicted/predicted-vector";
+import { type Prediction, storePredictions } from "../../src/catalogue/prediction";
 import type { Database } from "../../src/database/database";
 import { pixelAt, sourceIdOf } from "../../src/science/sky/healpix";
 import { uniform } from "./random";

@@ -14,7 +14,7 @@ export interface PredictedClass {
   readonly probability: number;
   /** of each class, in the order of the version's manifest */
   readonly probabilities: readonly number[];
-  /** bits, see src/models/flags.ts */
+  /** bits, see src/catalogue/prediction-flags.ts */
   readonly flags: number;
 }
 

@@ -10,7 +10,7 @@ export interface PredictedVector {
   readonly output: string;
   /** finite, as long as the manifest says */
   readonly vector: readonly number[];
-  /** bits, see src/models/flags.ts */
+  /** bits, see src/catalogue/prediction-flags.ts */
   readonly flags: number;
 }
 

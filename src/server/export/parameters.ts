@@ -4,6 +4,7 @@ import { parseRelease } from "../../catalogue/release";
 import { parseStarFilter } from "../../catalogue/star-filter-json";
 import { AppError } from "../../errors";
 import type { TableFormatName } from "../../formats/table-formats";
+import { meantFilter } from "../../models/meant-filter";
 import type { Registry } from "../../models/registry/registry";
 import { formatFrom, namesIn } from "../bulk/parameters";
 
@@ -44,7 +45,7 @@ export async function exportRequest(
     request: {
       what: tableNamed(what),
       release: parseRelease(release),
-      filter: filter === undefined ? {} : parseStarFilter(filter),
+      filter: filter === undefined ? {} : await meantFilter((reference) => registry.resolve(reference), parseStarFilter(filter)),
       after: after === undefined ? null : sourceIdFrom(after),
       catalogue: survey ?? null,
       labels: labels === undefined ? null : namesIn("labels", labels, MAX_LABELS),

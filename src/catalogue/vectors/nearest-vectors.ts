@@ -1,5 +1,6 @@
 import type { Database, Queries } from "../../database/database";
 import { AppError } from "../../errors";
+import { isIndexed } from "./vector-index";
 import { nearestSql, type VectorSet, withinSet } from "./vector-search-sql";
 import { vectorStorage } from "./vector-storage";
 
@@ -17,7 +18,7 @@ interface Search extends VectorSet {
   readonly exact: boolean;
 }
 
-/** Vectors that pgvector's index follows up: at 100, 19 of 20 true neighbours or more are found (docs/decisions/0018-vectors.md). */
+/** Vectors that pgvector's index follows up: at 100, 96% of the true neighbours are found (docs/decisions/0018-vectors.md). */
 const LEAST_FOLLOWED = 100;
 const MOST_FOLLOWED = 1000;
 
@@ -32,8 +33,8 @@ async function search(
 ): Promise<Row[]> {
   return database.transaction(async (queries: Queries) => {
     const storage = await vectorStorage(queries);
-    const exact = wanted.exact || wanted.k >= MOST_FOLLOWED;
-    if (storage === "vector" && !exact) {
+    const exact = wanted.exact || wanted.k >= MOST_FOLLOWED || !(await isIndexed(queries, wanted));
+    if (!exact) {
       const followed = Math.min(MOST_FOLLOWED, Math.max(LEAST_FOLLOWED, 2 * (wanted.k + 1)));
       await queries.query("SELECT set_config('hnsw.ef_search', $1, true)", [String(followed)]);
     }

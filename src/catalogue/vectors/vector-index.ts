@@ -13,6 +13,15 @@ export const INDEXED_FROM = 100_000;
 /** pgvector indexes no longer ones. */
 const LONGEST_INDEXED = 2000;
 
+/** The index's name, which ends neither too long nor with anything that needs escaping. */
+const indexOf = ({ versionId, output, release }: VectorSet) => `${partitionOf("predicted_vector", versionId)}_${output}_dr${release}`;
+
+/** Whether a set has its index. */
+export async function isIndexed(queries: Queries, set: VectorSet): Promise<boolean> {
+  const [row] = await queries.prepared<[boolean]>("is-vector-index", "SELECT to_regclass(quote_ident($1)) IS NOT NULL", [indexOf(set)]);
+  return row![0];
+}
+
 async function countVectors(queries: Queries, set: VectorSet): Promise<number> {
   const [row] = await queries.query<{ n: bigint }>(`SELECT count(*) AS n FROM predicted_vector d WHERE ${withinSet(set, "d")}`);
   return Number(row!.n);
@@ -28,7 +37,7 @@ export async function indexVectors(queries: Queries, set: VectorSet, from = INDE
   if (set.length > LONGEST_INDEXED || (await vectorStorage(queries)) === "array" || (await countVectors(queries, set)) < from) return false;
   const partition = partitionOf("predicted_vector", set.versionId);
   await queries.script(
-    `CREATE INDEX IF NOT EXISTS "${partition}_${set.output}_dr${set.release}" ON ${partition}
+    `CREATE INDEX IF NOT EXISTS "${indexOf(set)}" ON ${partition}
        USING hnsw ((${indexedVector(partition, set.length)}) vector_l2_ops)
        WHERE release = ${literal(set.release)} AND output = ${nameLiteral(set.output)}`,
   );

@@ -37,9 +37,11 @@ export function distanceSql(storage: VectorStorage, length: number, exact: boole
  */
 export function nearestSql(set: VectorSet, asked: string, storage: VectorStorage, k: number, exact: boolean): string {
   const distance = distanceSql(storage, set.length, exact);
+  // PostgreSQL 15 walks along pgvector's index for an order by distance alone.
+  const order = exact ? `${distance}, d.source_id` : distance;
   return `SELECT q.source_id, n.source_id, n.distance FROM ${asked} LEFT JOIN LATERAL (
       SELECT d.source_id, ${distance} AS distance FROM predicted_vector d
       WHERE ${withinSet(set, "d")} AND d.source_id IS DISTINCT FROM q.source_id
-      ORDER BY ${distance}, d.source_id LIMIT ${literal(k)}) n ON true
+      ORDER BY ${order} LIMIT ${literal(k)}) n ON true
     ORDER BY q.source_id, n.distance, n.source_id`;
 }

@@ -1,4 +1,5 @@
 import { defineBackfill } from "./backfill";
+import { defineCatalogues } from "./catalogues";
 import type { DefineCommand } from "./command";
 import { defineConfig } from "./config";
 import { defineEvaluate } from "./evaluate";
@@ -21,6 +22,7 @@ import { defineVariability } from "./variability";
 /** Every command of `asterism`, as its help lists them. */
 export const COMMANDS: readonly DefineCommand[] = [
   defineBackfill,
+  defineCatalogues,
   defineConfig,
   defineEvaluate,
   defineExport,

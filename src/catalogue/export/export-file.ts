@@ -16,7 +16,7 @@ export interface ExportFileOptions {
 /** What was written. */
 export interface ExportSummary {
   readonly file: string;
-  /** of the export; those behind the resumption's star where it was resumed */
+  /** of the export, or objects; those behind the resumption's star where it was resumed */
   readonly stars: number;
   /** [byte] written now */
   readonly bytes: number;
@@ -39,8 +39,9 @@ export async function exportToFile(
   file: string,
   { resume, onProgress, onNote }: ExportFileOptions = {},
 ): Promise<ExportSummary> {
-  const { appendable } = TABLE_FORMATS[format];
-  const partial = await openPartial(file, { fingerprint: appendable ? fingerprint(request, format) : null, resume, onNote });
+  // What was written of objects ends with no star to go on behind.
+  const resumable = TABLE_FORMATS[format].appendable && request.what !== "objects";
+  const partial = await openPartial(file, { fingerprint: resumable ? fingerprint(request, format) : null, resume, onNote });
   const { resumedAfter } = partial;
   try {
     const { pieces, chunkStars, countStars } = await openExport(database, { ...request, after: resumedAfter ?? request.after }, format);

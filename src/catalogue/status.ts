@@ -1,7 +1,7 @@
 import { estimatedRows } from "../database/analyse";
 import type { Queries } from "../database/database";
-import { PREDICTED_TABLES } from "./predicted/predicted-tables";
 import { type IngestEntry, lastIngests } from "./ingest/ingest-record";
+import { PREDICTED_TABLES } from "./predicted/predicted-tables";
 
 /** How many rows a table holds: counted while they are few, else the planner's estimate. */
 export interface RowCount {

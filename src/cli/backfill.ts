@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import { type BackfillSummary, backfill } from "../../training/backfill/backfill";
+import { indexStoredVectors } from "../../training/backfill/index-vectors";
 import { backfillLightCurves } from "../../training/light-curves/backfill-light-curves";
 import { countHoles, forgetUnpredicted } from "../catalogue/prediction";
 import { parseRelease, type Release } from "../catalogue/release";
@@ -33,6 +34,7 @@ async function run(reference: string, { release, batch, ...options }: Options): 
         ? backfillLightCurves(database, predictor, version, release, onProgress)
         : backfill(database, predictor, version, { release, rangeSize: batch, onProgress }),
     );
+    await indexStoredVectors(database, version, release);
     const asked = options.promote && !version.aliases.includes("champion");
     return { ...summary, promotion: asked ? await promote(database, name, countHoles) : null };
   });

@@ -11,7 +11,8 @@ export interface NearVector {
   readonly distance: number;
 }
 
-interface Search extends VectorSet {
+/** Where to look, and for how many. */
+export interface VectorSearch extends VectorSet {
   /** stars wanted of each */
   readonly k: number;
   /** compares every vector, also where an index would answer sooner and miss one now and then */
@@ -27,7 +28,7 @@ type Row = [of: bigint | null, sourceId: bigint | null, distance: number];
 /** Looks in one transaction, which alone its settings concern. */
 async function search(
   database: Pick<Database, "transaction">,
-  wanted: Search,
+  wanted: VectorSearch,
   asked: string,
   parameters: readonly (readonly number[] | readonly bigint[])[],
 ): Promise<Row[]> {
@@ -61,7 +62,7 @@ function checkVector(vector: readonly number[], { output, length }: VectorSet): 
  */
 export async function nearestVectors(
   database: Pick<Database, "transaction">,
-  { of, ...wanted }: Search & { readonly of: readonly number[] },
+  { of, ...wanted }: VectorSearch & { readonly of: readonly number[] },
 ): Promise<NearVector[]> {
   checkVector(of, wanted);
   const rows = await search(database, wanted, "(SELECT NULL::int8 AS source_id, $1::real[] AS vector) q", [of]);
@@ -75,7 +76,7 @@ export async function nearestVectors(
  */
 export async function nearestToStars(
   database: Pick<Database, "transaction">,
-  { of, ...wanted }: Search & { readonly of: readonly bigint[] },
+  { of, ...wanted }: VectorSearch & { readonly of: readonly bigint[] },
 ): Promise<(NearVector[] | null)[]> {
   const asked = `(SELECT p.source_id, p.vector FROM predicted_vector p WHERE ${withinSet(wanted, "p")} AND p.source_id = ANY($1::int8[]) OFFSET 0) q`;
   const rows = await search(database, wanted, asked, [of]);

@@ -1,3 +1,5 @@
+import { storeClasses } from "../../src/catalogue/predicted/predicted-class";
+import { pixelAt, sourceIdOf } from "../../src/science/sky/healpix";
 import type { App } from "../../src/server/app";
 import { type Ask, type Data, openApi } from "../support/api";
 import { openServices, type TestServices } from "../support/api-services";
@@ -71,12 +73,29 @@ test("a class is found by name, and only where no named flag is set", async () =
   expect(ids((await ask(STARS, { filter: { predictedClass: odd } })).data?.stars?.nodes)).toEqual(["1002", "1005"]);
 });
 
-test("a cone holds the same condition", async () => {
-  const { data } = await ask(
-    `{ coneSearch(ra: 10, dec: -30, radiusArcsec: 5, filter: { predictedClass: { model: "mixed", class: "RRc" } }) { nodes { sourceId } } }`,
-  );
-  // These stars' ids are not those of their place, so that a cone of ids does not reach them.
-  expect(data?.coneSearch?.nodes).toEqual([]);
+test("regions hold the same condition", async () => {
+  const sourceId = sourceIdOf(pixelAt(200, 45), 1, 0);
+  await services.database.query("INSERT INTO star (release, source_id, ra, dec) VALUES (3, $1, 200, 45), (3, $2, 200, 45)", [
+    sourceId,
+    sourceId + 128n,
+  ]);
+  const { id: modelVersionId } = await services.registry.resolve("mixed");
+  const said = { release: 3, modelVersionId, output: "variableType", probability: 1, probabilities: [0, 1, 0], flags: 0 };
+  await storeClasses(services.database, [
+    { ...said, sourceId, class: "RRc" },
+    { ...said, sourceId: sourceId + 128n, class: "RRab" },
+  ]);
+  const filter = 'filter: { predictedClass: { model: "mixed", class: "RRc" } }';
+  const { data, errors } = await ask(`{
+    coneSearch(ra: 200, dec: 45, radiusArcsec: 5, ${filter}) { nodes { sourceId } totalCount(exactUpTo: 10) { stars } }
+    boxSearch(raMin: 199, raMax: 201, decMin: 44, decMax: 46, ${filter}) { nodes { sourceId } }
+    polygonSearch(vertices: [{ ra: 199, dec: 44 }, { ra: 201, dec: 44 }, { ra: 200, dec: 47 }], ${filter}) { nodes { sourceId } }
+    nearest(ra: 200, dec: 45, limit: 5, ${filter}) { node { sourceId } } }`);
+  await services.database.query("DELETE FROM star WHERE source_id = ANY($1::int8[])", [[sourceId, sourceId + 128n]]);
+  expect(errors).toEqual([]);
+  const found = [{ sourceId: String(sourceId) }];
+  expect(data?.coneSearch).toEqual({ nodes: found, totalCount: { stars: 1 } });
+  expect([data?.boxSearch?.nodes, data?.polygonSearch?.nodes, data?.nearest?.map(({ node }) => node)]).toEqual([found, found, found]);
 });
 
 test.each([
@@ -121,6 +140,74 @@ test("stars near a given vector are found, and a vector of another length is ref
     { distance: expect.closeTo(Math.hypot(2, 0.5), 5), node: { sourceId: "1003" } },
   ]);
   expect((await near([5, 0])).errors[0]?.message).toContain("the 3 numbers that 'embedding' has, not 2");
+});
+
+async function rows(path: string, parameters: Record<string, string>, init?: RequestInit): Promise<Record<string, unknown>[]> {
+  const response = await fetch(`${url}/${path}?${new URLSearchParams({ format: "ndjson", ...parameters })}`, init);
+  const text = await response.text();
+  expect([response.status, response.ok ? "" : text]).toEqual([200, ""]);
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+test("the export of predictions has a row for each label and class, with its unit and its flags in words", async () => {
+  const all = await rows("export/predictions", { model: "mixed@1" });
+  expect(all).toHaveLength(18);
+  const key = { source_id: "1004", release: 3, model: "mixed", version: 1 };
+  const none = { unit: null, value: null, uncertainty: null, class: null, probability: null, flags: 0, flag_names: null };
+  const doubtful = { flags: 5, flag_names: "INPUT_MISSING LABEL_EXTRAPOLATED" };
+  expect(all.filter(({ source_id }) => source_id === "1004")).toEqual([
+    { ...key, ...none, label: "feh", unit: "dex", value: -1, uncertainty: 0.125, ...doubtful },
+    { ...key, ...none, label: "teff", unit: "K", value: 5040, uncertainty: 50 },
+    { ...key, ...none, label: "variableType", class: "RRc", probability: 0.75, flags: 1, flag_names: "INPUT_MISSING" },
+  ]);
+});
+
+const WIDE = {
+  ...{ teff: 5020, teff_uncertainty: 50, teff_flags: 0, feh: -0.5, feh_uncertainty: 0.125, feh_flags: 0 },
+  ...{ variableType: MIXED_CLASSES[2], variableType_probability: 0.75, variableType_flags: 0 },
+};
+const PROBABILITIES = { variableType_probability_RRab: 0.125, variableType_probability_RRc: 0.125, variableType_probability_3: 0.75 };
+const VECTOR = { embedding_1: 2, embedding_2: 0, embedding_3: 0.5, embedding_flags: 0 };
+
+test("the export of predicted stars has all that a version says in one row, and the probability of every class where asked", async () => {
+  const key = { source_id: "1002", release: 3, model: "mixed", version: 1 };
+  const plain = await rows("export/predicted-stars", { model: "mixed@1" });
+  expect(plain).toHaveLength(6);
+  expect(plain[2]).toEqual({ ...key, ...WIDE, ...VECTOR });
+  const full = await rows("export/predicted-stars", { model: "mixed@1", probabilities: "true" });
+  expect(full[2]).toEqual({ ...key, ...WIDE, ...PROBABILITIES, ...VECTOR });
+  expect(plain[4]).toMatchObject({ source_id: "1004", embedding_1: null, embedding_flags: null });
+});
+
+test("formats with a place for it say units, and what each bit of the flags means", async () => {
+  const votable = await (await fetch(`${url}/export/predicted-stars?model=mixed@1&format=votable`)).text();
+  expect(votable).toContain('<FIELD name="teff_uncertainty" datatype="float" unit="K"');
+  expect(votable).toMatch(/name="variableType_flags".*1 INPUT_MISSING: at least one input was missing/);
+  expect(votable).toMatch(/name="feh".*feh by mixed@1/);
+});
+
+test("a look-up brings classes with the labels, and probabilities and vectors where it is asked for them", async () => {
+  const lookup = (columns: string) => rows("lookup", { model: "mixed@1", columns }, { method: "POST", body: "source_id\n1002\n1007\n" });
+  const named = (values: object) => Object.fromEntries(Object.entries(values).map(([name, value]) => [`mixed_${name}`, value]));
+  const [found, without] = await lookup("predictions");
+  expect(found).toEqual({ source_id: "1002", found: true, mixed_version: 1, ...named(WIDE) });
+  expect(without).toMatchObject({ source_id: "1007", mixed_version: null, mixed_teff: null, mixed_variableType: null });
+  expect((await lookup("probabilities,vectors"))[0]).toEqual({ source_id: "1002", found: true, ...named({ ...PROBABILITIES, ...VECTOR }) });
+  expect((await lookup("mixed_embedding_3"))[0]).toEqual({ source_id: "1002", found: true, mixed_embedding_3: 0.5 });
+});
+
+test.each([
+  ["export/predicted-stars", "needs 'model'"],
+  ["export/stars?model=mixed", "is of no model"],
+  ["export/predictions?model=mixed&probabilities=true", "leave 'probabilities' out"],
+  ["export/predicted-stars?model=mixed&probabilities=perhaps", "probabilities must be"],
+])("%s is refused", async (path, message) => {
+  const response = await fetch(`${url}/${path}`);
+  expect(response.status).toBe(400);
+  expect(await response.text()).toContain(message);
 });
 
 const GET = (query: string, tag = "") =>

@@ -23,7 +23,9 @@ export function predictionsTable(key: readonly SelectedColumn[], version: Predic
   const unit = units.length > 0 ? `CASE d.label ${units.join(" ")} END` : "NULL::text";
   return {
     columns: [
-      ...[...key, ...said(version)],
+      ...key,
+      column("model", "m.model_name", "string", "name of the model"),
+      column("version", "m.version", "int32", "the model's version"),
       column("label", "d.label", "string", "which of the model's labels or classifications"),
       column("unit", unit, "string", "unit of value and uncertainty; null for a class"),
       column("value", "d.value", "float32", "predicted value, in the row's unit; null for a class"),
@@ -33,7 +35,7 @@ export function predictionsTable(key: readonly SelectedColumn[], version: Predic
       column("flags", "d.flags", "int32", `bits that warn of the prediction: ${FLAG_BITS}`),
       flagNamesColumn("d.flags"),
     ],
-    rows: { from: PREDICTIONS, where: "true", order: "d.label" },
+    rows: { from: `${PREDICTIONS} JOIN model_version m ON m.id = d.model_version_id`, where: "true", order: "d.label" },
     by: "model",
   };
 }

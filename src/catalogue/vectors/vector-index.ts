@@ -29,7 +29,7 @@ async function countVectors(queries: Queries, set: VectorSet): Promise<number> {
 
 /**
  * Makes the index for approximate search of one set, unless it is there, too small to need one, or kept as arrays. It is made
- * after a backfill, which would write ten times as slowly into an index as without one; later vectors join it.
+ * after a backfill, which would write a hundred times as slowly into an index as without one; later vectors join it.
  *
  * @returns whether there is an index now
  */

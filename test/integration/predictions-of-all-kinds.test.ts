@@ -3,8 +3,8 @@ import { pixelAt, sourceIdOf } from "../../src/science/sky/healpix";
 import type { App } from "../../src/server/app";
 import { type Ask, type Data, openApi } from "../support/api";
 import { openServices, type TestServices } from "../support/api-services";
-import { MIXED_CLASSES, registerMixed, storeMixed } from "../support/mixed-model";
 import { insertStars } from "../support/stars";
+import { MIXED_CLASSES, registerMixed, storeMixed } from "../support/stored-kinds";
 
 let services: TestServices;
 let app: App;

@@ -37,7 +37,7 @@ const TARGET = 0.7;
 const LABELS = ["teff", "logg", "feh"];
 const REQUEST: LookupRequest = {
   release: 3,
-  versions: [{ id: 1, model: "bench", version: 1, labels: LABELS.map((name) => ({ name, unit: "" })) }],
+  versions: [{ id: 1, model: "bench", version: 1, labels: LABELS.map((name) => ({ name, unit: "" })), classes: [], vectors: [] }],
   columns: null,
 };
 

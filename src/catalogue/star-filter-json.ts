@@ -41,6 +41,23 @@ const checkSurveyLabel: Check = (value, path) => {
   if (survey == null || (label ?? ownLabel) == null) refuse(path, "with a survey and a label");
 };
 
+const checkTexts: Check = (value, path) =>
+  (Array.isArray(value) && value.every((one) => typeof one === "string")) || refuse(path, "a list of texts");
+
+/** A condition on a prediction; whether the model predicts what it names is found out where models are known. */
+const checkPredicted =
+  (fields: Readonly<Record<string, Check>>, named: string): Check =>
+  (value, path) => {
+    checkObject(value, path, { model: checkText, withoutFlags: checkTexts, ...fields });
+    const given = value as Json;
+    if (given.model == null || given[named] == null) refuse(path, `with a model and a ${named}`);
+  };
+
+const PREDICTED: Readonly<Record<string, Check>> = {
+  predictedLabel: checkPredicted({ ...RANGE, label: checkText, maxUncertainty: checkNumber }, "label"),
+  predictedClass: checkPredicted({ output: checkText, class: checkText, minProbability: checkNumber }, "class"),
+};
+
 const checkAlternatives =
   (depth: number): Check =>
   (value, path) => {
@@ -54,6 +71,7 @@ function checkFilter(value: unknown, path: string, depth: number): void {
     ...Object.fromEntries(FILTER_COLUMNS.map((name) => [name, checkRange])),
     position: (inner, at) => checkObject(inner, at, { ra: checkRange, dec: checkRange }),
     surveyLabel: checkSurveyLabel,
+    ...PREDICTED,
     synthetic: checkBoolean,
     and: checkAlternatives(depth),
     or: checkAlternatives(depth),

@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import { type BackfillSummary, backfill } from "../../training/backfill/backfill";
+import { indexStoredVectors } from "../../training/backfill/index-vectors";
 import { countHoles, forgetUnpredicted } from "../catalogue/prediction";
 import { parseRelease, type Release } from "../catalogue/release";
 import { type Move, promote } from "../models/registry/move-champion";
@@ -28,6 +29,7 @@ async function run(reference: string, { release, batch, ...options }: Options): 
     const summary = await withProgress(`backfill ${name}`, options, (onProgress) =>
       backfill(database, predictor, version, { release, ...(batch !== undefined && { rangeSize: batch }), onProgress }),
     );
+    await indexStoredVectors(database, version, release);
     const asked = options.promote && !version.aliases.includes("champion");
     return { ...summary, promotion: asked ? await promote(database, name, countHoles, (candidate) => registry.load(candidate)) : null };
   });

@@ -6,7 +6,8 @@ import { type DefineCommand, note, print, withDatabase } from "./command";
 import { outputFormat } from "./output-format";
 import { progressBar } from "./progress";
 
-interface Options extends Omit<ExportParameters, "unmatched"> {
+interface Options extends Omit<ExportParameters, "unmatched" | "probabilities"> {
+  readonly probabilities?: boolean;
   readonly unmatched?: boolean;
   readonly catalogue?: string;
   readonly output: string;
@@ -15,17 +16,21 @@ interface Options extends Omit<ExportParameters, "unmatched"> {
 }
 
 const HELP = `
-<what>: stars, labels, predictions (with --model), photometry, crossmatches, variability or light-curves; rows are ordered by source_id.
+<what>: stars, labels, predictions or predicted-stars (with --model), photometry, crossmatches, variability or light-curves; rows are ordered by source_id.
 objects: a catalogue's own objects (--catalogue), whether or not a star is known for them, by their identifiers; --unmatched: only those without.
 The file appears whole or not at all. Where it breaks off, csv and ndjson leave FILE.partial; the same command with
 --resume goes on there; other formats start again. Only one process at a time may write a file.`;
 
-async function run(what: string, { output, resume, json, unmatched, catalogue, ...parameters }: Options): Promise<ExportSummary> {
+async function run(
+  what: string,
+  { output, resume, json, unmatched, probabilities, catalogue, ...parameters }: Options,
+): Promise<ExportSummary> {
   return withDatabase(async (database, config) => {
     const { request, format } = await exportRequest(new Registry(database, config.dataDir), what, {
       ...parameters,
       ...(catalogue !== undefined && { survey: catalogue }),
       ...(unmatched && { unmatched: "true" }),
+      ...(probabilities && { probabilities: "true" }),
       format: parameters.format ?? outputFormat(output),
     });
     const bar = progressBar(`export ${what}`, { json });
@@ -52,6 +57,7 @@ export const defineExport: DefineCommand = (program) => {
     .option("--catalogue <name>", "the same as --survey")
     .option("--unmatched", "objects that no star is known for")
     .option("--labels <names>", "columns of these labels alone, with commas: teff,mgFe,aLi, or a survey's own")
+    .option("--probabilities", "predicted-stars: the probability of every class too")
     .option("--model <model>", "predictions of NAME, NAME@alias or NAME@VERSION")
     .option("--after <sourceId>", "begin behind this source_id")
     .option("--resume", "go on with what the last run left (csv, ndjson)")

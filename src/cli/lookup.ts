@@ -43,7 +43,7 @@ export const defineLookup: DefineCommand = (program) => {
     .requiredOption("--output <file>", "file to write; replaced where it is there")
     .option("--format <format>", "csv, ndjson, votable, parquet or arrow (default: by the output's name)")
     .option("--column <name>", "column of the file that holds the ids (default source_id, or the only one)")
-    .option("--columns <names>", "columns of the answer, with commas: their names, or stars, labels, predictions")
+    .option("--columns <names>", "columns of the answer, with commas: their names, or stars, labels, predictions, probabilities, vectors")
     .option("--release <release>", "Gaia data release of the ids (default DR3)")
     .option("--model <models>", "NAME, NAME@alias or NAME@VERSION, with commas (default: every model's champion)")
     .option("--json", "print a summary as JSON")

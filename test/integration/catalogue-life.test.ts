@@ -85,7 +85,7 @@ test("objects without a source_id are kept, counted apart and listed", async () 
 
 test("a catalogue's objects are exported with what it says of them, those without a star alone where that is asked", async () => {
   await ingest(mappingOf("exported-survey"), `${FIRST}\nquote'\\"x,,1,2,4000,,,`);
-  const request = { what: "objects", release: 3, filter: {}, after: null, catalogue: "exported-survey", modelVersionId: null } as const;
+  const request = { what: "objects", release: 3, filter: {}, after: null, catalogue: "exported-survey", version: null } as const;
   const file = path.join(folder.path, "objects.csv");
   expect(await exportToFile(database, request, "csv", file)).toMatchObject({ stars: 4 });
   const [header, ...rows] = readFileSync(file, "utf8").trim().split("\n");

@@ -1,3 +1,4 @@
+import { PREDICTED_TABLES, partitionOf } from "../../src/catalogue/predicted/predicted-tables";
 import { lacks } from "../../src/catalogue/prediction";
 import type { Release } from "../../src/catalogue/release";
 import type { KeyRange } from "../../src/catalogue/stars-lacking";
@@ -33,7 +34,8 @@ export async function cutRanges(
 ): Promise<number> {
   // A backfill follows a bulk load, and the embedded engine has no autovacuum: without fresh statistics the anti-join
   // below may be planned for a hundred stars.
-  await database.script([...tables, `predicted_label_v${modelVersionId}`].map((table) => `ANALYZE ${table};`).join(" "));
+  const partitions = PREDICTED_TABLES.map((table) => partitionOf(table, modelVersionId));
+  await database.script([...tables, ...partitions].map((table) => `ANALYZE ${table};`).join(" "));
   return database.transaction(async (queries) => {
     await queries.query("SELECT pg_advisory_xact_lock($1, $2)", [CUT_LOCK, modelVersionId]);
     const left = await starsLeft(queries, { modelVersionId, release });

@@ -5,16 +5,17 @@ import { aboutFile, catalogueNotes, type Origin, withNotes } from "../bulk/about
 import { column } from "../bulk/columns";
 import { type Piece, tablePieces } from "../bulk/pieces";
 import { type SelectedColumn, selectList } from "../bulk/select";
+import type { PredictingVersion } from "../predicted/predicting-version";
 import type { Release } from "../release";
 import { chooseColumns } from "./choose-columns";
-import { furtherLabelsGroup, type LookedUpSurvey, type PredictingVersion, prefix, starGroup, surveysGroup, versionGroup } from "./groups";
+import { furtherLabelsGroup, type LookedUpSurvey, prefix, starGroup, surveysGroup, versionGroups } from "./groups";
 
 /** What to look up for every id. */
 export interface LookupRequest {
   readonly release: Release;
   /** model versions whose stored predictions are wanted */
   readonly versions: readonly PredictingVersion[];
-  /** names of groups and columns; null: all */
+  /** names of groups and columns; null: stars, labels and predictions */
   readonly columns: readonly string[] | null;
 }
 
@@ -58,11 +59,14 @@ async function planLookup(
 ): Promise<{ columns: SelectedColumn[]; about: TableAbout; statement: Statement }> {
   const surveys = await surveysWithLabels(queries);
   const stars = starGroup(release);
+  const predicted = versions.map((version) => versionGroups(version, release));
   const groups = chooseColumns(
     {
       stars: [stars],
       labels: surveys.length > 0 ? [surveysGroup(release, surveys)] : [],
-      predictions: versions.map((version) => versionGroup(version, release, origin.predictionFlags)),
+      predictions: predicted.flatMap(({ predictions }) => predictions),
+      probabilities: predicted.flatMap(({ probabilities }) => probabilities),
+      vectors: predicted.flatMap(({ vectors }) => vectors),
     },
     withoutAliases(columns, surveys),
     surveys.filter(({ furtherLabels }) => furtherLabels.length > 0).map((survey) => furtherLabelsGroup(release, survey)),

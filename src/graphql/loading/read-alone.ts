@@ -6,6 +6,6 @@ import { lookedUp } from "../../telemetry/signals";
  *
  * @param stars size of the page
  */
-export function readAlone<T>(group: "list" | "region", stars: number, read: () => Promise<T>): Promise<T> {
+export function readAlone<T>(group: "list" | "region" | "similar", stars: number, read: () => Promise<T>): Promise<T> {
   return timed(lookedUp, { group, keys: stars, loads: 1, waiting: 0 }, read);
 }

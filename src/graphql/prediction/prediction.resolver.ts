@@ -2,13 +2,12 @@ import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { StarIdentity } from "../../catalogue/star";
 import type { Context } from "../context";
 import { checkCount } from "../limits";
+import { MODEL } from "../star/predicted-filter.input";
 import { StarType } from "../star/star.type";
 import { StarFieldNeeds } from "../star/star-field";
 import { PredictedLabelType, PredictionType } from "./prediction.type";
 import { toComputed } from "./star-predictions";
 import { StellarValuesInput, toValueRow } from "./stellar-values.input";
-
-const MODEL = "NAME (its champion), NAME@alias or NAME@version: see `models`";
 
 @Resolver(() => StarType)
 export class PredictionResolver {

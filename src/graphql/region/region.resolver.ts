@@ -9,7 +9,7 @@ import { Connection } from "../connection";
 import type { Context } from "../context";
 import { checkCount } from "../limits";
 import { readAlone } from "../loading/read-alone";
-import { asStarFilter } from "../star/star-filter.input";
+import { starFilter } from "../star/star-filter.input";
 import { loadStars } from "../star/star-selection";
 import { BoxArgs, ConeArgs, NearestArgs, PolygonArgs, type RegionArgs } from "./region.args";
 import { decodeCursor, encodeCursor } from "./region-cursor";
@@ -39,7 +39,7 @@ async function neighbours(asked: Asked, release: Release, found: readonly FoundS
 async function page(asked: Asked, args: RegionArgs, region: SkyRegion): Promise<RegionConnection> {
   const { first, after, epoch = null, filter, release } = args;
   checkCount("first", first, 1, asked.context.maxPageSize);
-  const search = { release, region, epoch, filter: asStarFilter(filter), first };
+  const search = { release, region, epoch, filter: await starFilter(asked.context, filter), first };
   const from = after == null ? null : decodeCursor(search, after);
   const { stars, hasNext } = await readAlone("region", first, () =>
     asked.context.database.interruptible(asked.context.gone(), (queries) => searchRegion(queries, { ...search, after: from })),
@@ -89,7 +89,7 @@ export class RegionResolver {
   ): Promise<StarNeighbour[]> {
     const { ra, dec, limit, epoch = null, filter, release } = args;
     checkCount("limit", limit, 1, context.maxPageSize);
-    const search = { position: { raDeg: ra, decDeg: dec }, limit, epoch, filter: asStarFilter(filter), release };
+    const search = { position: { raDeg: ra, decDeg: dec }, limit, epoch, filter: await starFilter(context, filter), release };
     const found = await readAlone("region", limit, () =>
       context.database.interruptible(context.gone(), (queries) => nearestStars(queries, search)),
     );

@@ -2,7 +2,10 @@ import { Field, Float, InputType, registerEnumType } from "type-graphql";
 import { STAR_COLUMNS } from "../../catalogue/star";
 import { FILTER_COLUMNS, type PositionFilter, type Range, type StarFilter, type SurveyLabelFilter } from "../../catalogue/star-filter";
 import { SURVEY_LABELS } from "../../catalogue/survey-label";
+import { meantFilter } from "../../models/meant-filter";
 import { LABELS } from "../../science/labels";
+import type { Context } from "../context";
+import { PredictedClassChoice, PredictedLabelRange } from "./predicted-filter.input";
 
 /** What every survey may give: those with fields of their own, and their errors; then the rest of the list. */
 const FILTER_LABELS: Readonly<Record<string, { readonly unit: string | null; readonly description: string }>> = {
@@ -65,6 +68,12 @@ export class StarFilterInput {
   @Field(() => SurveyLabelRange, { nullable: true, description: "a label of a survey" })
   readonly surveyLabel?: SurveyLabelRange | null;
 
+  @Field(() => PredictedLabelRange, { nullable: true, description: "a label that a model predicts" })
+  readonly predictedLabel?: PredictedLabelRange | null;
+
+  @Field(() => PredictedClassChoice, { nullable: true, description: "the class that a model predicts" })
+  readonly predictedClass?: PredictedClassChoice | null;
+
   @Field(() => Boolean, { nullable: true, description: "true: synthetic stars only; false: observed ones only" })
   readonly synthetic?: boolean | null;
 
@@ -81,4 +90,8 @@ for (const name of FILTER_COLUMNS) {
 }
 
 /** For TypeScript, the class lacks the fields that the loop above adds. */
-export const asStarFilter = (input: StarFilterInput | null | undefined): StarFilter => input ?? {};
+const asStarFilter = (input: StarFilterInput | null | undefined): StarFilter => input ?? {};
+
+/** The filter with the models that it names looked up, to the versions that the request uses throughout. */
+export const starFilter = (context: Context, input: StarFilterInput | null | undefined): Promise<StarFilter> =>
+  meantFilter(context.modelVersion, asStarFilter(input));

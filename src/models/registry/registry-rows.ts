@@ -1,3 +1,4 @@
+import { PREDICTED_TABLES, partitionOf } from "../../catalogue/predicted/predicted-tables";
 import type { Prisma, PrismaClient } from "../../database/generated/client";
 import { AppError } from "../../errors";
 import { ownerOf } from "../../modalities/modalities";
@@ -124,13 +125,15 @@ async function insertVersion(rows: Rows, manifest: Manifest, files: Files): Prom
 }
 
 /**
- * Creates a version's own partition of predicted_label. Attaching blocks only other schema changes of the parent table;
- * CREATE TABLE ... PARTITION OF would block all readers and writers of predictions.
+ * Creates a version's own partition of each table of predictions. Attaching blocks only other schema changes of the parent
+ * table; CREATE TABLE ... PARTITION OF would block all readers and writers of predictions.
  */
-async function createPartition(rows: Rows, versionId: number): Promise<void> {
-  const partition = `predicted_label_v${versionId}`;
-  await rows.$executeRawUnsafe(`CREATE TABLE ${partition} (LIKE predicted_label INCLUDING ALL)`);
-  await rows.$executeRawUnsafe(`ALTER TABLE predicted_label ATTACH PARTITION ${partition} FOR VALUES IN (${versionId})`);
+async function createPartitions(rows: Rows, versionId: number): Promise<void> {
+  for (const table of PREDICTED_TABLES) {
+    const partition = partitionOf(table, versionId);
+    await rows.$executeRawUnsafe(`CREATE TABLE ${partition} (LIKE ${table} INCLUDING ALL)`);
+    await rows.$executeRawUnsafe(`ALTER TABLE ${table} ATTACH PARTITION ${partition} FOR VALUES IN (${versionId})`);
+  }
 }
 
 export async function moveAlias(rows: Rows, modelName: string, alias: Alias, versionId: number): Promise<void> {
@@ -158,7 +161,7 @@ export async function recordVersion(rows: Rows, manifest: Manifest, files: Files
   const { model, version, recipe } = manifest;
   const alias: Alias = version === 1 ? "champion" : "challenger";
   const id = await insertVersion(rows, manifest, files);
-  await createPartition(rows, id);
+  await createPartitions(rows, id);
   await moveAlias(rows, model, alias, id);
   const reason = `trained by ${recipe}`;
   await logEvent(rows, model, { kind: "registered", alias, fromVersion: null, toVersion: version, reason });

@@ -2,6 +2,7 @@ import type { GraphQLRequestContextDidResolveOperation } from "@apollo/server";
 import { type ASTNode, BREAK, type DirectiveNode, type DocumentNode, GraphQLError, type OperationDefinitionNode, visit } from "graphql";
 import { type ComplexityEstimator, fieldExtensionsEstimator, getComplexity, simpleEstimator } from "graphql-query-complexity";
 import type { Context } from "./context";
+import { coerced } from "./input/coerced";
 
 export type Operation = Pick<GraphQLRequestContextDidResolveOperation<Context>, "schema" | "document" | "request" | "operation">;
 
@@ -49,10 +50,18 @@ const fixed = new WeakMap<OperationDefinitionNode, number>();
 /** Whether the cost is known and does not depend on variables. */
 export const hasFixedCost = (operation: OperationDefinitionNode): boolean => fixed.has(operation);
 
+const badInput = ({ message, nodes }: GraphQLError) =>
+  new GraphQLError(message, { nodes, extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } });
+
 /** @throws GraphQLError BAD_USER_INPUT if the variables do not match their declared types */
 export function costOf({ schema, document, request, operation }: Operation): number {
-  const known = operation && fixed.get(operation);
+  // Which operations there are is reported by the execution.
+  if (!operation) return 0;
+  const known = fixed.get(operation);
   if (known !== undefined) return known;
+  // getComplexity would list every fault of the variables, however many there are.
+  const { errors: faults } = coerced(schema, operation, request.variables ?? {});
+  if (faults) throw badInput(faults[0]!);
   let isFixed = true;
   const estimators = [watched(() => (isFixed = false)), simpleEstimator({ defaultComplexity: 1 })];
   const { operationName, variables } = request;
@@ -64,10 +73,10 @@ export function costOf({ schema, document, request, operation }: Operation): num
       ...(operationName && { operationName }),
       ...(variables && { variables }),
     });
-    if (operation && isFixed && !isConditional(document)) fixed.set(operation, cost);
+    if (isFixed && !isConditional(document)) fixed.set(operation, cost);
     return cost;
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    throw new GraphQLError(error.message, { nodes: error.nodes, extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } });
+    throw badInput(error);
   }
 }

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { GraphQLError } from "graphql";
 
 const WHAT_THERE_IS =
   "POST /graphql, GET /export/stars (and more), POST /lookup, GET /vo/scs, GET /health/ready, GET /metrics, and a page to try queries on at /";
@@ -10,12 +11,14 @@ export function answerNotFound(request: FastifyRequest, reply: FastifyReply): vo
   reply.code(404).send({ errors: [{ message, extensions: { code: "NOT_FOUND", requestId: request.id } }] });
 }
 
+const MASKED = "Something went wrong inside. The server's log holds it under this request's id.";
+
 /** Masks errors of the server; explains errors of the request (too large, not JSON). */
-export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  const status = error.statusCode ?? 500;
+export function answerError(error: FastifyError | GraphQLError, request: FastifyRequest, reply: FastifyReply): void {
+  const told = error instanceof GraphQLError;
+  const status = told ? 400 : (error.statusCode ?? 500);
   if (status >= 500) request.log.error({ err: error }, "a request failed");
-  const message = status >= 500 ? "Something went wrong inside. The server's log holds it under this request's id." : error.message;
-  reply
-    .code(status)
-    .send({ errors: [{ message, extensions: { code: status >= 500 ? "INTERNAL" : "BAD_REQUEST", requestId: request.id } }] });
+  const code = told ? error.extensions.code : status >= 500 ? "INTERNAL" : "BAD_REQUEST";
+  const message = status >= 500 ? MASKED : error.message;
+  reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
 }

@@ -6,6 +6,7 @@ import { answerError, answerNotFound } from "./answer-error";
 import { bulkRoutes } from "./bulk/bulk-routes";
 import { graphiql } from "./graphiql";
 import { GraphqlRoute } from "./graphql-route";
+import { readJsonBodies } from "./json-body";
 import { addOversight, type OversightSettings } from "./oversight";
 import { requestId } from "./request-id";
 import { addSecurityHeaders } from "./security-headers";
@@ -38,13 +39,16 @@ const CONTENT_SECURITY_POLICY = {
 /** [ms] How long requests in progress may take during shutdown; orchestrators commonly kill the process after 30 s. */
 const SHUTDOWN_GRACE_MS = 10_000;
 
-export interface AppSettings extends Pick<Config, "logLevel">, OversightSettings {
+/** [stars] longest page, as ASTERISM_MAX_PAGE_SIZE is if nobody sets it */
+const DEFAULT_PAGE = 1000;
+
+export interface AppSettings extends Pick<Config, "logLevel">, Partial<Pick<Config, "maxPageSize">>, OversightSettings {
   /** destination of log lines; default: standard output */
   readonly logTo?: { write(line: string): void };
 }
 
 /** Builds the server; `http.listen` makes it reachable. */
-export async function createApp({ logLevel, logTo, ...settings }: AppSettings): Promise<App> {
+export async function createApp({ logLevel, logTo, maxPageSize = DEFAULT_PAGE, ...settings }: AppSettings): Promise<App> {
   const http = Fastify({
     logger: { level: logLevel, ...(logTo && { stream: logTo }) },
     logController: new LogController({ disableRequestLogging: true }),
@@ -67,6 +71,7 @@ export async function createApp({ logLevel, logTo, ...settings }: AppSettings): 
     if (closing) reply.header("connection", "close");
     next(null, payload);
   });
+  readJsonBodies(http, maxPageSize);
   const graphql = new GraphqlRoute(http, services);
   await http.register(virtualObservatory, { services, readiness, busy });
   await http.register(bulkRoutes, { services });

@@ -4,7 +4,7 @@ import { LRUCache } from "lru-cache";
 import { cacheUsed } from "../../telemetry/signals";
 import { DOCUMENT_CHARACTERS } from "../caching/query-caches";
 import type { Context } from "../context";
-import { hasFixedCost } from "../operation-cost";
+import { fixedCostOf } from "../operation-cost";
 import { describeOperation } from "../operation-note";
 import type { Execute } from "./compiled-gateway";
 
@@ -70,7 +70,7 @@ export class KnownOperations {
   private remember({ source, document, operation, queryHash }: GraphQLRequestContext<Context>): void {
     if (!source || !document || !operation || !queryHash) return;
     const isOnly = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length === 1;
-    if (isOnly && operation.operation === OperationTypeNode.QUERY && hasFixedCost(operation))
+    if (isOnly && operation.operation === OperationTypeNode.QUERY && fixedCostOf(operation) !== undefined)
       this.byText.set(source, { document, operation, queryHash });
   }
 }

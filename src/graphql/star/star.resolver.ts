@@ -7,6 +7,7 @@ import { Connection } from "../connection";
 import type { Context } from "../context";
 import { checkCount } from "../limits";
 import { readAlone } from "../loading/read-alone";
+import { filterPrice, PRICE } from "../price";
 import { SourceId } from "../scalars/source-id";
 import { DataRelease, StarType } from "./star.type";
 import { StarConnection, type StarEdge } from "./star-connection.type";
@@ -47,7 +48,7 @@ export class StarResolver {
 
   @Query(() => StarConnection, {
     description: "Pages of stars, filtered and ordered.",
-    complexity: ({ args, childComplexity }) => 10 + args.first * childComplexity,
+    complexity: ({ args, childComplexity, node }) => PRICE.page + filterPrice(node) + args.first * childComplexity,
   })
   async stars(
     @Ctx() context: Context,

@@ -13,6 +13,8 @@ export const QUERY_LIMITS = {
   tokens: 5_000,
   /** total cost of the fields, with lists multiplied by their length: about one per returned value */
   cost: 50_000,
+  /** cost of a query from which on few run at once, so that cheap ones need not wait for them: 20 ms */
+  dear: 5_000,
   /** [byte] size of the request body */
   bodyBytes: 1_000_000,
   /** characters of the query text: 5,000 tokens are 40,000 in a hand-written query */

@@ -55,6 +55,7 @@ export async function createApp({ logLevel, logTo, maxPageSize = DEFAULT_PAGE, .
     genReqId: requestId,
     bodyLimit: QUERY_LIMITS.bodyBytes,
     requestTimeout: 60_000,
+    trustProxy: settings.trustedProxies && settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     // A malformed URL: no hook sees the request.
     frameworkErrors: (error, request, reply) => answerError(error, request, reply.header("x-request-id", request.id)),
   });
@@ -64,7 +65,7 @@ export async function createApp({ logLevel, logTo, maxPageSize = DEFAULT_PAGE, .
 
   http.setErrorHandler(answerError);
   http.setNotFoundHandler(answerNotFound);
-  const { readiness, busy } = await addOversight(http, settings, services);
+  const { readiness, busy, admit } = await addOversight(http, settings, services);
   addSecurityHeaders(http, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
   http.addHook("onSend", (_request, reply, payload, next) => {
     // A kept connection would delay the shutdown until the grace period ends.
@@ -72,7 +73,7 @@ export async function createApp({ logLevel, logTo, maxPageSize = DEFAULT_PAGE, .
     next(null, payload);
   });
   readJsonBodies(http, maxPageSize);
-  const graphql = new GraphqlRoute(http, services);
+  const graphql = new GraphqlRoute(http, services, admit);
   await http.register(virtualObservatory, { services, readiness, busy });
   await http.register(bulkRoutes, { services });
   await http.register(graphiql);

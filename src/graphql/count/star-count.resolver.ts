@@ -25,10 +25,10 @@ export class StarCountResolver {
   @FieldResolver(() => StarCount, TOTAL)
   totalCount(
     @Root() { counted }: StarConnection,
-    @Ctx() { database }: Context,
+    @Ctx() { database, inTurn }: Context,
     @Arg("exactUpTo", () => Int, EXACT_UP_TO) most: number,
   ): Promise<StarCount> {
-    return countStars(database, counted, most);
+    return inTurn(() => countStars(database, counted, most));
   }
 }
 
@@ -38,9 +38,9 @@ export class RegionCountResolver {
   @FieldResolver(() => StarCount, TOTAL)
   totalCount(
     @Root() { counted }: RegionConnection,
-    @Ctx() { database }: Context,
+    @Ctx() { database, inTurn }: Context,
     @Arg("exactUpTo", () => Int, EXACT_UP_TO) most: number,
   ): Promise<StarCount> {
-    return countStars(database, counted, most);
+    return inTurn(() => countStars(database, counted, most));
   }
 }

@@ -38,7 +38,7 @@ async function page(asked: Asked, args: RegionArgs, region: SkyRegion): Promise<
   checkCount("first", first, 1, asked.context.maxPageSize);
   const search = { release, region, epoch, filter: asStarFilter(filter), first };
   const from = after == null ? null : decodeCursor(search, after);
-  const { stars, hasNext } = await readAlone("region", first, () =>
+  const { stars, hasNext } = await readAlone(asked.context, "region", first, () =>
     asked.context.database.interruptible(asked.context.gone(), (queries) => searchRegion(queries, { ...search, after: from })),
   );
   const found = await neighbours(asked, release, stars);
@@ -89,7 +89,7 @@ export class RegionResolver {
     const { ra, dec, limit, epoch = null, filter, release } = args;
     checkCount("limit", limit, 1, context.maxPageSize);
     const search = { position: { raDeg: ra, decDeg: dec }, limit, epoch, filter: asStarFilter(filter), release };
-    const found = await readAlone("region", limit, () =>
+    const found = await readAlone(context, "region", limit, () =>
       context.database.interruptible(context.gone(), (queries) => nearestStars(queries, search)),
     );
     return neighbours({ context, info }, release, found);

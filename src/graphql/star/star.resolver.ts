@@ -63,7 +63,7 @@ export class StarResolver {
     const from = after == null ? null : decodeCursor(release, order, after);
     const page = { release, filter: asStarFilter(filter), order, after: from, first };
     const columns = selectedStarColumns(info);
-    const { keys, stars, hasNext } = await readAlone("list", first, () => starPage(context.database, page, columns));
+    const { keys, stars, hasNext } = await readAlone(context, "list", first, () => starPage(context.database, page, columns));
     const ids = keys.map(({ sourceId }) => sourceId);
     await loadAhead(info, context.loaders(release), ids);
     const edge = (index: number) => ({ cursor: encodeCursor(release, order, keys[index]!), node: stars[index]! });

@@ -1,8 +1,10 @@
 import { eventLoopDrill } from "./event-loop";
+import { greedyClientDrill } from "./greedy-client";
 
 /** What is tried, and by its name what did not go as it should: an empty list if all did. */
 const DRILLS: Readonly<Record<string, () => Promise<string[]>>> = {
   "event-loop": eventLoopDrill,
+  "greedy-client": greedyClientDrill,
 };
 
 async function main([name = ""]: string[]): Promise<void> {

@@ -7,6 +7,7 @@ import { AppError } from "../errors";
 import { makeFolder } from "../make-folder";
 import { timed } from "../telemetry/signal";
 import { statementAnswered } from "../telemetry/signals";
+import { Breath } from "./breath";
 import type { Database, Parameter, Queries } from "./database";
 import { PrismaClient } from "./generated/client";
 import { lockPlace } from "./process-lock";
@@ -15,9 +16,12 @@ const INT8 = 20;
 /** As pg answers: every int8 a bigint, whatever its size. */
 const parsers = { [INT8]: (value: string) => BigInt(value) };
 
-function queriesOn(lite: PGlite | Transaction): Queries {
+function queriesOn(lite: PGlite | Transaction, breath: Breath): Queries {
   const ask = <Row>(name: string, sql: string, parameters: readonly Parameter[], rowMode: "array" | "object") =>
-    timed(statementAnswered, { name }, async () => (await lite.query<Row>(sql, [...parameters], { parsers, rowMode })).rows);
+    timed(statementAnswered, { name }, async () => {
+      await breath.take();
+      return (await lite.query<Row>(sql, [...parameters], { parsers, rowMode })).rows;
+    });
   return {
     query<Row extends object>(sql: string, parameters: readonly Parameter[] = []) {
       return ask<Row>("query", sql, parameters, "object");
@@ -78,26 +82,29 @@ export async function openEmbedded(dataDir: string | null): Promise<Database> {
   if (folder !== null) makeFolder(path.dirname(folder));
   const unlock = folder === null ? () => undefined : await lockPlace(folder, (processId) => openElsewhere(folder, processId));
   const lite = await (folder === null ? PGlite.create({ extensions: { vector }, startParams: startParams(true) }) : startOnDisk(folder));
+  const breath = new Breath();
   const prisma = new PrismaClient({ adapter: new PrismaPGlite(lite) });
   return {
     engine: "embedded",
     prisma,
     poolUse: () => null,
-    ...queriesOn(lite),
+    ...queriesOn(lite, breath),
     async bulkRows<Row extends readonly unknown[]>(sql: string, signal?: AbortSignal) {
       signal?.throwIfAborted();
+      await breath.take();
       return (await lite.query(sql, [], { parsers, rowMode: "array" })).rows as unknown as Row[];
     },
     async bulkCopy(sql, format, signal) {
       signal?.throwIfAborted();
+      await breath.take();
       const { blob } = await lite.query(`COPY (${sql}) TO '/dev/blob' (FORMAT ${format})`);
       return blob ? Buffer.from(await blob.arrayBuffer()) : Buffer.alloc(0);
     },
     async interruptible(signal, work) {
       signal.throwIfAborted();
-      return work(queriesOn(lite));
+      return work(queriesOn(lite, breath));
     },
-    transaction: (work) => lite.transaction((transaction) => work(queriesOn(transaction))),
+    transaction: (work) => lite.transaction((transaction) => work(queriesOn(transaction, breath))),
     async close() {
       await prisma.$disconnect();
       await lite.close();

@@ -1,4 +1,5 @@
 import { Capacity } from "./capacity";
+import type { Turn } from "./turn";
 import { WaitingLine } from "./waiting-line";
 
 /** During a burst this many times the normal number may wait, for this long [ms]. */
@@ -35,6 +36,7 @@ export class Admission {
   /** how many were refused */
   refused = 0;
   private active = 0;
+  private readonly continue = () => this.settle();
   private readonly line = new WaitingLine<Request>();
   private readonly capacity: Capacity;
   /** since when more requests wait than normally may [ms]; null if they do not */
@@ -43,10 +45,12 @@ export class Admission {
   /**
    * @param most requests that run at once while there is no pressure
    * @param now a clock [ms] that never goes back
+   * @param turn the event loop's; absent: a request begins as soon as there is a place
    */
   constructor(
     most: number,
     private readonly now: () => number,
+    private readonly turn?: Turn,
   ) {
     this.capacity = new Capacity(most, now());
   }
@@ -81,7 +85,7 @@ export class Admission {
   enter(start: () => void, refuse: () => void, client = ANYBODY): Place {
     const now = this.now();
     const request: Request = { came: now, client, start, refuse, state: "waiting" };
-    if (this.active < this.capacity.running && this.line.length === 0) this.begin(request);
+    if (this.line.length === 0 && this.mayBegin()) this.begin(request);
     else if (this.refuses(client)) this.turnAway(request);
     else {
       this.line.push(request);
@@ -104,10 +108,14 @@ export class Admission {
       if (now - head.came > PATIENCE_MS) this.refuseOneOf(head);
       // Who came first is refused first: of those who wait, their answers would be the latest.
       else if (this.capacity.underPressure && this.line.length > this.capacity.waiting) this.refuseOneOf(this.line.heaviest());
-      else if (this.active < this.capacity.running) this.begin(this.line.takeNext());
+      else if (this.mayBegin()) this.begin(this.line.takeNext());
       else break;
     }
     if (this.line.length <= this.capacity.waiting) this.crowdedSince = null;
+  }
+
+  private mayBegin(): boolean {
+    return this.active < this.capacity.running && (this.turn?.hasTime(this.continue) ?? true);
   }
 
   /** How many may wait now. */

@@ -9,7 +9,8 @@ import { whenClosed } from "../when-closed";
 import { Admission, type Place } from "./admission";
 import { addDoor } from "./door";
 import { EXHAUSTED_REFUSAL, JSON_REFUSAL, writeRefusal } from "./refusal";
-import { SlowDown } from "./slow-down";
+import { SlowDown, WAIT_MS } from "./slow-down";
+import { Turn } from "./turn";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -82,8 +83,9 @@ export class Guard {
     most: number,
     private readonly sharing: Sharing,
   ) {
-    this.admission = new Admission(most, now);
-    this.dear = new Admission(Math.ceil(most * DEAR_SHARE), now);
+    const turn = new Turn(now);
+    this.admission = new Admission(most, now, turn);
+    this.dear = new Admission(Math.ceil(most * DEAR_SHARE), now, turn);
     const look = watch(this.admission, this.dear);
     http.decorateRequest("place", null);
     http.addHook("onClose", async () => clearInterval(look));
@@ -103,6 +105,14 @@ export class Guard {
     });
   }
 
+  /** Holds back the answer to a faulty request, without a place, where its client sends many. */
+  private slowFault(request: FastifyRequest, answer: () => void): void {
+    if (this.slowDown.isTooFaulty(this.sharing.clients.of(request.raw))) {
+      request.place?.leave();
+      this.slowDown.after(WAIT_MS, answer);
+    } else answer();
+  }
+
   private addHooks(http: FastifyInstance): void {
     http.addHook("onRequest", (request, reply, next) => {
       const { role, refusedAtDoor } = request.routeOptions.config;
@@ -115,6 +125,11 @@ export class Guard {
         reply,
         this.admission.enter(next, () => this.refuse(reply), this.sharing.clients.of(request.raw)),
       );
+    });
+    http.addHook("onSend", (request, { statusCode }, payload, next) => {
+      const isFault = statusCode >= 400 && statusCode < 500 && request.routeOptions.config.refusedAtDoor;
+      if (isFault) this.slowFault(request, () => next(null, payload));
+      else next(null, payload);
     });
     http.addHook("onSend", (request, reply, payload, next) => {
       if (request.routeOptions.config.role !== "bulk") reply.raw.setTimeout(UNTAKEN_MS);

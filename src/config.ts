@@ -101,6 +101,27 @@ const listed = (value: string): string[] =>
     .map((part) => part.trim())
     .filter(Boolean);
 
+const hosts: Variable<readonly string[] | null> = {
+  description:
+    "names by which clients may reach the server (their Host header), with commas between, as in api.example.org,localhost. When absent: those of this machine if HOST is a loopback address, otherwise any",
+  fallback: undefined,
+  parse(value) {
+    const names = listed(value);
+    if (!names.every((name) => /^(\[[\da-f:.]+\]|[\w.-]+)(:\d+)?$/i.test(name))) throw new Error("host names with commas between them");
+    return names;
+  },
+};
+
+const metricsToken: Variable<string | null> = {
+  description: "if set, /metrics is answered only to requests with the header `Authorization: Bearer` and this token",
+  fallback: undefined,
+  secret: true,
+  parse(value) {
+    if (!/^[\w.~+/=-]{16,}$/.test(value)) throw new Error("at least 16 letters, digits or . _ ~ + / = -");
+    return value;
+  },
+};
+
 const networks: Variable<readonly string[]> = {
   description:
     "reverse proxies in front of the server, addresses or networks with commas between, as in 127.0.0.1,10.0.0.0/8; only their X-Forwarded-For is believed to name the client. None when absent",
@@ -123,6 +144,8 @@ export const VARIABLES = {
   ASTERISM_STATEMENT_TIMEOUT_MS: integer("longest a query of the API may run [ms]", 10_000, 100, 600_000),
   ASTERISM_MAX_PAGE_SIZE: integer("largest page or list of ids of the API", 1000, 1, 10_000),
   ASTERISM_CONCURRENCY: integer("requests answered at once; beyond them a few wait, and the rest is told OVERLOADED", 32, 1, 10_000),
+  ASTERISM_HOSTS: hosts,
+  ASTERISM_METRICS_TOKEN: metricsToken,
   ASTERISM_TRUSTED_PROXIES: networks,
   ASTERISM_CLIENT_BUDGET: integer(
     "cost of the queries that one client may send in a minute, in the unit of their limit (docs/api.md); 0: no limit. Clients on this machine have none unless a proxy is trusted",
@@ -161,6 +184,8 @@ export interface Config {
   readonly statementTimeoutMs: number;
   readonly maxPageSize: number;
   readonly concurrency: number;
+  readonly hosts: readonly string[] | null;
+  readonly metricsToken: string | null;
   readonly trustedProxies: readonly string[];
   readonly clientBudget: number;
   readonly batchSize: number;
@@ -207,6 +232,8 @@ export function loadConfig(overrides: Partial<Config> = {}, environment: Environ
     statementTimeoutMs: read("ASTERISM_STATEMENT_TIMEOUT_MS"),
     maxPageSize: read("ASTERISM_MAX_PAGE_SIZE"),
     concurrency: read("ASTERISM_CONCURRENCY"),
+    hosts: read("ASTERISM_HOSTS"),
+    metricsToken: read("ASTERISM_METRICS_TOKEN"),
     trustedProxies: read("ASTERISM_TRUSTED_PROXIES"),
     clientBudget: read("ASTERISM_CLIENT_BUDGET"),
     batchSize: read("ASTERISM_BATCH_SIZE"),

@@ -1,4 +1,6 @@
 import { defineBackfill } from "./backfill";
+import { defineBackup, defineRestore } from "./backup";
+import { defineCheck } from "./check";
 import type { DefineCommand } from "./command";
 import { defineConfig } from "./config";
 import { defineEvaluate } from "./evaluate";
@@ -21,6 +23,8 @@ import { defineVariability } from "./variability";
 /** Every command of `asterism`, as its help lists them. */
 export const COMMANDS: readonly DefineCommand[] = [
   defineBackfill,
+  defineBackup,
+  defineCheck,
   defineConfig,
   defineEvaluate,
   defineExport,
@@ -30,6 +34,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   defineModels,
   definePlot,
   definePredict,
+  defineRestore,
   defineRrlCatalogue,
   defineSchema,
   defineSelectFeatures,

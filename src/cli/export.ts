@@ -17,18 +17,21 @@ The file appears whole or not at all. Where it breaks off, csv and ndjson leave 
 --resume goes on there; other formats start again. Only one process at a time may write a file.`;
 
 async function run(what: string, { output, resume, json, ...parameters }: Options): Promise<ExportSummary> {
-  return withDatabase(async (database, config) => {
-    const { request, format } = await exportRequest(new Registry(database, config.dataDir), what, {
-      ...parameters,
-      format: parameters.format ?? outputFormat(output),
-    });
-    const bar = progressBar(`export ${what}`, { json });
-    try {
-      return await exportToFile(database, request, format, output, { resume, onProgress: bar.update, onNote: note });
-    } finally {
-      bar.stop();
-    }
-  });
+  return withDatabase(
+    async (database, config) => {
+      const { request, format } = await exportRequest(new Registry(database, config.dataDir), what, {
+        ...parameters,
+        format: parameters.format ?? outputFormat(output),
+      });
+      const bar = progressBar(`export ${what}`, { json });
+      try {
+        return await exportToFile(database, request, format, output, { resume, onProgress: bar.update, onNote: note });
+      } finally {
+        bar.stop();
+      }
+    },
+    { reads: true },
+  );
 }
 
 const describe = ({ file, stars, bytes, resumedAfter }: ExportSummary) =>

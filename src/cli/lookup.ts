@@ -16,13 +16,16 @@ The output has a row an id, in the file's order: the star, what the surveys say 
 It appears whole or not at all.`;
 
 async function run(input: string, { output, json, ...parameters }: Options): Promise<LookupSummary> {
-  return withDatabase(async (database, config) => {
-    const registry = new Registry(database, config.dataDir);
-    const { request, format } = await lookupRequest(registry, { ...parameters, format: parameters.format ?? outputFormat(output) });
-    return withProgress("lookup", { json }, (onProgress) =>
-      lookupToFile(database, input, request, format, output, { column: parameters.column, onProgress, onNote: note }),
-    );
-  });
+  return withDatabase(
+    async (database, config) => {
+      const registry = new Registry(database, config.dataDir);
+      const { request, format } = await lookupRequest(registry, { ...parameters, format: parameters.format ?? outputFormat(output) });
+      return withProgress("lookup", { json }, (onProgress) =>
+        lookupToFile(database, input, request, format, output, { column: parameters.column, onProgress, onNote: note }),
+      );
+    },
+    { reads: true },
+  );
 }
 
 const describe = ({ file, rows, bytes }: LookupSummary) => `${file}: ${rows} rows, ${(bytes / 1e6).toFixed(1)} MB`;

@@ -9,8 +9,10 @@ import { timed } from "../telemetry/signal";
 import { statementAnswered } from "../telemetry/signals";
 import { Breath } from "./breath";
 import type { Database, Parameter, Queries } from "./database";
+import { embeddedFolder, RESTORE_ADVICE, requireRoom, requireWhole } from "./embedded-folder";
 import { PrismaClient } from "./generated/client";
 import { lockPlace } from "./process-lock";
+import { watched } from "./start-watchdog";
 
 const INT8 = 20;
 /** As pg answers: every int8 a bigint, whatever its size. */
@@ -58,10 +60,17 @@ async function startOnDisk(folder: string): Promise<PGlite> {
   if (!existsSync(folder)) {
     const unfinished = `${folder}.unfinished`;
     rmSync(unfinished, { recursive: true, force: true });
+    requireRoom(path.dirname(folder));
     await (await startIn(unfinished)).close();
     renameSync(unfinished, folder);
   }
-  return startIn(folder);
+  requireWhole(folder);
+  try {
+    return await startIn(folder);
+  } catch (cause) {
+    const message = `The embedded database ${folder} does not start (${cause instanceof Error ? cause.message : "its engine gave up"}): its files are damaged. ${RESTORE_ADVICE}`;
+    throw new AppError("CONFLICT", message, { cause });
+  }
 }
 
 const openElsewhere = (folder: string, processId: string) =>
@@ -75,13 +84,18 @@ const openElsewhere = (folder: string, processId: string) =>
  * It runs one statement at a time in this process, and one process at a time may open the folder.
  *
  * @param dataDir folder that holds the database folder; null for a database in memory
- * @throws AppError CONFLICT if another process has the folder open, BAD_INPUT if it cannot be made
+ * @throws AppError CONFLICT if another process has the folder open or it is damaged, BAD_INPUT if it cannot be made
  */
 export async function openEmbedded(dataDir: string | null): Promise<Database> {
-  const folder = dataDir === null ? null : path.join(dataDir, "database");
+  const folder = dataDir === null ? null : embeddedFolder(dataDir);
   if (folder !== null) makeFolder(path.dirname(folder));
   const unlock = folder === null ? () => undefined : await lockPlace(folder, (processId) => openElsewhere(folder, processId));
-  const lite = await (folder === null ? PGlite.create({ extensions: { vector }, startParams: startParams(true) }) : startOnDisk(folder));
+  const lite = await (folder === null
+    ? PGlite.create({ extensions: { vector }, startParams: startParams(true) })
+    : watched(folder, () => startOnDisk(folder)).catch((error: unknown) => {
+        unlock();
+        throw error;
+      }));
   const breath = new Breath();
   const prisma = new PrismaClient({ adapter: new PrismaPGlite(lite) });
   return {

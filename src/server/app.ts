@@ -2,10 +2,13 @@ import Fastify, { type FastifyInstance, LogController } from "fastify";
 import type { Config } from "../config";
 import { QUERY_LIMITS } from "../graphql/limits";
 import type { Services } from "../graphql/services";
+import { AllowedMethods } from "./allowed-methods";
 import { answerError, answerNotFound } from "./answer-error";
+import { refuseEncodedBodies } from "./body-encoding";
 import { bulkRoutes } from "./bulk/bulk-routes";
 import { graphiql } from "./graphiql";
 import { GraphqlRoute } from "./graphql-route";
+import { acceptedHosts, checkHosts } from "./host-check";
 import { readJsonBodies } from "./json-body";
 import { addOversight, type OversightSettings } from "./oversight";
 import { requestId } from "./request-id";
@@ -42,7 +45,7 @@ const SHUTDOWN_GRACE_MS = 10_000;
 /** [stars] longest page, as ASTERISM_MAX_PAGE_SIZE is if nobody sets it */
 const DEFAULT_PAGE = 1000;
 
-export interface AppSettings extends Pick<Config, "logLevel">, Partial<Pick<Config, "maxPageSize">>, OversightSettings {
+export interface AppSettings extends Pick<Config, "logLevel">, Partial<Pick<Config, "maxPageSize" | "host" | "hosts">>, OversightSettings {
   /** destination of log lines; default: standard output */
   readonly logTo?: { write(line: string): void };
 }
@@ -64,8 +67,11 @@ export async function createApp({ logLevel, logTo, maxPageSize = DEFAULT_PAGE, .
   const services = () => running;
 
   http.setErrorHandler(answerError);
-  http.setNotFoundHandler(answerNotFound);
+  const allowed = new AllowedMethods(http);
+  http.setNotFoundHandler((request, reply) => answerNotFound(allowed, request, reply));
   const { readiness, busy, admit } = await addOversight(http, settings, services);
+  checkHosts(http, acceptedHosts(settings.hosts ?? null, settings.host ?? ""));
+  refuseEncodedBodies(http);
   addSecurityHeaders(http, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
   http.addHook("onSend", (_request, reply, payload, next) => {
     // A kept connection would delay the shutdown until the grace period ends.

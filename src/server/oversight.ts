@@ -17,6 +17,8 @@ export interface OversightSettings {
   readonly trustedProxies?: readonly string[];
   /** cost that one client may spend in a minute; absent or 0: no limit */
   readonly clientBudget?: number;
+  /** that the reader of /metrics must send; absent or null: none */
+  readonly metricsToken?: string | null;
   /** the collector to send spans to; absent: no tracing */
   readonly otlpEndpoint?: string | null;
   /** fraction of requests to trace, 0 to 1 */
@@ -40,11 +42,19 @@ export interface Oversight {
  */
 export async function addOversight(
   http: FastifyInstance,
-  { concurrency, trustedProxies = [], clientBudget = 0, otlpEndpoint, traceShare = 1, readyWithinMs }: OversightSettings,
+  {
+    concurrency,
+    trustedProxies = [],
+    clientBudget = 0,
+    metricsToken = null,
+    otlpEndpoint,
+    traceShare = 1,
+    readyWithinMs,
+  }: OversightSettings,
   services: () => Services | null,
 ): Promise<Oversight> {
   addRequestLog(http);
-  const metrics = addMetrics(http, services);
+  const metrics = addMetrics(http, services, metricsToken);
   const sharing = { clients: new Clients(trustedProxies), budgets: new Budgets(clientBudget, trustedProxies.length > 0) };
   const guard = concurrency ? new Guard(http, concurrency, sharing) : null;
   if (guard) guardMetrics(metrics, guard.admission);

@@ -31,6 +31,8 @@ const DEAR_SHARE = 1 / 8;
 
 const now = () => performance.now();
 
+const isGuarded = ({ routeOptions: { config } }: FastifyRequest): boolean => config.role === undefined || config.guarded === true;
+
 function watch(...admissions: readonly Admission[]): NodeJS.Timeout {
   let looked = now();
   return setInterval(() => {
@@ -115,12 +117,12 @@ export class Guard {
 
   private addHooks(http: FastifyInstance): void {
     http.addHook("onRequest", (request, reply, next) => {
-      const { role, refusedAtDoor } = request.routeOptions.config;
-      if (!role && !refusedAtDoor && this.admission.refuses(this.sharing.clients.of(request.raw))) this.refuse(reply);
+      const { refusedAtDoor } = request.routeOptions.config;
+      if (isGuarded(request) && !refusedAtDoor && this.admission.refuses(this.sharing.clients.of(request.raw))) this.refuse(reply);
       else next();
     });
     http.addHook("preHandler", (request, reply, next) => {
-      if (request.routeOptions.config.role) return next();
+      if (!isGuarded(request)) return next();
       this.take(
         reply,
         this.admission.enter(next, () => this.refuse(reply), this.sharing.clients.of(request.raw)),

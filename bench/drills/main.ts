@@ -1,9 +1,11 @@
 import { eventLoopDrill } from "./event-loop";
+import { exportDrill } from "./export-beside-stars";
 import { greedyClientDrill } from "./greedy-client";
 
 /** What is tried, and by its name what did not go as it should: an empty list if all did. */
 const DRILLS: Readonly<Record<string, () => Promise<string[]>>> = {
   "event-loop": eventLoopDrill,
+  "export-beside-stars": exportDrill,
   "greedy-client": greedyClientDrill,
 };
 

@@ -10,6 +10,8 @@ export interface CrowdOptions {
   readonly greedy: number;
   /** pages of 500 stars in each of its queries */
   readonly pages: number;
+  /** what it downloads again and again instead of asking queries */
+  readonly download?: string;
   readonly star: string;
   readonly seconds: number;
 }
@@ -35,21 +37,32 @@ function post(url: string, agent: Agent, query: string): Promise<number> {
   });
 }
 
+/** @returns the status once the whole answer has been read */
+function download(url: string, agent: Agent): Promise<number> {
+  return new Promise((resolve) => {
+    const sent = request(url, { agent }, (answer) => {
+      answer.resume().once("end", () => resolve(answer.statusCode ?? 0));
+    });
+    sent.once("error", () => resolve(0)).end();
+  });
+}
+
 /** Below the limit of cost, 50,000, with 40 pages, and above it with 48. */
 const dear = (pages: number) => `{ ${Array.from({ length: pages }, (_, n) => `a${n}: stars(first: 500) { nodes { ra } }`).join(" ")} }`;
 
-async function run({ url, greedy, pages, star, seconds }: CrowdOptions): Promise<CrowdResult> {
+async function run({ url, greedy, pages, download: path, star, seconds }: CrowdOptions): Promise<CrowdResult> {
   const until = performance.now() + 1000 * seconds;
   const goesOn = () => performance.now() < until;
   const counts = { answered: 0, refused: 0, greedyAnswered: 0, greedyRefused: 0 };
   const times: number[] = [];
   const query = dear(pages);
+  const ask = () => (path ? download(url + path, attacker) : post(url, attacker, query));
   const attacker = new Agent({ keepAlive: true, localAddress: "127.0.0.2", maxSockets: greedy || 1 });
   const honest = new Agent({ keepAlive: true, localAddress: "127.0.0.1" });
   const attack = async () => {
-    while (goesOn()) (await post(url, attacker, query)) === 200 ? counts.greedyAnswered++ : counts.greedyRefused++;
+    while (goesOn()) (await ask()) === 200 ? counts.greedyAnswered++ : counts.greedyRefused++;
   };
-  const ask = async () => {
+  const askStars = async () => {
     while (goesOn()) {
       const asked = performance.now();
       const status = await post(url, honest, `{ star(sourceId: "${star}") { ra dec parallax } }`);
@@ -58,7 +71,7 @@ async function run({ url, greedy, pages, star, seconds }: CrowdOptions): Promise
       await pause(20);
     }
   };
-  await Promise.all([...Array.from({ length: greedy }, attack), ask()]);
+  await Promise.all([...Array.from({ length: greedy }, attack), askStars()]);
   for (const agent of [attacker, honest]) agent.destroy();
   times.sort((a, b) => a - b);
   return { ...counts, p50: quantile(times, 0.5), p99: quantile(times, 0.99) };

@@ -12,12 +12,21 @@ const HEADERS = ["accept", "content-type", "apollo-require-preflight", "x-apollo
 /** Number of distinct `accept` headers to remember; each client library sends its own. */
 const ACCEPTS = 100;
 
+/**
+ * Whether a page of another site may have made a browser send it. Every browser names itself Mozilla; a page can change that, or any
+ * of these headers, only by a request that the browser asks leave for first.
+ */
+const isOfBrowser = ({ "user-agent": agent = "", origin, "sec-fetch-site": site }: FastifyRequest["headers"]): boolean =>
+  agent.startsWith("Mozilla/") || origin !== undefined || site !== undefined;
+
 function headersOf({ headers }: FastifyRequest): HeaderMap {
   const map = new HeaderMap();
   for (const name of HEADERS) {
     const value = headers[name];
     if (value) map.set(name, String(value));
   }
+  // The header is wanted as a proof that the browser asked; other programs need none.
+  if (!isOfBrowser(headers)) map.set("apollo-require-preflight", "1");
   return map;
 }
 

@@ -1,6 +1,7 @@
 import type { Database } from "../../database/database";
 import type { CopyForm } from "../../formats/output-table";
 import type { TableFormatName } from "../../formats/table-formats";
+import { chunkSize } from "../bulk/chunk-size";
 import { type Piece, tablePieces } from "../bulk/pieces";
 import { lastSourceId } from "./copy-tail";
 import { type ExportPlan, type ExportRequest, planExport } from "./statement";
@@ -38,7 +39,8 @@ export async function openExport(
   format: TableFormatName,
   signal?: AbortSignal,
 ): Promise<Export> {
-  const plan = await planExport(database, request);
+  const planned = await planExport(database, request);
+  const plan = { ...planned, chunkStars: chunkSize(database, planned.chunkStars) };
   const table = { columns: plan.columns, chunks: (form: CopyForm) => walk(database, plan, request.after, form, signal) };
   return {
     pieces: tablePieces(table, format, request.after),

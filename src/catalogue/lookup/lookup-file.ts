@@ -1,5 +1,6 @@
 import type { Database } from "../../database/database";
 import type { TableFormatName } from "../../formats/table-formats";
+import { chunkSize } from "../bulk/chunk-size";
 import { openPartial } from "../bulk/partial-file";
 import { writePieces } from "../bulk/write-pieces";
 import { type IdsOptions, readIds } from "./ids";
@@ -39,7 +40,7 @@ export async function lookupToFile(
     const pieces = await openLookup(database, ids, request, format);
     let done = 0;
     const bytes = await writePieces(pieces, partial, (written) => {
-      done = Math.min(ids.length, done + CHUNK_IDS);
+      done = Math.min(ids.length, done + chunkSize(database, CHUNK_IDS));
       onProgress?.(done, ids.length, `${(written / 1e6).toFixed(0)} MB`);
     });
     await partial.finish();

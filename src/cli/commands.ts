@@ -6,7 +6,9 @@ import type { DefineCommand } from "./command";
  */
 export const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = {
   backfill: async () => (await import("./backfill.js")).defineBackfill,
+  backup: async () => (await import("./backup.js")).defineBackup,
   catalogues: async () => (await import("./catalogues.js")).defineCatalogues,
+  check: async () => (await import("./check.js")).defineCheck,
   config: async () => (await import("./config.js")).defineConfig,
   evaluate: async () => (await import("./evaluate.js")).defineEvaluate,
   export: async () => (await import("./export.js")).defineExport,
@@ -16,6 +18,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = 
   models: async () => (await import("./models.js")).defineModels,
   plot: async () => (await import("./plot.js")).definePlot,
   predict: async () => (await import("./predict.js")).definePredict,
+  restore: async () => (await import("./backup.js")).defineRestore,
   "rrl-catalogue": async () => (await import("./rrl-catalogue.js")).defineRrlCatalogue,
   schema: async () => (await import("./schema.js")).defineSchema,
   "select-features": async () => (await import("./select-features.js")).defineSelectFeatures,

@@ -1,3 +1,5 @@
+import type { Config } from "../config";
+import type { Database } from "../database/database";
 import { type ExportSummary, exportToFile } from "../catalogue/export/export-file";
 import { Registry } from "../models/registry/registry";
 import { originToday } from "../server/bulk/origin";
@@ -25,7 +27,7 @@ async function run(
   what: string,
   { output, resume, json, unmatched, probabilities, catalogue, ...parameters }: Options,
 ): Promise<ExportSummary> {
-  return withDatabase(async (database, config) => {
+  const exportAll = async (database: Database, config: Config) => {
     const { request, format } = await exportRequest(new Registry(database, config.dataDir), what, {
       ...parameters,
       ...(catalogue !== undefined && { survey: catalogue }),
@@ -39,7 +41,8 @@ async function run(
     } finally {
       bar.stop();
     }
-  });
+  };
+  return withDatabase(exportAll, { reads: true });
 }
 
 const describe = ({ file, stars, bytes, resumedAfter }: ExportSummary, what: string) =>

@@ -1,3 +1,5 @@
+import type { Config } from "../config";
+import type { Database } from "../database/database";
 import { type LookupSummary, lookupToFile } from "../catalogue/lookup/lookup-file";
 import type { TableChoice } from "../formats/open-table";
 import { Registry } from "../models/registry/registry";
@@ -19,7 +21,7 @@ The output has a row an id, in the file's order: the star, what the surveys say 
 It appears whole or not at all.`;
 
 async function run(input: string, { output, json, table, acceptOverflow, ...parameters }: Options): Promise<LookupSummary> {
-  return withDatabase(async (database, config) => {
+  const lookUp = async (database: Database, config: Config) => {
     const registry = new Registry(database, config.dataDir);
     const { request, format } = await lookupRequest(registry, { ...parameters, format: parameters.format ?? outputFormat(output) });
     return withProgress("lookup", { json }, (onProgress) =>
@@ -32,7 +34,8 @@ async function run(input: string, { output, json, table, acceptOverflow, ...para
         onNote: note,
       }),
     );
-  });
+  };
+  return withDatabase(lookUp, { reads: true });
 }
 
 const describe = ({ file, rows, bytes }: LookupSummary) => `${file}: ${rows} rows, ${(bytes / 1e6).toFixed(1)} MB`;

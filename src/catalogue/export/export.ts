@@ -2,6 +2,7 @@ import type { Database } from "../../database/database";
 import type { CopyForm } from "../../formats/output-table";
 import type { TableFormatName } from "../../formats/table-formats";
 import type { Origin } from "../bulk/about";
+import { chunkSize } from "../bulk/chunk-size";
 import { type Piece, tablePieces } from "../bulk/pieces";
 import { lastSourceId } from "./copy-tail";
 import { openObjects } from "./objects";
@@ -44,7 +45,8 @@ export async function openExport(
 ): Promise<Export> {
   const { what } = request;
   if (what === "objects") return openObjects(database, request, format, origin, signal);
-  const plan = await planExport(database, { ...request, what }, origin);
+  const planned = await planExport(database, { ...request, what }, origin);
+  const plan = { ...planned, chunkStars: chunkSize(database, planned.chunkStars) };
   const table = { columns: plan.columns, about: plan.about, chunks: (form: CopyForm) => walk(database, plan, request.after, form, signal) };
   return {
     pieces: tablePieces(table, format, request.after),

@@ -1,6 +1,7 @@
 import type { Database } from "../../database/database";
 import type { TableFormatName } from "../../formats/table-formats";
 import { type Origin, UNEXPLAINED } from "../bulk/about";
+import { chunkSize } from "../bulk/chunk-size";
 import { openPartial } from "../bulk/partial-file";
 import { writePieces } from "../bulk/write-pieces";
 import { type IdsOptions, readIds } from "./ids";
@@ -42,7 +43,7 @@ export async function lookupToFile(
     const pieces = await openLookup(database, ids, request, format, origin);
     let done = 0;
     const bytes = await writePieces(pieces, partial, (written) => {
-      done = Math.min(ids.length, done + CHUNK_IDS);
+      done = Math.min(ids.length, done + chunkSize(database, CHUNK_IDS));
       onProgress?.(done, ids.length, `${(written / 1e6).toFixed(0)} MB`);
     });
     await partial.finish();

@@ -2,6 +2,7 @@ import type { Database, Queries } from "../../database/database";
 import type { CopyForm, TableAbout } from "../../formats/output-table";
 import type { TableFormatName } from "../../formats/table-formats";
 import { aboutFile, catalogueNotes, type Origin, withNotes } from "../bulk/about";
+import { chunkSize } from "../bulk/chunk-size";
 import { column } from "../bulk/columns";
 import { type Piece, tablePieces } from "../bulk/pieces";
 import { type SelectedColumn, selectList } from "../bulk/select";
@@ -104,8 +105,9 @@ export async function openLookup(
 ): Promise<AsyncGenerator<Piece, void>> {
   const { columns, about, statement } = await planLookup(database, request, origin);
   const chunks = async function* (form: CopyForm) {
-    for (let start = 0; start < ids.length; start += CHUNK_IDS) {
-      const sql = statement([...ids.subarray(start, start + CHUNK_IDS)], form);
+    const chunk = chunkSize(database, CHUNK_IDS);
+    for (let start = 0; start < ids.length; start += chunk) {
+      const sql = statement([...ids.subarray(start, start + chunk)], form);
       yield { copied: await database.bulkCopy(sql, form, signal), last: null };
     }
   };

@@ -8,6 +8,7 @@ import { Connection } from "../connection";
 import type { Context } from "../context";
 import { checkCount } from "../limits";
 import { readAlone } from "../loading/read-alone";
+import { filterPrice, PRICE } from "../price";
 import { SourceId } from "../scalars/source-id";
 import { DataRelease, StarType } from "./star.type";
 import { StarConnection, type StarEdge } from "./star-connection.type";
@@ -51,7 +52,7 @@ export class StarResolver {
 
   @Query(() => StarConnection, {
     description: "Pages of stars, filtered and ordered.",
-    complexity: ({ args, childComplexity }) => 10 + args.first * childComplexity,
+    complexity: ({ args, childComplexity, node }) => PRICE.page + filterPrice(node) + args.first * childComplexity,
   })
   async stars(
     @Ctx() context: Context,
@@ -67,7 +68,7 @@ export class StarResolver {
     const from = after == null ? null : decodeCursor(release, meant, after);
     const page = { release, filter: await starFilter(context, filter), order: meant, after: from, first };
     const columns = selectedStarColumns(info);
-    const { keys, stars, hasNext } = await readAlone("list", first, () => starPage(context.database, page, columns));
+    const { keys, stars, hasNext } = await readAlone(context, "list", first, () => starPage(context.database, page, columns));
     const ids = keys.map(({ sourceId }) => sourceId);
     await loadAhead(info, context.loaders(release), ids);
     const edge = (index: number) => ({ cursor: encodeCursor(release, meant, keys[index]!), node: stars[index]! });

@@ -5,9 +5,8 @@ import { loadConfig } from "../../src/config";
 import type { Database } from "../../src/database/database";
 import { openEmbedded } from "../../src/database/embedded";
 import { migrate } from "../../src/database/migrate";
-import { featureSet } from "../../src/features/feature-sets";
 import type { Services } from "../../src/graphql/services";
-import { FoldingEngine } from "../../src/models/folding/folding-engine";
+import { MODALITIES } from "../../src/modalities/modalities";
 import { Predictor } from "../../src/models/predictor";
 import { Registry } from "../../src/models/registry/registry";
 
@@ -22,18 +21,15 @@ export async function openDrillServices(given?: Database): Promise<DrillServices
   const dataDir = mkdtempSync(path.join(tmpdir(), "asterism-drill-"));
   const registry = new Registry(database, dataDir);
   const config = loadConfig({ dataDir });
-  const predictor = new Predictor(registry, featureSet, config);
-  const folding = new FoldingEngine();
+  const predictor = new Predictor(registry, MODALITIES, config);
   return {
     database,
     registry,
     predictor,
-    folding,
     version: "drill",
     maxPageSize: config.maxPageSize,
     async close() {
       await predictor.close();
-      await folding.close();
       await database.close();
       rmSync(dataDir, { recursive: true });
     },

@@ -1,3 +1,4 @@
+import { UNEXPLAINED } from "../../src/catalogue/bulk/about";
 import { countStars } from "../../src/catalogue/count/count-stars";
 import { planExport } from "../../src/catalogue/export/statement";
 import type { StarKey, StarOrder } from "../../src/catalogue/page-order";
@@ -79,7 +80,7 @@ describe.each(CASES)("%s", (_name, filter, wanted) => {
     expect(await countStars(database, { release: 3, filter }, STARS)).toEqual({ stars: right.length, relation: "EXACT" });
     const estimate = await countStars(database, { release: 3, filter }, 0);
     expect(estimate.stars / right.length).toBeGreaterThan(0.1);
-    const plan = await planExport(database, { what: "stars", release: 3, filter, after: null, catalogue: null, version: null });
+    const plan = await planExport(database, { what: "stars", release: 3, filter, after: null, catalogue: null, version: null }, UNEXPLAINED);
     expect(await database.bulkRows(plan.count)).toEqual([[BigInt(right.length)]]);
   });
 

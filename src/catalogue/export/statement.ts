@@ -33,19 +33,15 @@ export interface ExportRequest {
 
 /** An export of stars' rows. */
 export type StarExport = ExportRequest & { readonly what: ExportName };
+
 /** What an export says of itself. */
 async function aboutExport(queries: Queries, request: StarExport, catalogueId: number | null, origin: Origin): Promise<TableAbout> {
-  const { what, release, modelVersionId } = request;
+  const { what, release, version } = request;
   const about = aboutFile(`${what} of Gaia DR${release}`, release, origin);
-  if (modelVersionId !== null) return withNotes(about, [["model", await modelNote(queries, modelVersionId)]]);
-  return EXPORT_TABLES[what].by === "catalogue" ? withNotes(about, await catalogueNotes(queries, catalogueId)) : about;
+  if (version !== null) return withNotes(about, [["model", await modelNote(queries, version.id)]]);
+  const isOfCatalogues = what in EXPORT_TABLES && EXPORT_TABLES[what as keyof typeof EXPORT_TABLES].by === "catalogue";
+  return isOfCatalogues ? withNotes(about, await catalogueNotes(queries, catalogueId)) : about;
 }
-
-/** Says in the description of a prediction's flags what the bits mean. */
-const explained = (columns: readonly SelectedColumn[], { what }: StarExport, { predictionFlags }: Origin): readonly SelectedColumn[] =>
-  what !== "predictions"
-    ? columns
-    : columns.map((one) => (one.name === "flags" ? { ...one, description: `${one.description}: ${predictionFlags}` } : one));
 
 /** The statements of one export: the names that it was asked with looked up, all of it checked. */
 export interface ExportPlan {
@@ -115,7 +111,7 @@ export async function planExport(queries: Queries, request: StarExport, origin: 
   const having = some === undefined ? chosen : `${chosen} AND ${some}`;
   const stars = (after: bigint | null) => `FROM star s WHERE ${having}${after === null ? "" : ` AND s.source_id > ${literal(after)}`}`;
   return {
-    columns: explained(columns, request, origin),
+    columns,
     about: await aboutExport(queries, request, catalogueId, origin),
     chunkStars,
     count: `SELECT count(*) ${stars(request.after)}`,

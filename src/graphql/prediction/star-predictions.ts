@@ -2,7 +2,6 @@ import { flagNames } from "../../catalogue/prediction-flags";
 import type { Release } from "../../catalogue/release";
 import type { ModelVersion } from "../../models/registry/registry";
 import type { StarPrediction } from "../../models/star-prediction";
-import type { StarReads } from "../loading/star-reads";
 import type { Services } from "../services";
 import type { PredictionType } from "./prediction.type";
 import { isStored, type PredictionReads, storedAnswers, toPredictedClass, toPredictedLabel } from "./stored-answers";

@@ -1,7 +1,7 @@
 import type { Parameter } from "../database/database";
 import { AppError } from "../errors";
+import type { FilteredSurveys } from "./filtered-surveys";
 import { STAR_COLUMNS } from "./star";
-import { SURVEY_LABELS, type SurveyLabelName } from "./survey-label";
 
 /** The columns of a star that can be filtered by range. */
 export const FILTER_COLUMNS = [
@@ -28,10 +28,11 @@ export interface PositionFilter {
   readonly dec?: Range | null;
 }
 
-/** Stars with a label of a survey within a range. */
+/** Stars with a label of a survey within a range: one of the list that all surveys share, or one of its own. */
 export interface SurveyLabelFilter extends Range {
   readonly survey: string;
-  readonly label: SurveyLabelName;
+  readonly label?: string | null;
+  readonly ownLabel?: string | null;
 }
 
 /** All conditions must hold. */
@@ -63,7 +64,8 @@ function checkRange({ min, max }: Range, name: string, wraps = false): void {
  */
 const asStored = (type: string, value: number) => (type === "float4" ? Math.fround(value) : value);
 
-function rangeSql(column: string, type: "float4" | "float8", { min, max }: Range, bind: Bind): string[] {
+/** @returns conditions on a column of a real or a double: none for a range without ends */
+export function rangeSql(column: string, type: "float4" | "float8", { min, max }: Range, bind: Bind): string[] {
   return [
     ...(min == null ? [] : [`${column} >= ${bind(asStored(type, min))}::${type}`]),
     ...(max == null ? [] : [`${column} <= ${bind(asStored(type, max))}::${type}`]),
@@ -82,15 +84,26 @@ function positionSql({ ra, dec }: PositionFilter, bind: Bind): string[] {
   return [...rangeSql("s.dec", "float8", dec ?? {}, bind), ...(wraps ? [`(${raSql.join(" OR ")})`] : raSql)];
 }
 
-function surveyLabelSql(filter: SurveyLabelFilter, bind: Bind, surveyIds: ReadonlyMap<string, number>): string {
-  checkRange(filter, `surveyLabel ${filter.label}`);
-  const { sql } = SURVEY_LABELS[filter.label];
-  const range = rangeSql(`l.${sql}`, "float4", filter, bind);
-  const conditions = [
-    `l.catalogue_id = ${bind(surveyIds.get(filter.survey) ?? null)}`,
-    ...(range.length ? range : [`l.${sql} IS NOT NULL`]),
-  ];
-  return `EXISTS (SELECT FROM survey_label l WHERE l.release = s.release AND l.source_id = s.source_id AND ${conditions.join(" AND ")})`;
+/** @throws AppError BAD_INPUT unless a filter names exactly one label, and a range of it that a star can satisfy */
+export function labelOfFilter(filter: SurveyLabelFilter): string {
+  const { survey, label, ownLabel } = filter;
+  checkRange(filter, `surveyLabel ${label ?? ownLabel}`);
+  if ((label == null) !== (ownLabel == null)) return (label ?? ownLabel)!;
+  const fault = label == null ? "names no label" : `names two labels, ${label} and ${ownLabel}`;
+  throw new AppError(
+    "BAD_INPUT",
+    `surveyLabel of '${survey}' ${fault}. Give 'label' for one of the list, or 'ownLabel' for the survey's own.`,
+  );
+}
+
+function surveyLabelSql(filter: SurveyLabelFilter, bind: Bind, surveys: FilteredSurveys): string {
+  const found = surveys.get(filter);
+  if (!found) throw new Error("A filter by a survey's label was not looked up.");
+  if ("stars" in found) return `s.source_id = ANY(${bind(found.stars)}::int8[])`;
+  const { table, column, scope } = found;
+  const range = rangeSql(`l.${column}`, "float4", filter, bind);
+  const conditions = [`l.${scope.column} = ${bind(scope.id)}`, ...(range.length ? range : [`l.${column} IS NOT NULL`])];
+  return `EXISTS (SELECT FROM ${table} l WHERE l.release = s.release AND l.source_id = s.source_id AND ${conditions.join(" AND ")})`;
 }
 
 /** @returns every filter in the tree, itself first; refuses trees that are too deep or too wide */
@@ -103,11 +116,11 @@ export function filtersWithin(filter: StarFilter, nesting = 1): StarFilter[] {
 }
 
 /**
- * @param surveyIds ids of the surveys that the filter names
+ * @param surveys that the filter names, as `filteredSurveys` finds them
  * @returns a condition on `star s`
  * @throws AppError BAD_INPUT if a range is empty or not finite, or an `or` has no alternatives
  */
-export function filterSql(filter: StarFilter, bind: Bind, surveyIds: ReadonlyMap<string, number>): string {
+export function filterSql(filter: StarFilter, bind: Bind, surveys: FilteredSurveys): string {
   const conditions = FILTER_COLUMNS.flatMap((name) => {
     const range = filter[name];
     if (!range) return [];
@@ -115,12 +128,12 @@ export function filterSql(filter: StarFilter, bind: Bind, surveyIds: ReadonlyMap
     return rangeSql(`s.${STAR_COLUMNS[name].sql}`, STAR_COLUMNS[name].type, range, bind);
   });
   if (filter.position) conditions.push(...positionSql(filter.position, bind));
-  if (filter.surveyLabel) conditions.push(surveyLabelSql(filter.surveyLabel, bind, surveyIds));
+  if (filter.surveyLabel) conditions.push(surveyLabelSql(filter.surveyLabel, bind, surveys));
   if (filter.synthetic != null) conditions.push(filter.synthetic ? "s.synthetic" : "NOT s.synthetic");
-  conditions.push(...(filter.and ?? []).map((one) => filterSql(one, bind, surveyIds)));
+  conditions.push(...(filter.and ?? []).map((one) => filterSql(one, bind, surveys)));
   if (filter.or) {
     if (filter.or.length === 0) throw new AppError("BAD_INPUT", "`or` needs at least one filter; leave it out to take every star.");
-    conditions.push(`(${filter.or.map((one) => filterSql(one, bind, surveyIds)).join(" OR ")})`);
+    conditions.push(`(${filter.or.map((one) => filterSql(one, bind, surveys)).join(" OR ")})`);
   }
   return conditions.length ? `(${conditions.join(" AND ")})` : "true";
 }

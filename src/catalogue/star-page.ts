@@ -1,8 +1,8 @@
 import type { Parameter, Queries } from "../database/database";
-import { catalogueNamed } from "./catalogue";
+import { type FilteredSurveys, filteredSurveys } from "./filtered-surveys";
 import type { Release } from "./release";
 import { STAR_COLUMNS } from "./star";
-import { filterSql, filtersWithin, type StarFilter } from "./star-filter";
+import { filterSql, type StarFilter } from "./star-filter";
 import { STAR_COLUMN_SETS, type StarColumnSet, type StarPart, starColumnsSql, toStarPart } from "./stars-by-ids";
 
 /** What pages may be ordered by: each has an index on (release, it, source_id). */
@@ -60,18 +60,11 @@ class Statement {
   readonly bind = (value: Parameter) => `$${this.parameters.push(value)}`;
 }
 
-/** @returns the id of every survey that a filter names, by name; throws AppError NOT_FOUND for one that is not there */
-export async function surveyIdsOf(queries: Queries, filter: StarFilter): Promise<Map<string, number>> {
-  const names = new Set(filtersWithin(filter).flatMap((one) => one.surveyLabel?.survey ?? []));
-  const found = await Promise.all([...names].map((name) => catalogueNamed(queries, name)));
-  return new Map(found.map((catalogue) => [catalogue.name, catalogue.id]));
-}
-
 /** Stars that have a value (`measured`) or those that have none: each half is one walk along one index. */
 async function rowsOf(
   queries: Queries,
   request: PageRequest,
-  surveyIds: Map<string, number>,
+  surveys: FilteredSurveys,
   columns: StarColumnSet,
   measured: boolean,
 ): Promise<Row[]> {
@@ -80,7 +73,7 @@ async function rowsOf(
   const { bind } = statement;
   const beyond = order.direction === "ASC" ? ">" : "<";
   const column = order.by === "sourceId" ? null : STAR_COLUMNS[order.by];
-  const conditions = [`s.release = ${bind(release)}`, filterSql(filter, bind, surveyIds)];
+  const conditions = [`s.release = ${bind(release)}`, filterSql(filter, bind, surveys)];
   if (column) conditions.push(`s.${column.sql} IS ${measured ? "NOT NULL" : "NULL"}`);
   if (after && column && measured) {
     conditions.push(`(s.${column.sql}, s.source_id) ${beyond} (${bind(after.value)}::${column.type}, ${bind(after.sourceId)}::int8)`);
@@ -104,13 +97,13 @@ const NO_COLUMNS = STAR_COLUMN_SETS.of([]);
  */
 export async function starPage(queries: Queries, request: PageRequest, columns = NO_COLUMNS): Promise<StarPage> {
   const { release, first } = request;
-  const surveyIds = await surveyIdsOf(queries, request.filter);
+  const surveys = await filteredSurveys(queries, request.filter, release);
   const nullable = request.order.by !== "sourceId";
   const pastMeasured = nullable && request.after?.value === null;
-  const rows = pastMeasured ? [] : await rowsOf(queries, request, surveyIds, columns, true);
+  const rows = pastMeasured ? [] : await rowsOf(queries, request, surveys, columns, true);
   if (nullable && rows.length <= first) {
     const after = pastMeasured ? request.after : null;
-    rows.push(...(await rowsOf(queries, { ...request, after, first: first - rows.length }, surveyIds, columns, false)));
+    rows.push(...(await rowsOf(queries, { ...request, after, first: first - rows.length }, surveys, columns, false)));
   }
   const shown = rows.slice(0, first);
   return {

@@ -17,7 +17,17 @@ export interface CatalogueStatus {
   readonly observedStars: boolean;
 }
 
-const TABLES = ["star", "photometry", "crossmatch", "survey_label", "predicted_label", "light_curve", "variability", "spectrum"] as const;
+const TABLES = [
+  "star",
+  "photometry",
+  "crossmatch",
+  "survey_label",
+  "survey_label_value",
+  "predicted_label",
+  "light_curve",
+  "variability",
+  "spectrum",
+] as const;
 
 /** Counting 100,000 rows takes some 10 ms; a hundred million would take a minute. */
 const COUNTED = 100_000;

@@ -1,28 +1,57 @@
 import type { Queries } from "../database/database";
 import { inOrder } from "./by-star";
 import { type ColumnSet, ColumnSets } from "./column-set";
+import { columnsOfLabel, LABEL_COLUMNS } from "./labels/label-columns";
 import type { Release } from "./release";
 import { orNull } from "./star";
 
-/** The labels a survey may give, with the column of survey_label that holds each. */
+interface SurveyLabelField {
+  readonly sql: string;
+  readonly unit: string | null;
+  readonly description: string;
+}
+
+const value = (name: string): SurveyLabelField => {
+  const { label, value: sql } = columnsOfLabel(name)!;
+  return { sql, unit: label.unit, description: label.description };
+};
+const error = (name: string): SurveyLabelField => {
+  const { label, error: sql } = columnsOfLabel(name)!;
+  return { sql: sql!, unit: label.unit, description: `error of ${name}` };
+};
+
+/** The labels that have columns of their own in survey_label, and their errors, as fields. */
 export const SURVEY_LABELS = {
-  teff: { sql: "teff", unit: "K", description: "effective temperature" },
-  teffError: { sql: "teff_error", unit: "K", description: "error of teff" },
-  logg: { sql: "logg", unit: "dex", description: "surface gravity, log10 of cm/s^2" },
-  loggError: { sql: "logg_error", unit: "dex", description: "error of logg" },
-  feh: { sql: "feh", unit: "dex", description: "iron abundance [Fe/H]" },
-  fehError: { sql: "feh_error", unit: "dex", description: "error of feh" },
-  mh: { sql: "mh", unit: "dex", description: "overall metallicity [M/H]" },
-  mhError: { sql: "mh_error", unit: "dex", description: "error of mh" },
-  alphaM: { sql: "alpha_m", unit: "dex", description: "alpha enhancement [alpha/M]" },
-  alphaMError: { sql: "alpha_m_error", unit: "dex", description: "error of alphaM" },
-  rv: { sql: "rv", unit: "km/s", description: "heliocentric radial velocity" },
-  rvError: { sql: "rv_error", unit: "km/s", description: "error of rv" },
-  vsini: { sql: "vsini", unit: "km/s", description: "projected rotation velocity" },
-  snr: { sql: "snr", unit: null, description: "signal to noise of the spectrum" },
-} as const satisfies Record<string, { sql: string; unit: string | null; description: string }>;
+  teff: value("teff"),
+  teffError: error("teff"),
+  logg: value("logg"),
+  loggError: error("logg"),
+  feh: value("feh"),
+  fehError: error("feh"),
+  mh: value("mh"),
+  mhError: error("mh"),
+  alphaM: value("alphaM"),
+  alphaMError: error("alphaM"),
+  rv: value("rv"),
+  rvError: error("rv"),
+  vsini: value("vsini"),
+  vsiniError: error("vsini"),
+  snr: value("snr"),
+} as const satisfies Record<string, SurveyLabelField>;
 
 export type SurveyLabelName = keyof typeof SURVEY_LABELS;
+
+/** One label of one object, whichever it is. */
+export interface LabelValue {
+  /** as in teff, mgFe, or the survey's own */
+  readonly name: string;
+  readonly value: number;
+  readonly error: number | null;
+  /** of value and error; null for a pure number */
+  readonly unit: string | null;
+  /** the survey's own quality bits of this value, as a decimal number; null where it gives none */
+  readonly flag: string | null;
+}
 
 /** A further abundance, as in mgFe. */
 export interface Abundance {
@@ -36,10 +65,14 @@ export interface Abundance {
 /** What one survey says of one star. A label it does not give is null. */
 export type SurveyLabels = { readonly [label in SurveyLabelName]: number | null } & {
   readonly survey: string;
+  /** other names of the survey's catalogue */
+  readonly aliases: readonly string[];
   readonly synthetic: boolean;
   readonly objectId: string;
   /** the survey's own quality bits: 64 of them, as a decimal number */
   readonly flags: string;
+  /** all that are given, those with fields of their own among them */
+  readonly labels: readonly LabelValue[];
   readonly abundances: readonly Abundance[];
 };
 
@@ -47,11 +80,33 @@ export type SurveyLabels = { readonly [label in SurveyLabelName]: number | null 
 export type SurveyLabelColumn = Exclude<keyof SurveyLabels, "survey">;
 export type SurveyLabelColumnSet = ColumnSet<SurveyLabelColumn>;
 
-type More = Record<string, readonly [value: number, error: number | null]> | null;
 type Row = readonly [sourceId: bigint, survey: string, ...unknown[]];
 
-const abundances = (more: unknown): Abundance[] =>
-  Object.entries((more as More) ?? {}).map(([name, [value, error]]) => ({ name, value, error }));
+type Told = readonly [name: string, value: number | null, error: number | null, flag: string | null, unit: string | null];
+
+/** A text of the SQL's own names and units as a literal. */
+const quoted = (text: string | null) => (text === null ? "NULL" : `'${text}'`);
+
+/** What has columns of its own, as rows like those of survey_label_value. */
+const FROM_COLUMNS = LABEL_COLUMNS.map(({ label, value: sql, error: errorSql, flag }) => {
+  const [itsError, itsFlag] = [errorSql ? `l.${errorSql}` : "NULL", flag ? `l.${flag}::text` : "NULL"];
+  return `json_build_array(${quoted(label.name)}, l.${sql}, ${itsError}, ${itsFlag}, ${quoted(label.unit)})`;
+});
+const FROM_VALUES = `(SELECT json_agg(json_build_array(k.name, v.value, v.error, v.flag::text, k.unit) ORDER BY k.name)
+  FROM survey_label_value v JOIN catalogue_label k ON k.id = v.label_id
+  WHERE v.catalogue_id = l.catalogue_id AND v.object_id = l.object_id)`;
+
+function toLabels(told: unknown): LabelValue[] {
+  const [columns, values] = told as readonly [readonly Told[], readonly Told[] | null];
+  return [...columns, ...(values ?? [])].flatMap(([name, itsValue, itsError, flag, unit]) =>
+    typeof itsValue !== "number" ? [] : [{ name, value: itsValue, error: itsError, unit, flag }],
+  );
+}
+
+const toAbundances = (told: unknown): Abundance[] =>
+  ((told as readonly Told[] | null) ?? []).flatMap(([name, itsValue, itsError, , unit]) =>
+    unit === "dex" && itsValue !== null ? [{ name, value: itsValue, error: itsError }] : [],
+  );
 
 interface ColumnReading {
   readonly sql: string;
@@ -62,7 +117,9 @@ const READINGS = {
   synthetic: { sql: "c.synthetic", become: asItIs },
   objectId: { sql: "l.object_id", become: asItIs },
   flags: { sql: "l.flags::text", become: asItIs },
-  abundances: { sql: "l.more", become: abundances },
+  aliases: { sql: "ARRAY(SELECT a.alias FROM catalogue_alias a WHERE a.catalogue_id = c.id)", become: asItIs },
+  labels: { sql: `json_build_array(json_build_array(${FROM_COLUMNS.join(", ")}), ${FROM_VALUES})`, become: toLabels },
+  abundances: { sql: FROM_VALUES, become: toAbundances },
   ...Object.fromEntries(Object.entries(SURVEY_LABELS).map(([name, { sql }]) => [name, { sql: `l.${sql}`, become: orNull }])),
 } as Record<SurveyLabelColumn, ColumnReading>;
 

@@ -43,6 +43,7 @@ export const defineExport: DefineCommand = (program) => {
     .option("--filter <json>", 'stars to take, as the API\'s StarFilter: {"photGMeanMag":{"max":12}}')
     .option("--release <release>", "Gaia data release (default DR3)")
     .option("--survey <name>", "labels, photometry or cross-matches of one catalogue")
+    .option("--labels <names>", "columns of these labels alone, with commas: teff,mgFe,aLi, or a survey's own")
     .option("--model <model>", "predictions of NAME, NAME@alias or NAME@VERSION")
     .option("--after <sourceId>", "begin behind this source_id")
     .option("--resume", "go on with what the last run left (csv, ndjson)")

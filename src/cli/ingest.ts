@@ -13,7 +13,16 @@ import { type OnProgress, withProgress } from "./progress";
 import { wholeNumber } from "./whole-number";
 
 /** The tables that ingestion writes to. */
-const INGESTED_TABLES = ["star", "catalogue_object", "crossmatch", "photometry", "survey_label", "light_curve", "variability"];
+const INGESTED_TABLES = [
+  "star",
+  "catalogue_object",
+  "crossmatch",
+  "photometry",
+  "survey_label",
+  "survey_label_value",
+  "light_curve",
+  "variability",
+];
 
 interface Options {
   readonly release?: Release;

@@ -32,15 +32,21 @@ const MAPPING = {
   nulls: [-99],
   flags: "flags",
   photometry: { g: { mag: "g", error: "eg", nulls: [99] }, r: { mag: { column: "r", unit: "mmag" } } },
-  labels: { teff: { value: "teff", unit: "kK", error: "eteff" }, rv: { value: "rv", unit: "m/s" }, snr: "snr" },
+  labels: {
+    teff: { value: "teff", unit: "kK", error: "eteff", flag: "fteff" },
+    rv: { value: "rv", unit: "m/s" },
+    snr: "snr",
+    DIST: { value: "dist", unit: "kpc" },
+    chi2: { value: "chi2", unit: "-", description: "of the fit" },
+  },
   more: { mgFe: { value: "mg", error: "emg" } },
 };
-const HEADER = "id,gaia,ra,dec,flags,g,eg,r,teff,eteff,rv,snr,mg,emg";
+const HEADER = "id,gaia,ra,dec,flags,g,eg,r,teff,eteff,fteff,rv,snr,mg,emg,dist,chi2";
 
 test("units, nulls, flags, cross-matches, photometry and labels come from one file", async () => {
   const file = folder.write(
     "survey.csv",
-    `${HEADER}\na 1,6917528997577384321,2,-30,5,15.5,0.01,14000,5.5,0.1,-12000,80,0.3,0.05\nb,,-99,-99,,99,-1,-99,-99,,500,,,\n`,
+    `${HEADER}\na 1,6917528997577384321,2,-30,5,15.5,0.01,14000,5.5,0.1,3,-12000,80,0.3,0.05,1.5,\nb,,-99,-99,,99,-1,-99,-99,,,500,,,,,2.5\n`,
   );
   const [photometry, labels] = await ingest("catalogue", file, parseMapping(MAPPING, "m.yaml"));
   expect(photometry).toMatchObject({ kind: "photometry", read: 2, inserted: 1, reasons: { "no value in any column": 1 } });
@@ -57,15 +63,26 @@ test("units, nulls, flags, cross-matches, photometry and labels come from one fi
     { mag: [15.5, 14], mag_error: [0.01, null], flags: 5n, source_id: 6917528997577384321n },
   ]);
   expect(
-    await database.query(`SELECT object_id, teff, teff_error, rv, snr, more FROM survey_label WHERE ${inCatalogue} ORDER BY 1`),
+    await database.query(`SELECT object_id, teff, teff_error, teff_flag, rv, snr FROM survey_label WHERE ${inCatalogue} ORDER BY 1`),
   ).toEqual([
-    { object_id: "a 1", teff: 5500, teff_error: 100, rv: -12, snr: 80, more: { mgFe: [0.3, 0.05] } },
-    { object_id: "b", teff: null, teff_error: null, rv: 0.5, snr: null, more: null },
+    { object_id: "a 1", teff: 5500, teff_error: 100, teff_flag: 3n, rv: -12, snr: 80 },
+    { object_id: "b", teff: null, teff_error: null, teff_flag: null, rv: 0.5, snr: null },
+  ]);
+  const values = await database.query(
+    `SELECT object_id, name, unit, description, value, error, flag, source_id FROM survey_label_value v JOIN catalogue_label k ON k.id = label_id
+     WHERE v.${inCatalogue} ORDER BY object_id, name`,
+  );
+  const none = { description: null, flag: null };
+  expect(values).toEqual([
+    { ...none, object_id: "a 1", name: "distance", unit: "pc", value: 1500, error: null, source_id: 6917528997577384321n },
+    { ...none, object_id: "a 1", name: "mgFe", unit: "dex", value: 0.3, error: 0.05, source_id: 6917528997577384321n },
+    { ...none, object_id: "b", name: "chi2", unit: null, description: "of the fit", value: 2.5, error: null, source_id: null },
   ]);
 });
 
 test("running again changes nothing; another Gaia source moves the cross-match", async () => {
-  const row = (gaia: string) => folder.write("survey.csv", `${HEADER}\na 1,${gaia},2,-30,5,15.5,0.01,14000,5.5,0.1,-12000,80,0.3,0.05\n`);
+  const row = (gaia: string) =>
+    folder.write("survey.csv", `${HEADER}\na 1,${gaia},2,-30,5,15.5,0.01,14000,5.5,0.1,3,-12000,80,0.3,0.05,,\n`);
   const mapping = parseMapping({ ...MAPPING, catalogue: { name: "moving", title: "A test" } }, "m.yaml");
   await ingest("catalogue", row("11"), mapping);
   expect(await ingest("catalogue", row("11"), mapping)).toMatchObject([{ unchanged: 1 }, { unchanged: 1 }]);
@@ -74,6 +91,40 @@ test("running again changes nothing; another Gaia source moves the cross-match",
     "SELECT source_id FROM crossmatch m JOIN catalogue c ON c.id = m.catalogue_id WHERE c.name = 'moving'",
   );
   expect(matches).toEqual([{ source_id: 12n }]);
+  const values = await database.query(
+    "SELECT DISTINCT source_id FROM survey_label_value v JOIN catalogue c ON c.id = v.catalogue_id WHERE c.name = 'moving'",
+  );
+  expect(values).toEqual([{ source_id: 12n }]);
+});
+
+test("a label that has no column of its own is updated, taken away and counted like one that has", async () => {
+  const mapping = parseMapping(
+    { catalogue: { name: "rows", title: "t" }, id: "id", gaia: MAPPING.gaia, labels: { teff: "teff", aLi: "li" } },
+    "m.yaml",
+  );
+  const file = (rows: string) => folder.write("rows.csv", `id,gaia,teff,li\n${rows}\n`);
+  const counts = async (rows: string) => {
+    const [record] = await ingest("labels", file(rows), mapping);
+    return [record!.inserted, record!.updated, record!.unchanged];
+  };
+  expect(await counts("1,11,5000,1.5\n2,12,5100,")).toEqual([2, 0, 0]);
+  expect(await counts("1,11,5000,1.25\n2,12,5100,")).toEqual([0, 1, 1]);
+  expect(await counts("1,11,5000,\n2,12,5100,2")).toEqual([0, 2, 0]);
+  const values = await database.query(
+    "SELECT object_id, value, source_id FROM survey_label_value v JOIN catalogue c ON c.id = v.catalogue_id WHERE c.name = 'rows'",
+  );
+  expect(values).toEqual([{ object_id: "2", value: 2, source_id: 12n }]);
+});
+
+test.each<[string, object, RegExp]>([
+  ["another unit", { depth: { value: "depth", unit: "cm" } }, /'depth' of 'own-labels' is stored in m, the mapping file says cm/],
+  ["other capitals", { Depth: { value: "depth", unit: "m" } }, /has a label 'depth' already; 'Depth' differs by its case alone/],
+])("a label of the survey's own with %s than before is refused", async (_name, labels, message) => {
+  const mapping = (its: object) => parseMapping({ catalogue: { name: "own-labels", title: "t" }, id: "id", labels: its }, "m.yaml");
+  const file = folder.write("own.csv", "id,depth\n1,2\n");
+  await ingest("labels", file, mapping({ depth: { value: "depth", unit: "m" } }));
+  const [record] = await ingest("labels", file, mapping(labels));
+  expect(record).toMatchObject({ status: "failed", error: expect.stringMatching(message) });
 });
 
 test("other bands for a catalogue that has some are refused", async () => {

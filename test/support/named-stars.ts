@@ -21,8 +21,12 @@ export async function insertNamedStars(database: Database): Promise<void> {
       (3, ${BRIGHT_STAR}, 1, 'SM1', 0.25, 'position'), (3, ${BRIGHT_STAR}, 2, '2M1', NULL, 'identifier');
     INSERT INTO photometry (catalogue_id, object_id, release, source_id, mag, mag_error) VALUES
       (1, 'SM1', 3, ${BRIGHT_STAR}, '{6.5,NULL,5.75}', '{0.5,NULL,NULL}');
-    INSERT INTO survey_label (catalogue_id, object_id, release, source_id, teff, teff_error, feh, flags, more) VALUES
-      (2, '2M1', 3, ${BRIGHT_STAR}, 5777, 50, 0.125, 9007199254740993, '{"mgFe": [0.25, 0.125]}'),
-      (3, 'G1', 3, ${BRIGHT_STAR}, 5700, NULL, NULL, 0, NULL),
-      (2, '2M2', 3, 102, 4750, 60, -0.5, 0, NULL);`);
+    INSERT INTO survey_label (catalogue_id, object_id, release, source_id, teff, teff_error, feh, flags) VALUES
+      (2, '2M1', 3, ${BRIGHT_STAR}, 5777, 50, 0.125, 9007199254740993),
+      (3, 'G1', 3, ${BRIGHT_STAR}, 5700, NULL, NULL, 0),
+      (2, '2M2', 3, 102, 4750, 60, -0.5, 0);
+    INSERT INTO catalogue_label (id, catalogue_id, name, unit) VALUES (1, 2, 'mgFe', 'dex'), (2, 2, 'chi2', NULL);
+    INSERT INTO survey_label_value (catalogue_id, object_id, label_id, release, source_id, value, error, flag) VALUES
+      (2, '2M1', 1, 3, ${BRIGHT_STAR}, 0.25, 0.125, 9007199254740993), (2, '2M1', 2, 3, ${BRIGHT_STAR}, 1.5, NULL, NULL),
+      (2, '2M2', 1, 3, 102, 0.5, NULL, NULL);`);
 }

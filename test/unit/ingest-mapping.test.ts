@@ -21,6 +21,21 @@ test("null values of a band add to those of the file", () => {
   ]);
 });
 
+test("a label is known by archives' spelling, and the survey's own keeps the unit that is stated", () => {
+  const { labels } = parse({
+    labels: { FE_H: "fe", age: { value: "a", unit: "Myr", flag: "f" }, depth: { value: "d", unit: "km", description: "of the crater" } },
+    more: { siFe: "si", caFe2: "ca" },
+  });
+  expect([...labels!].map(([name, { unit, value, flag }]) => [name, unit, value.factor, flag])).toEqual([
+    ["feh", "dex", 1, null],
+    ["age", "Gyr", 1e-3, "f"],
+    ["depth", "km", 1, null],
+    ["siFe", "dex", 1, null],
+    ["caFe2", "dex", 1, null],
+  ]);
+  expect(labels?.get("depth")?.description).toBe("of the crater");
+});
+
 test("every mapping that ships is valid", () => {
   expect(shippedMappings().map((name) => readMapping(name).catalogue.name)).toHaveLength(5);
 });
@@ -47,10 +62,18 @@ test.each([
   [{ catalogue: { name: "A b", title: "t" } }, /catalogue.name must be a short name/],
   [{ catalogue: { name: "a" } }, /catalogue.title must be text, not absent/],
   [{ id: undefined }, /id must be the column of the catalogue's identifier, or row-number, not absent/],
-  [{ labels: undefined }, /must have one of stars, photometry, labels, variability, lightCurves at least/],
-  [{ labels: { tef: "T" } }, /labels has the unknown key 'tef'; known: teff, logg/],
+  [{ labels: undefined }, /must have one of stars, photometry, labels, more, variability, lightCurves at least/],
+  [
+    { labels: { tef: "T" } },
+    /labels.tef is not among the labels that all surveys share \(teff, logg, .* must state its unit: { value: tef, unit: km/,
+  ],
+  [{ labels: { "a b": "T" } }, /labels.a b is not a label's name/],
+  [{ labels: { ageError: { value: "T", unit: "Gyr" } } }, /ends as the errors and flags of labels do/],
+  [{ labels: { teff: "T", T_EFF: "T2" } }, /labels.T_EFF is the label 'teff' a second time/],
+  [{ labels: { mgFe: "T" }, more: { MG_FE: "T2" } }, /more.MG_FE is the label 'mgFe' a second time/],
+  [{ labels: { age: { value: "T", unit: "Msun" } } }, /labels.age.unit must be one of Gyr, Myr, yr/],
   [{ labels: { teff: { value: "T", unit: "dex" } } }, /labels.teff.unit must be one of K, kK, not '"dex"'/],
-  [{ labels: { snr: { value: "S", error: "e" } } }, /labels.snr has no error column/],
+  [{ labels: { snr: { value: "S", error: "e" } } }, /labels.snr has neither an error nor a flag/],
   [{ photometry: { "g-r": "g" } }, /photometry.g-r is not a band's name/],
   [{ photometry: { g: { mag: 5 } } }, /photometry.g.mag must be a mapping of keys, not '5'/],
   [{ ra: "ra" }, /must give both ra and dec/],

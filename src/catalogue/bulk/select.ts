@@ -7,11 +7,12 @@ export interface SelectedColumn extends OutputColumn {
 }
 
 /**
- * A number as SQL writes it, for COPY takes no parameters. Text, which could break out of the statement, is refused:
+ * A number, or a list of them, as SQL writes it, for COPY takes no parameters. Text, which could break out of the statement, is refused:
  * names of surveys have become row ids before.
  */
 export function literal(value: Parameter): string {
   if (value === null) return "NULL";
+  if (Array.isArray(value)) return `ARRAY[${value.map(literal).join(", ")}]`;
   if (typeof value === "bigint" || Number.isFinite(value)) return `(${value})`;
   if (value === Number.POSITIVE_INFINITY) return "'Infinity'";
   if (value === Number.NEGATIVE_INFINITY) return "'-Infinity'";

@@ -3,11 +3,11 @@ import { AppError } from "../../errors";
 import { SOURCE_ID_LEVEL, sourceIdsOfPixels } from "../../science/sky/healpix";
 import { areaOf } from "../../science/sky/region-area";
 import { literal } from "../bulk/select";
+import { type FilteredSurveys, filteredSurveys } from "../filtered-surveys";
 import { candidatesSql, idRanges } from "../region/region-candidates";
 import type { SkyRegion } from "../region/region-sql";
 import type { Release } from "../release";
 import { type Bind, filterSql, type StarFilter } from "../star-filter";
-import { surveyIdsOf } from "../star-page";
 
 /** The stars to count. */
 export interface CountedStars {
@@ -44,17 +44,15 @@ function binding(): { parameters: Parameter[]; bind: Bind } {
   return { parameters, bind: (value) => `$${parameters.push(value)}` };
 }
 
-type SurveyIds = ReadonlyMap<string, number>;
-
 /** @returns FROM and WHERE of the stars */
-function fromSql({ release, filter, region, epoch = null }: CountedStars, bind: Bind, surveyIds: SurveyIds): string {
-  if (region) return candidatesSql({ release, filter, region, epoch }, region, bind, surveyIds);
-  return `FROM star s WHERE s.release = ${literal(release)} AND ${filterSql(filter, bind, surveyIds)}`;
+function fromSql({ release, filter, region, epoch = null }: CountedStars, bind: Bind, surveys: FilteredSurveys): string {
+  if (region) return candidatesSql({ release, filter, region, epoch }, region, bind, surveys);
+  return `FROM star s WHERE s.release = ${literal(release)} AND ${filterSql(filter, bind, surveys)}`;
 }
 
-async function countUpTo(database: Database, stars: CountedStars, most: number, surveyIds: SurveyIds): Promise<Count> {
+async function countUpTo(database: Database, stars: CountedStars, most: number, surveys: FilteredSurveys): Promise<Count> {
   const { parameters, bind } = binding();
-  const sql = `SELECT count(*)::int4 AS stars FROM (SELECT ${fromSql(stars, bind, surveyIds)} LIMIT ${bind(most + 1)}) AS found`;
+  const sql = `SELECT count(*)::int4 AS stars FROM (SELECT ${fromSql(stars, bind, surveys)} LIMIT ${bind(most + 1)}) AS found`;
   const [row] = await database.transaction(async (queries) => {
     await queries.script(`SET LOCAL statement_timeout = ${COUNTING_MS}`);
     return queries.query<{ stars: number }>(sql, parameters);
@@ -72,9 +70,13 @@ async function plannedRows(queries: Queries, condition: string, parameters: read
 }
 
 /** The statistics give the number of ids in the ranges that cover the region; scale it by the ratio of areas. */
-async function estimate(queries: Queries, { release, filter, region, epoch = null }: CountedStars, surveyIds: SurveyIds): Promise<Count> {
+async function estimate(
+  queries: Queries,
+  { release, filter, region, epoch = null }: CountedStars,
+  surveys: FilteredSurveys,
+): Promise<Count> {
   const { parameters, bind } = binding();
-  const conditions = [`s.release = ${literal(release)}`, filterSql(filter, bind, surveyIds)];
+  const conditions = [`s.release = ${literal(release)}`, filterSql(filter, bind, surveys)];
   let share = 1;
   if (region) {
     const ranges = idRanges(region, epoch);
@@ -100,12 +102,12 @@ const ranOutOfTime = (error: unknown) => (error as { code?: unknown }).code === 
 export async function countStars(database: Database, stars: CountedStars, exactUpTo: number): Promise<Count> {
   if (!(exactUpTo >= 0 && exactUpTo <= MAX_COUNTED))
     throw new AppError("BAD_INPUT", `exactUpTo must be from 0 (an estimate) to ${MAX_COUNTED}, not ${exactUpTo}.`);
-  const surveyIds = await surveyIdsOf(database, stars.filter);
-  if (exactUpTo === 0) return estimate(database, stars, surveyIds);
+  const surveys = await filteredSurveys(database, stars.filter, stars.release);
+  if (exactUpTo === 0) return estimate(database, stars, surveys);
   try {
-    return await countUpTo(database, stars, exactUpTo, surveyIds);
+    return await countUpTo(database, stars, exactUpTo, surveys);
   } catch (error) {
     if (!ranOutOfTime(error)) throw error;
-    return estimate(database, stars, surveyIds);
+    return estimate(database, stars, surveys);
   }
 }

@@ -3,10 +3,11 @@ import { AppError } from "../../errors";
 import type { CopyForm } from "../../formats/output-table";
 import { literal, type SelectedColumn, selectList } from "../bulk/select";
 import { catalogueNamed } from "../catalogue";
+import { filteredSurveys } from "../filtered-surveys";
 import type { Release } from "../release";
 import { filterSql, type StarFilter } from "../star-filter";
-import { surveyIdsOf } from "../star-page";
-import { EXPORT_TABLES, type ExportName, type ExportTable } from "./tables";
+import { exportedLabel } from "./label-columns";
+import { EXPORT_TABLES, type ExportName, type ExportTable, labelsTable } from "./tables";
 
 /** What to export. */
 export interface ExportRequest {
@@ -17,6 +18,8 @@ export interface ExportRequest {
   readonly after: bigint | null;
   /** labels, photometry, cross-matches: of this catalogue alone */
   readonly catalogue: string | null;
+  /** labels: the columns of these labels alone, by name; null or absent: those that surveys share */
+  readonly labels?: readonly string[] | null;
   /** predictions: row id of the version that they are of */
   readonly modelVersionId: number | null;
 }
@@ -39,7 +42,7 @@ export interface ExportPlan {
 const CHUNK_STARS = 10_000;
 
 /** @throws AppError BAD_INPUT if the export is not narrowed by what it can be */
-async function ownCondition(queries: Queries, { what, catalogue, modelVersionId }: ExportRequest): Promise<string> {
+function ownCondition({ what, catalogue, modelVersionId }: ExportRequest, catalogueId: number | null): string {
   const { by } = EXPORT_TABLES[what];
   if (catalogue !== null && by !== "catalogue")
     throw new AppError("BAD_INPUT", `The export of ${what} is of no catalogue in particular: leave 'survey' out.`);
@@ -48,7 +51,14 @@ async function ownCondition(queries: Queries, { what, catalogue, modelVersionId 
     throw new AppError("BAD_INPUT", `The export of ${what} ${advice}.`);
   }
   if (modelVersionId !== null) return `d.model_version_id = ${literal(modelVersionId)}`;
-  return catalogue === null ? "true" : `d.catalogue_id = ${literal((await catalogueNamed(queries, catalogue)).id)}`;
+  return catalogueId === null ? "true" : `d.catalogue_id = ${literal(catalogueId)}`;
+}
+
+/** @throws AppError BAD_INPUT for labels of another table, NOT_FOUND for those that no catalogue gives */
+async function tableOf(queries: Queries, { what, labels }: ExportRequest, catalogueId: number | null): Promise<ExportTable> {
+  if (!labels) return EXPORT_TABLES[what];
+  if (what !== "labels") throw new AppError("BAD_INPUT", `The export of ${what} has no labels to choose: leave 'labels' out.`);
+  return labelsTable(await Promise.all(labels.map((name) => exportedLabel(queries, name, catalogueId))));
 }
 
 /**
@@ -61,10 +71,11 @@ function rowsSql({ from, where }: NonNullable<ExportTable["rows"]>, own: string,
 
 /** @throws AppError BAD_INPUT if the request cannot be meant, NOT_FOUND if it names an unknown catalogue */
 export async function planExport(queries: Queries, request: ExportRequest): Promise<ExportPlan> {
-  const { columns, rows, chunkStars = CHUNK_STARS }: ExportTable = EXPORT_TABLES[request.what];
-  const { release, filter } = request;
-  const own = await ownCondition(queries, request);
-  const chosen = `s.release = ${literal(release)} AND ${filterSql(filter, literal, await surveyIdsOf(queries, filter))}`;
+  const { release, filter, catalogue } = request;
+  const catalogueId = catalogue === null ? null : (await catalogueNamed(queries, catalogue)).id;
+  const own = ownCondition(request, catalogueId);
+  const { columns, rows, chunkStars = CHUNK_STARS } = await tableOf(queries, request, catalogueId);
+  const chosen = `s.release = ${literal(release)} AND ${filterSql(filter, literal, await filteredSurveys(queries, filter, release))}`;
   const joined = rows && rowsSql(rows, own, release);
   const having = joined ? `${chosen} AND EXISTS (SELECT FROM ${joined})` : chosen;
   const stars = (after: bigint | null) => `FROM star s WHERE ${having}${after === null ? "" : ` AND s.source_id > ${literal(after)}`}`;

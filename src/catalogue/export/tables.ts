@@ -1,6 +1,7 @@
 import { column, STAR, surveyLabels } from "../bulk/columns";
 import type { SelectedColumn } from "../bulk/select";
 import { VARIABILITY_COLUMNS } from "../variability";
+import type { ExportedLabel } from "./label-columns";
 
 /** What can be exported: a row a star, or the rows that a table holds of each star. */
 export interface ExportTable {
@@ -20,6 +21,17 @@ const KEY = [
 const OBJECT_ID = column("object_id", "d.object_id", "string", "the object's identifier in its own catalogue");
 /** One bit a point, the first the highest of its byte; PostgreSQL counts a byte's bits from the lowest. */
 const REJECTED = "d.rejected IS NOT NULL AND get_bit(d.rejected, (b.place - 1) / 8 * 8 + 7 - (b.place - 1) % 8) = 1";
+/** Labels in dex that have no column of their own, as JSON. */
+const ABUNDANCES = `(SELECT jsonb_object_agg(k.name, jsonb_build_array(v.value, v.error))::text
+  FROM survey_label_value v JOIN catalogue_label k ON k.id = v.label_id AND k.unit = 'dex'
+  WHERE v.catalogue_id = d.catalogue_id AND v.object_id = d.object_id)`;
+const LABELLED = [
+  ...KEY,
+  column("survey", "c.name", "string", "name of the survey's catalogue"),
+  column("synthetic", "c.synthetic", "boolean", "made by `asterism synthesize`, never observed"),
+  OBJECT_ID,
+];
+const SURVEY_FLAGS = column("flags", "d.flags", "int64", "the survey's own quality bits");
 const CATALOGUE = column("catalogue", "c.name", "string", "name of the catalogue");
 
 /** Everything that can be exported, by the name it is asked for. */
@@ -27,13 +39,10 @@ export const EXPORT_TABLES = {
   stars: { columns: [...KEY, ...STAR], rows: null, by: null },
   labels: {
     columns: [
-      ...KEY,
-      column("survey", "c.name", "string", "name of the survey's catalogue"),
-      column("synthetic", "c.synthetic", "boolean", "made by `asterism synthesize`, never observed"),
-      OBJECT_ID,
+      ...LABELLED,
       ...surveyLabels("d"),
-      column("flags", "d.flags", "int64", "the survey's own quality bits"),
-      column("abundances", "d.more::text", "string", 'further abundances as JSON: {"mgFe": [value, error]} [dex]'),
+      SURVEY_FLAGS,
+      column("abundances", ABUNDANCES, "string", 'further abundances as JSON: {"mgFe": [value, error]} [dex]; each as columns: `labels`'),
     ],
     rows: { from: "survey_label d JOIN catalogue c ON c.id = d.catalogue_id", where: "true", order: "c.name, d.object_id" },
     by: "catalogue",
@@ -115,6 +124,13 @@ export const EXPORT_TABLES = {
     by: "catalogue",
   },
 } as const satisfies Record<string, ExportTable>;
+
+/** The table of labels with only those that are asked for, of the objects that have any of them. */
+export function labelsTable(labels: readonly ExportedLabel[]): ExportTable {
+  const { rows, by } = EXPORT_TABLES.labels;
+  const has = labels.map((label) => label.has).join(" OR ");
+  return { columns: [...LABELLED, ...labels.flatMap(({ columns }) => columns), SURVEY_FLAGS], rows: { ...rows, where: `(${has})` }, by };
+}
 
 export type ExportName = keyof typeof EXPORT_TABLES;
 export const EXPORT_NAMES = Object.keys(EXPORT_TABLES) as ExportName[];

@@ -13,12 +13,21 @@ import { STAGING, stagedCount } from "./staging";
 export interface CatalogueTable {
   readonly table: "photometry" | "survey_label";
   readonly staged: readonly StagingColumn[];
+  /** Those of them that are columns of the table. */
+  readonly kept: readonly StagingColumn[];
   /** Columns of the file that are read, beside the object's. */
   readonly required: readonly string[];
   /** Bands of the catalogue's photometry; empty for labels. */
   readonly bands: readonly string[];
   /** @returns the COPY texts of `staged`; null if the row measures nothing */
   read(row: readonly Cell[]): string[] | Rejected | null;
+  /**
+   * Merges what is kept elsewhere.
+   *
+   * @param identity whether the file says which star an object is
+   * @returns which staged rows changed by that: a condition on `s`
+   */
+  mergeMore?(queries: Queries, catalogue: { readonly id: number; readonly name: string }, identity: boolean): Promise<string | null>;
 }
 
 const columns = (names: readonly string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, `s.${name}`]));
@@ -61,7 +70,7 @@ export async function cataloguePlan(
   queries: Queries,
   { columns: fileColumns, name: file }: FileHead,
   mapping: Mapping,
-  { table, staged, required, bands, read }: CatalogueTable,
+  { table, staged, kept, required, bands, read, mergeMore }: CatalogueTable,
 ): Promise<IngestPlan> {
   new ColumnIndex(fileColumns).require(
     [...new Set([...objectColumns(mapping), ...required])],
@@ -85,8 +94,9 @@ export async function cataloguePlan(
       for (const target of objectTargets(id, mapping)) await mergeInto(transaction, target);
       if (mapping.gaia !== null) await removeStaleMatches(transaction, id);
       const identity = mapping.gaia === null ? [] : ["release", "source_id"];
-      const values = columns([...identity, ...(mapping.flags === null ? [] : ["flags"]), ...staged.map(({ name }) => name)]);
-      const moved = await mergeInto(transaction, { table, scope: { catalogue_id: id }, keys: ["object_id"], values });
+      const values = columns([...identity, ...(mapping.flags === null ? [] : ["flags"]), ...kept.map(({ name }) => name)]);
+      const changed = await mergeMore?.(transaction, { id, name: mapping.catalogue.name }, mapping.gaia !== null);
+      const moved = await mergeInto(transaction, { table, scope: { catalogue_id: id }, keys: ["object_id"], values, changed });
       return { ...moved, unchanged: (await stagedCount(transaction)) - moved.inserted - moved.updated };
     },
   };

@@ -39,12 +39,12 @@ function photometryOptions(mapping: Mapping): KindOptions {
 }
 
 function labelOptions(mapping: Mapping): KindOptions {
-  const { labels, more, delimiter } = mapping;
+  const { labels, delimiter } = mapping;
   if (labels === null) throw new AppError("BAD_INPUT", `The mapping of '${mapping.catalogue.name}' has no 'labels'.`);
   return {
     kind: "labels",
     delimiter,
-    plan: (file, queries) => cataloguePlan(queries, file, mapping, labelTable(labels, more, file.columns)),
+    plan: (file, queries) => cataloguePlan(queries, file, mapping, labelTable(labels, file.columns)),
   };
 }
 

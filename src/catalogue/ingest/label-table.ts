@@ -1,55 +1,64 @@
-import { escapeText, NULL_TEXT } from "../../database/copy-text";
+import { NULL_TEXT } from "../../database/copy-text";
 import type { Cell, Column } from "../../formats/table";
+import { columnsOfLabel } from "../labels/label-columns";
 import type { CatalogueTable } from "./catalogue-plan";
-import { Rejected } from "./column";
-import { columnsOf, errorReader, readAll, valueReader } from "./mapped-values";
-import { type Label, type Measured, WITHOUT_ERROR } from "./mapping";
+import { encodeBigint, Rejected } from "./column";
+import { ColumnIndex } from "./column-index";
+import { mergeLabelValues, type StagedLabel } from "./label-values";
+import { columnsOf, errorReader, type ReadValue, readAll, valueReader } from "./mapped-values";
+import type { MappedLabel } from "./mapping";
+import type { StagingColumn } from "./plan";
 
-const sqlName = (label: Label): string => (label === "alphaM" ? "alpha_m" : label);
-
-/** Further abundances as the text of a JSON object, `{"mgFe": [value, error]}`; NULL where none is known. */
-function moreReader(more: ReadonlyMap<string, Measured>, columns: readonly Column[]): (row: readonly Cell[]) => string | Rejected {
-  const readers = [...more].map(([name, { value, error }]) => ({
-    name,
-    read: [valueReader(value, columns), errorReader(error, columns)],
-  }));
-  return (row) => {
-    const known: Record<string, (number | null)[]> = {};
-    for (const { name, read } of readers) {
-      const texts = readAll(read, row);
-      if (texts instanceof Rejected) return texts;
-      if (texts[0] !== NULL_TEXT) known[name] = texts.map((text) => (text === NULL_TEXT ? null : Number(text)));
-    }
-    return Object.keys(known).length === 0 ? NULL_TEXT : escapeText(JSON.stringify(known));
-  };
+interface StagedPart extends StagingColumn {
+  readonly read: ReadValue;
 }
 
-/** A survey's labels with their errors, and further abundances by name. */
-export function labelTable(
-  labels: ReadonlyMap<Label, Measured>,
-  more: ReadonlyMap<string, Measured>,
-  columns: readonly Column[],
-): CatalogueTable {
-  const given = [...labels].flatMap(([label, { value, error }]) => {
-    const own = { name: sqlName(label), read: valueReader(value, columns) };
-    return WITHOUT_ERROR.includes(label) ? [own] : [own, { name: `${own.name}_error`, read: errorReader(error, columns) }];
+/** A label's bits, as whole numbers. */
+function flagReader(column: string, columns: readonly Column[]): ReadValue {
+  const position = new ColumnIndex(columns).find(column);
+  return (row) => encodeBigint(row[position]!, column);
+}
+
+/** What a label stages under its names: the value, and where the mapping has them the error and the bits. */
+function stagedParts({ value, error, flag }: MappedLabel, names: StagedLabel["columns"], columns: readonly Column[]): StagedPart[] {
+  return [
+    { name: names.value, type: "real", read: valueReader(value, columns) },
+    ...(names.error === null ? [] : [{ name: names.error, type: "real", read: errorReader(error, columns) }]),
+    ...(names.flag === null || flag === null ? [] : [{ name: names.flag, type: "bigint", read: flagReader(flag, columns) }]),
+  ];
+}
+
+/** A survey's labels: those with columns of their own, and those that become rows of survey_label_value. */
+export function labelTable(labels: ReadonlyMap<string, MappedLabel>, columns: readonly Column[]): CatalogueTable {
+  const inColumns = [...labels].flatMap(([name, label]) => {
+    const its = columnsOfLabel(name);
+    return its ? [stagedParts(label, its, columns)] : [];
   });
-  const readMore = moreReader(more, columns);
+  const asRows = [...labels]
+    .filter(([name]) => !columnsOfLabel(name))
+    .map(([name, label], index): StagedLabel & { readonly parts: StagedPart[] } => {
+      const names = { value: `value_${index}`, error: `error_${index}`, flag: label.flag === null ? null : `flag_${index}` };
+      return { name, unit: label.unit, description: label.description, columns: names, parts: stagedParts(label, names, columns) };
+    });
+  const own = inColumns.flat();
+  const staged = [...own, ...asRows.flatMap(({ parts }) => parts)];
+  const flags = [...labels.values()].flatMap(({ flag }) => flag ?? []);
+  // Bits and errors without a value say nothing of a star.
+  const values = [...inColumns, ...asRows.map(({ parts }) => parts)].map(([value]) => staged.indexOf(value!));
   return {
     table: "survey_label",
     bands: [],
-    required: columnsOf([...labels.values(), ...more.values()]),
-    staged: [...given.map(({ name }) => ({ name, type: "real" })), ...(more.size > 0 ? [{ name: "more", type: "jsonb" }] : [])],
-    read(row) {
+    required: [...columnsOf(labels.values()), ...flags],
+    kept: own,
+    staged,
+    mergeMore: (queries, catalogue, identity) => mergeLabelValues(queries, catalogue, asRows, identity),
+    read(row: readonly Cell[]) {
       const texts = readAll(
-        given.map(({ read }) => read),
+        staged.map(({ read }) => read),
         row,
       );
       if (texts instanceof Rejected) return texts;
-      const others = more.size > 0 ? [readMore(row)] : [];
-      if (others[0] instanceof Rejected) return others[0];
-      const all = [...texts, ...(others as string[])];
-      return all.every((text) => text === NULL_TEXT) ? null : all;
+      return values.every((index) => texts[index] === NULL_TEXT) ? null : texts;
     },
   };
 }

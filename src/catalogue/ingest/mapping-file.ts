@@ -1,17 +1,19 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
-import { parse } from "yaml";
 import { AppError } from "../../errors";
 import type { Delimiter } from "../../formats/csv/csv-records";
 import { parseRelease } from "../release";
-import { LABELS, type Label, type Mapping, type Measured, type NullRange, WITHOUT_ERROR } from "./mapping";
+import type { Mapping, Measured, NullRange } from "./mapping";
 import { readLightCurves, readStars, readVariability } from "./mapping-curves";
+import { readLabels } from "./mapping-labels";
 import { MappingReader } from "./mapping-reader";
+import { readClasses, readStarKey, readValues } from "./mapping-training";
 import { type Context, measured, nullRanges, valueSource } from "./mapping-values";
+import { readYamlFile } from "./yaml-file";
 
+const PAGE = "docs/ingest.md";
 /** The mappings that ship; beside the sources, not the compiled files. */
 const SHIPPED = path.resolve(__dirname, "../../../../src/catalogue/ingest/mappings");
-const MAX_BYTES = 1 << 20;
 const DELIMITERS: Readonly<Record<string, Delimiter>> = {
   comma: ",",
   semicolon: ";",
@@ -29,15 +31,6 @@ function findFile(given: string): string {
   if (statSync(given, { throwIfNoEntry: false })?.isFile()) return given;
   if (shippedMappings().includes(given)) return path.join(SHIPPED, `${given}.yaml`);
   throw new AppError("NOT_FOUND", `No mapping file '${given}', and none that ships has that name (${shippedMappings().join(", ")}).`);
-}
-
-function readYaml(file: string): unknown {
-  if (statSync(file).size > MAX_BYTES) throw new AppError("BAD_INPUT", `${file} is larger than 1 MiB; a mapping file is not.`);
-  try {
-    return parse(readFileSync(file, "utf8"), { maxAliasCount: 0 });
-  } catch (cause) {
-    throw new AppError("BAD_INPUT", `${file} is not YAML: ${(cause as Error).message}`, { cause });
-  }
 }
 
 function readCatalogue(reader: MappingReader): Mapping["catalogue"] {
@@ -60,35 +53,16 @@ function readBands(reader: MappingReader, nulls: readonly NullRange[]): Map<stri
   return new Map(bands);
 }
 
-function readLabels(reader: MappingReader, nulls: readonly NullRange[]): Map<Label, Measured> {
-  const keys = reader.object(Object.keys(LABELS));
-  const given = (Object.keys(LABELS) as Label[]).filter((label) => !keys[label]!.isAbsent);
-  if (given.length === 0) reader.fail(`names no label; known: ${Object.keys(LABELS).join(", ")}`);
-  return new Map(
-    given.map((label) => {
-      const read = measured(keys[label]!, "value", { target: LABELS[label], factor: 1, nulls });
-      if (read.error !== null && WITHOUT_ERROR.includes(label)) keys[label]!.fail("has no error column in the catalogue");
-      return [label, read];
-    }),
-  );
-}
-
-function readMore(reader: MappingReader, nulls: readonly NullRange[]): Map<string, Measured> {
-  return new Map(
-    reader.entries().map(([name, value]) => {
-      if (!/^[A-Za-z][A-Za-z0-9]{0,30}$/.test(name)) value.fail("is not a name of letters and digits, as in mgFe");
-      return [name, measured(value, "value", { target: "dex", factor: 1, nulls })];
-    }),
-  );
-}
-
 /** What a table holds; a mapping describes one of them at least. */
-const CONTENTS = ["stars", "photometry", "labels", "variability", "lightCurves"];
-const KEYS = ["catalogue", "delimiter", "id", "gaia", "ra", "dec", "nulls", "flags", "more", ...CONTENTS];
+const CONTENTS = ["stars", "photometry", "labels", "more", "variability", "lightCurves", "values", "classes"];
+const KEYS = ["catalogue", "delimiter", "id", "gaia", "ra", "dec", "nulls", "flags", "star", ...CONTENTS];
 
 /** Checks a mapping's content. @throws AppError BAD_INPUT that names the key, what is wanted and what came */
 export function parseMapping(content: unknown, file: string): Mapping {
-  const root = new MappingReader(content, "", file);
+  return mappingOf(new MappingReader(content, [], { file, page: PAGE, lineOf: () => null }));
+}
+
+function mappingOf(root: MappingReader): Mapping {
   const keys = root.object(KEYS);
   const nulls = keys.nulls!.optional(nullRanges) ?? [];
   const degrees: Context = { target: "deg", factor: 1, nulls };
@@ -108,11 +82,13 @@ export function parseMapping(content: unknown, file: string): Mapping {
     position: keys.ra!.isAbsent ? null : { ra: valueSource(keys.ra!, degrees), dec: valueSource(keys.dec!, degrees) },
     flags: keys.flags!.optional((flags) => flags.text(undefined, "a column's name")),
     photometry: keys.photometry!.optional((bands) => readBands(bands, nulls)),
-    labels: keys.labels!.optional((labels) => readLabels(labels, nulls)),
+    labels: readLabels(keys.labels!, keys.more!, nulls),
     stars: keys.stars!.optional(readStars),
     variability: keys.variability!.optional((variability) => readVariability(variability, nulls)),
+    values: keys.values!.optional((values) => readValues(values, nulls)) ?? new Map(),
+    classes: keys.classes!.optional(readClasses) ?? new Map(),
+    star: keys.star!.optional(readStarKey),
     lightCurves: keys.lightCurves!.optional((curves) => readLightCurves(curves, nulls)),
-    more: keys.more!.optional((more) => readMore(more, nulls)) ?? new Map(),
   };
 }
 
@@ -123,5 +99,5 @@ export function parseMapping(content: unknown, file: string): Mapping {
  */
 export function readMapping(given: string): Mapping {
   const file = findFile(given);
-  return parseMapping(readYaml(file), path.basename(file));
+  return mappingOf(readYamlFile(file, PAGE).reader);
 }

@@ -1,11 +1,21 @@
 import { AppError } from "../../errors";
 
-/** Walks a mapping file's values, naming the key of every fault: `photometry.g.mag`. */
+/** Where a YAML file's values come from, for messages about them. */
+export interface YamlSource {
+  /** its name */
+  readonly file: string;
+  /** the page that describes such files: docs/ingest.md */
+  readonly page: string;
+  /** @returns the line of a value, counted from 1; null if it is not known */
+  lineOf(path: readonly string[]): number | null;
+}
+
+/** Walks the values of a YAML file that a user wrote, naming the line and key of every fault: `photometry.g.mag`. */
 export class MappingReader {
   constructor(
     private readonly value: unknown,
-    private readonly path: string,
-    private readonly file: string,
+    private readonly path: readonly string[],
+    private readonly source: YamlSource,
   ) {}
 
   get isAbsent(): boolean {
@@ -26,6 +36,13 @@ export class MappingReader {
     if (typeof this.value !== "object" || this.value === null || Array.isArray(this.value))
       this.fail(`must be a mapping of keys, not ${this.shown()}`);
     return Object.entries(this.value as object).map(([key, value]) => [key, this.child(key, value)]);
+  }
+
+  /** This mapping without one of its keys; anything else as it is. */
+  without(key: string): MappingReader {
+    if (typeof this.value !== "object" || this.value === null || Array.isArray(this.value)) return this;
+    const { [key]: _, ...rest } = this.value as Record<string, unknown>;
+    return new MappingReader(rest, this.path, this.source);
   }
 
   text(pattern = /^.{1,1000}$/s, wanted = "text"): string {
@@ -53,6 +70,15 @@ export class MappingReader {
     return this.isAbsent ? null : read(this);
   }
 
+  /** The value as it is, for what checks itself. */
+  get content(): unknown {
+    return this.value;
+  }
+
+  get isList(): boolean {
+    return Array.isArray(this.value);
+  }
+
   get isText(): boolean {
     return typeof this.value === "string";
   }
@@ -62,11 +88,14 @@ export class MappingReader {
   }
 
   fail(fault: string): never {
-    throw new AppError("BAD_INPUT", `${this.file}: ${this.path || "the mapping file"} ${fault}. See docs/ingest.md.`);
+    const { file, page } = this.source;
+    const line = this.source.lineOf(this.path);
+    const place = line === null ? file : `${file}, line ${line}`;
+    throw new AppError("BAD_INPUT", `${place}: ${this.path.join(".") || "the file"} ${fault}. See ${page}.`);
   }
 
   private child(key: string, value: unknown): MappingReader {
-    return new MappingReader(value, this.path === "" ? key : `${this.path}.${key}`, this.file);
+    return new MappingReader(value, [...this.path, key], this.source);
   }
 
   private shown(): string {

@@ -18,7 +18,7 @@ export interface Context {
 }
 
 /** Adds a mapping's own unit and null values to those of its surroundings. */
-function within(context: Context, unit: MappingReader, nulls: MappingReader): Context {
+export function within(context: Context, unit: MappingReader, nulls: MappingReader): Context {
   const factors: Readonly<Record<string, number>> = UNITS[context.target];
   return {
     ...context,

@@ -33,24 +33,40 @@ export const UNITS = {
   d: { d: 1, h: 1 / 24 },
   rad: { rad: 1, deg: Math.PI / 180 },
   "km/s": { "km/s": 1, "m/s": 1e-3 },
+  pc: { pc: 1, kpc: 1e3, Mpc: 1e6 },
+  Msun: { Msun: 1 },
+  Rsun: { Rsun: 1 },
+  Lsun: { Lsun: 1 },
+  Gyr: { Gyr: 1, Myr: 1e-3, yr: 1e-9 },
+  "g/cm^3": { "g/cm^3": 1, "kg/m^3": 1e-3 },
+  uHz: { uHz: 1, mHz: 1e3 },
   "-": { "-": 1 },
 } as const satisfies Record<string, Record<string, number>>;
 export type OurUnit = keyof typeof UNITS;
 
-/** The labels that the `survey_label` table keeps, with the unit each is kept in. */
-export const LABELS = {
-  teff: "K",
-  logg: "dex",
-  feh: "dex",
-  mh: "dex",
-  alphaM: "dex",
-  rv: "km/s",
-  vsini: "km/s",
-  snr: "-",
-} as const satisfies Record<string, OurUnit>;
-export type Label = keyof typeof LABELS;
-/** Labels without an error column. */
-export const WITHOUT_ERROR: readonly Label[] = ["vsini", "snr"];
+/** A label that a survey's table gives: one of the list, in its unit, or the survey's own, in the unit that the mapping states. */
+export interface MappedLabel extends Measured {
+  /** null for a pure number */
+  readonly unit: string | null;
+  /** what the survey means by its own label */
+  readonly description: string | null;
+  /** the column of the survey's own bits of this label */
+  readonly flag: string | null;
+}
+
+/** What a table gives besides magnitudes, for the inputs of models. */
+export interface MappedValue extends Measured {
+  /** that the mapping states; - for a pure number */
+  readonly unit: string;
+  readonly description: string | null;
+}
+
+/** A column of words. */
+export interface TextColumn {
+  readonly column: string;
+  /** words that stand for no value */
+  readonly nulls: readonly string[];
+}
 
 /** A text that every row has alike, or a column of them. */
 export type TextSource = { readonly constant: string } | { readonly column: string };
@@ -103,12 +119,16 @@ export interface Mapping {
   readonly flags: string | null;
   /** By band, in the order of the catalogue's arrays; null if the file has no photometry. */
   readonly photometry: ReadonlyMap<string, Measured> | null;
-  /** Null where the file has no labels. */
-  readonly labels: ReadonlyMap<Label, Measured> | null;
+  /** By name; null where the file has no labels. */
+  readonly labels: ReadonlyMap<string, MappedLabel> | null;
   /** The rows are stars, made where there are none yet; the error of their positions [mas] is null if not known. */
   readonly stars: { readonly positionError: number | null } | null;
   readonly variability: VariabilityMapping | null;
+  /** For the inputs of models, by name; empty where the mapping names none. */
+  readonly values: ReadonlyMap<string, MappedValue>;
+  /** Which class a star is, for models, by name. */
+  readonly classes: ReadonlyMap<string, TextColumn>;
+  /** Columns that together tell stars apart; null: the id does. */
+  readonly star: readonly string[] | null;
   readonly lightCurves: LightCurveMapping | null;
-  /** Further abundances, kept by name [dex]. */
-  readonly more: ReadonlyMap<string, Measured>;
 }

@@ -12,6 +12,8 @@ export interface MergeTarget {
   readonly values: Readonly<Record<string, string>>;
   /** Which staged rows belong into the table; all by default. */
   readonly where?: string;
+  /** Which staged rows count as changed although the values are the table's. */
+  readonly changed?: string | null;
   /** True: rows that the table lacks are left out. */
   readonly updateOnly?: boolean;
 }
@@ -22,17 +24,20 @@ async function count(queries: Queries, statement: string): Promise<number> {
 }
 
 /** SQL of one target, made of our own names only. */
-function statements({ table, scope, keys, values, where = "true" }: MergeTarget) {
+function statements({ table, scope, keys, values, where = "true", changed }: MergeTarget) {
   const names = Object.keys(values);
   const expressions = Object.values(values);
+  // Where only `changed` can tell, the row is written as it is.
+  const written = names.length > 0 ? names.map((name, index) => `${name} = ${expressions[index]}`) : keys.map((key) => `${key} = s.${key}`);
+  const differs = names.length > 0 ? [`(${names.map((name) => `t.${name}`).join(", ")}) IS DISTINCT FROM (${expressions.join(", ")})`] : [];
   const inScope = Object.entries(scope).map(([name, value]) => `t.${name} = ${value}`);
   const sameRow = [...inScope, ...keys.map((key) => `t.${key} = s.${key}`)].join(" AND ");
   const staged = `${STAGING} s`;
   return {
     anyThere: `SELECT EXISTS (SELECT FROM ${table} t, (SELECT min(${keys[0]}) AS low, max(${keys[0]}) AS high FROM ${STAGING}) s
       WHERE ${[...inScope, `t.${keys[0]} BETWEEN s.low AND s.high`].join(" AND ")}) AS there`,
-    update: `UPDATE ${table} t SET ${names.map((name, index) => `${name} = ${expressions[index]}`).join(", ")} FROM ${staged}
-      WHERE ${sameRow} AND (${where}) AND (${names.map((name) => `t.${name}`).join(", ")}) IS DISTINCT FROM (${expressions.join(", ")})`,
+    update: `UPDATE ${table} t SET ${written.join(", ")} FROM ${staged}
+      WHERE ${sameRow} AND (${where}) AND (${[...differs, ...(changed ? [changed] : [])].join(" OR ")})`,
     insert: (antiJoin: boolean) => `INSERT INTO ${table} (${[...Object.keys(scope), ...keys, ...names].join(", ")})
       SELECT ${[...Object.values(scope), ...keys.map((key) => `s.${key}`), ...expressions].join(", ")} FROM ${staged}
       WHERE (${where}) ${antiJoin ? `AND NOT EXISTS (SELECT FROM ${table} t WHERE ${sameRow})` : ""}
@@ -63,7 +68,8 @@ export async function mergeInto(queries: Queries, target: MergeTarget): Promise<
   const sql = statements(target);
   const [found] = await queries.query<{ there: boolean }>(sql.anyThere);
   const there = found?.there ?? false;
-  const updated = there && Object.keys(target.values).length > 0 ? await count(queries, sql.update) : 0;
+  const updates = Object.keys(target.values).length > 0 || target.changed;
+  const updated = there && updates ? await count(queries, sql.update) : 0;
   const inserted = target.updateOnly ? 0 : await count(queries, sql.insert(there));
   return { inserted, updated };
 }

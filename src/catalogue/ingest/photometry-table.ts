@@ -7,6 +7,11 @@ import type { Measured } from "./mapping";
 
 const arrayText = (texts: readonly string[]): string => `{${texts.map((text) => (text === NULL_TEXT ? "NULL" : text)).join(",")}}`;
 
+const STAGED = [
+  { name: "mag", type: "real[]" },
+  { name: "mag_error", type: "real[]" },
+];
+
 /** A catalogue's magnitudes: arrays in the order of the mapping's bands. */
 export function photometryTable(bands: ReadonlyMap<string, Measured>, columns: readonly Column[]): CatalogueTable {
   const values = [...bands.values()].map(({ value }) => valueReader(value, columns));
@@ -15,10 +20,8 @@ export function photometryTable(bands: ReadonlyMap<string, Measured>, columns: r
     table: "photometry",
     bands: [...bands.keys()],
     required: columnsOf(bands.values()),
-    staged: [
-      { name: "mag", type: "real[]" },
-      { name: "mag_error", type: "real[]" },
-    ],
+    staged: STAGED,
+    kept: STAGED,
     read(row) {
       const mags = readAll(values, row);
       if (mags instanceof Rejected) return mags;

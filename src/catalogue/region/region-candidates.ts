@@ -2,6 +2,7 @@ import { coverage } from "../../science/sky/coverage";
 import { sourceIdsOfPixels } from "../../science/sky/healpix";
 import type { Region } from "../../science/sky/sky-region";
 import { literal } from "../bulk/select";
+import { type FilteredSurveys } from "../filtered-surveys";
 import type { Release } from "../release";
 import { type Bind, filterSql, type StarFilter } from "../star-filter";
 import { haversineSql, propagatedSql, type SkyRegion, withinSql } from "./region-sql";
@@ -44,7 +45,7 @@ export const idRanges = (region: Region, epoch: number | null) =>
  *
  * @param part of the region, in which they are looked for
  */
-export function candidatesSql(stars: RegionStars, part: Region, bind: Bind, surveyIds: ReadonlyMap<string, number>): string {
+export function candidatesSql(stars: RegionStars, part: Region, bind: Bind, surveys: FilteredSurveys): string {
   const { release, region, filter, epoch } = stars;
   const ids = idRanges(part, epoch);
   const place = epoch === null ? "s" : "p";
@@ -52,7 +53,7 @@ export function candidatesSql(stars: RegionStars, part: Region, bind: Bind, surv
     CROSS JOIN LATERAL (
       SELECT s.source_id, ${place}.ra, ${place}.dec, ${haversineSql(`${place}.ra`, `${place}.dec`, region.centre, bind)} AS h
       FROM star s ${epoch === null ? "" : propagatedSql(epoch, bind)}
-      WHERE s.release = ${literal(release)} AND s.source_id BETWEEN r.lowest AND r.highest AND ${filterSql(filter, bind, surveyIds)}
+      WHERE s.release = ${literal(release)} AND s.source_id BETWEEN r.lowest AND r.highest AND ${filterSql(filter, bind, surveys)}
       OFFSET 0) c
     WHERE ${withinSql(region, bind)}`;
 }

@@ -3,7 +3,7 @@ import { AppError } from "../../errors";
 import { RADIANS } from "../../science/sky/coordinates";
 import { cone, MAX_RADIUS_DEG, type Region, type SkyPosition } from "../../science/sky/sky-region";
 import { ringOf } from "../../science/sky/sky-ring";
-import { surveyIdsOf } from "../star-page";
+import { type FilteredSurveys, filteredSurveys } from "../filtered-surveys";
 import { candidatesSql, type RegionStars } from "./region-candidates";
 
 /** What a straight line through space is good for [Julian yr]. */
@@ -48,11 +48,11 @@ interface Statement {
 }
 
 /** @param part of the region, in which the page is looked for */
-function searchStatement(search: RegionSearch, part: Region, surveyIds: ReadonlyMap<string, number>): Statement {
+function searchStatement(search: RegionSearch, part: Region, surveys: FilteredSurveys): Statement {
   const { after, first } = search;
   const parameters: Parameter[] = [];
   const bind = (value: Parameter) => `$${parameters.push(value)}`;
-  const sql = `SELECT c.source_id, c.h, c.ra, c.dec ${candidatesSql(search, part, bind, surveyIds)}
+  const sql = `SELECT c.source_id, c.h, c.ra, c.dec ${candidatesSql(search, part, bind, surveys)}
       AND c.h <= ${bind(haversine(part.reachDeg * RADIANS))}::float8
       ${after ? `AND (c.h, c.source_id) > (${bind(after.haversine)}::float8, ${bind(after.sourceId)}::int8)` : ""}
     ORDER BY c.h, c.source_id LIMIT ${bind(first + 1)}`;
@@ -102,12 +102,12 @@ const GROWTH = 4;
 export async function searchRegion(queries: Queries, search: RegionSearch): Promise<{ stars: FoundStar[]; hasNext: boolean }> {
   checkEpoch(search.epoch);
   const { region, after, first } = search;
-  const surveyIds = await surveyIdsOf(queries, search.filter);
+  const surveys = await filteredSurveys(queries, search.filter, search.release);
   const inner = after ? angle(after.haversine) : 0;
   const reach = region.reachDeg * RADIANS * (1 + 1e-12); // a corner may lie beyond it by rounding
   for (let width = RADIANS * Math.sqrt((first + 1) / (Math.PI * LIKELY_DENSITY)); ; width *= GROWTH) {
     const outer = Math.min(Math.hypot(inner, width), reach);
-    const stars = await runSearch(queries, search, searchStatement(search, ringOf(region, inner, outer), surveyIds));
+    const stars = await runSearch(queries, search, searchStatement(search, ringOf(region, inner, outer), surveys));
     if (stars.length > first || outer === reach) return { stars: stars.slice(0, first), hasNext: stars.length > first };
   }
 }

@@ -10,7 +10,15 @@ const OF_SYNTHETIC_CATALOGUES = "WHERE catalogue_id = ANY (ARRAY(SELECT id FROM 
 
 /** Deletes the synthetic stars and all that hangs on them: their objects, labels, predictions and catalogues. */
 export async function deleteSky(queries: Queries): Promise<Removal> {
-  for (const table of ["photometry", "crossmatch", "survey_label", "catalogue_object"])
+  for (const table of [
+    "photometry",
+    "crossmatch",
+    "survey_label",
+    "survey_label_value",
+    "catalogue_object",
+    "catalogue_label",
+    "catalogue_alias",
+  ])
     await queries.query(`DELETE FROM ${table} ${OF_SYNTHETIC_CATALOGUES}`);
   for (const table of ["predicted_label", "unpredicted_star", "light_curve", "variability", "spectrum"])
     await queries.query(`DELETE FROM ${table} t USING star s WHERE s.synthetic AND t.release = s.release AND t.source_id = s.source_id`);

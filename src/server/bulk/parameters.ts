@@ -21,3 +21,10 @@ export function oneOf<T extends string>(what: string, given: string, choices: re
 }
 
 export const formatFrom = (format = "csv"): TableFormatName => oneOf("format", format, TABLE_FORMAT_NAMES);
+
+/** @returns the names of a list, each once */
+export function namesIn(parameter: string, text: string, most: number): string[] {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.length <= most && !names.includes("")) return [...new Set(names)];
+  throw new AppError("BAD_INPUT", `${parameter} must be up to ${most} names with commas between them, none of them empty.`);
+}

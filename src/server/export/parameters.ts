@@ -5,7 +5,7 @@ import { parseStarFilter } from "../../catalogue/star-filter-json";
 import { AppError } from "../../errors";
 import type { TableFormatName } from "../../formats/table-formats";
 import type { Registry } from "../../models/registry/registry";
-import { formatFrom } from "../bulk/parameters";
+import { formatFrom, namesIn } from "../bulk/parameters";
 
 function tableNamed(what: string): ExportName {
   const found = EXPORT_NAMES.find((name) => name === what);
@@ -21,8 +21,11 @@ function sourceIdFrom(text: string): bigint {
   throw new AppError("BAD_INPUT", `after must be a source_id, a whole number up to ${LARGEST_ID}, not '${text.slice(0, 40)}'.`);
 }
 
+/** Labels in one export: more than any survey publishes. */
+const MAX_LABELS = 100;
+
 /** What an export may be asked with, all of it text. */
-export const EXPORT_PARAMETERS = ["format", "release", "filter", "after", "survey", "model"] as const;
+export const EXPORT_PARAMETERS = ["format", "release", "filter", "after", "survey", "labels", "model"] as const;
 export type ExportParameters = { readonly [name in (typeof EXPORT_PARAMETERS)[number]]?: string };
 
 /**
@@ -34,7 +37,7 @@ export type ExportParameters = { readonly [name in (typeof EXPORT_PARAMETERS)[nu
 export async function exportRequest(
   registry: Registry,
   what: string,
-  { format, release = "DR3", filter, after, survey, model }: ExportParameters,
+  { format, release = "DR3", filter, after, survey, labels, model }: ExportParameters,
 ): Promise<{ readonly request: ExportRequest; readonly format: TableFormatName }> {
   return {
     format: formatFrom(format),
@@ -44,6 +47,7 @@ export async function exportRequest(
       filter: filter === undefined ? {} : parseStarFilter(filter),
       after: after === undefined ? null : sourceIdFrom(after),
       catalogue: survey ?? null,
+      labels: labels === undefined ? null : namesIn("labels", labels, MAX_LABELS),
       modelVersionId: model === undefined ? null : (await registry.resolve(model)).id,
     },
   };

@@ -1,10 +1,9 @@
 import type { PredictingVersion } from "../../catalogue/lookup/groups";
 import type { LookupRequest } from "../../catalogue/lookup/lookup";
 import { parseRelease } from "../../catalogue/release";
-import { AppError } from "../../errors";
 import type { TableFormatName } from "../../formats/table-formats";
 import type { ModelVersion, Registry } from "../../models/registry/registry";
-import { formatFrom } from "../bulk/parameters";
+import { formatFrom, namesIn } from "../bulk/parameters";
 
 /** What a look-up may be asked with, all of it text. */
 export const LOOKUP_PARAMETERS = ["format", "release", "columns", "model", "column"] as const;
@@ -12,12 +11,6 @@ export type LookupParameters = { readonly [name in (typeof LOOKUP_PARAMETERS)[nu
 
 /** Names in one list: far more than there are columns. */
 const MAX_NAMES = 1000;
-
-function namesIn(parameter: string, text: string): string[] {
-  const names = text.split(",").map((name) => name.trim());
-  if (names.length <= MAX_NAMES && !names.includes("")) return [...new Set(names)];
-  throw new AppError("BAD_INPUT", `${parameter} must be up to ${MAX_NAMES} names with commas between them, none of them empty.`);
-}
 
 const predicting = ({ id, model, version, manifest }: ModelVersion): PredictingVersion => ({
   id,
@@ -38,13 +31,13 @@ export async function lookupRequest(
   const versions =
     model === undefined
       ? await registry.champions()
-      : await Promise.all(namesIn("model", model).map((reference) => registry.resolve(reference)));
+      : await Promise.all(namesIn("model", model, MAX_NAMES).map((reference) => registry.resolve(reference)));
   return {
     format: formatFrom(format),
     request: {
       release: parseRelease(release),
       versions: [...new Map(versions.map((version) => [version.id, predicting(version)])).values()],
-      columns: columns === undefined ? null : namesIn("columns", columns),
+      columns: columns === undefined ? null : namesIn("columns", columns, MAX_NAMES),
     },
   };
 }

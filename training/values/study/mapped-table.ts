@@ -1,0 +1,182 @@
+import { Rejected } from "../../../src/catalogue/ingest/column";
+import { ColumnIndex } from "../../../src/catalogue/ingest/column-index";
+import { errorReader, type ReadValue, valueReader } from "../../../src/catalogue/ingest/mapped-values";
+import type { Mapping, Measured, TextColumn } from "../../../src/catalogue/ingest/mapping";
+import type { LabelCondition } from "../../../src/catalogue/labels/label-conditions";
+import { NULL_TEXT } from "../../../src/database/copy-text";
+import { AppError } from "../../../src/errors";
+import type { OpenOptions } from "../../../src/formats/open-table";
+import { openTable } from "../../../src/formats/open-table";
+import type { Cell, Column } from "../../../src/formats/table";
+
+/** What is read of a table's rows; names are those of the mapping. */
+export interface Wanted {
+  /** raw columns, as `bt`, `btError` */
+  readonly raw: readonly string[];
+  readonly labels: readonly string[];
+  readonly classes: readonly string[];
+  /** conditions on the table's own columns, by their names there */
+  readonly where: Readonly<Record<string, LabelCondition | string>>;
+}
+
+/** One row of a table. */
+export interface MappedRow {
+  readonly id: string;
+  /** equal for rows of the same star */
+  readonly starKey: string;
+  /** [raw] NaN where missing */
+  readonly raw: Float32Array;
+  /** [labels] NaN where missing */
+  readonly labels: Float64Array;
+  /** [labels] */
+  readonly labelErrors: Float64Array;
+  /** [classes] null where missing */
+  readonly classes: readonly (string | null)[];
+  /** whether each condition holds, in order */
+  readonly holds: readonly boolean[];
+}
+
+export interface MappedTable {
+  /** the header of the id; null: rows are numbered */
+  readonly idColumn: string | null;
+  readonly batches: AsyncIterable<readonly MappedRow[]>;
+}
+
+/** A raw column of a mapping: a band or a value, or the error of one. */
+export interface MappedColumn {
+  readonly name: string;
+  readonly unit: string;
+  readonly description: string;
+  readonly read: (columns: readonly Column[]) => ReadValue;
+  /** of the file */
+  readonly source: string;
+}
+
+const ERROR = "Error";
+
+function columnsOfMeasured(name: string, unit: string, description: string, { value, error }: Measured): MappedColumn[] {
+  const own = { name, unit, description, source: value.column, read: (columns: readonly Column[]) => valueReader(value, columns) };
+  if (error === null) return [own];
+  const its = {
+    name: `${name}${ERROR}`,
+    unit,
+    description: `standard error of ${name}`,
+    source: error.column,
+    read: (columns: readonly Column[]) => errorReader(error, columns),
+  };
+  return [own, its];
+}
+
+/** @returns the raw columns that a mapping describes: bands, values and their errors */
+export function mappedColumns({ photometry, values }: Mapping): MappedColumn[] {
+  const bands = [...(photometry ?? [])].flatMap(([band, measured]) => columnsOfMeasured(band, "mag", `magnitude in ${band}`, measured));
+  const others = [...values].flatMap(([name, value]) => columnsOfMeasured(name, value.unit, value.description ?? name, value));
+  return [...bands, ...others];
+}
+
+function requireFileColumns(names: readonly string[], index: ColumnIndex, file: string, mapping: Mapping): void {
+  index.require([...new Set(names)], file, `what the mapping of '${mapping.catalogue.name}' describes`);
+}
+
+/** @returns NaN for a missing value. @throws AppError BAD_INPUT naming the row and what is wrong with it */
+function numberOf(text: string | Rejected, where: () => string): number {
+  if (text instanceof Rejected)
+    throw new AppError("BAD_INPUT", `${where()}: ${text.reason}. Mend the file, or add the value to the mapping's nulls.`);
+  return text === NULL_TEXT ? Number.NaN : Number(text);
+}
+
+function wordOf(cell: Cell, { nulls }: TextColumn): string | null {
+  const word = cell === null ? "" : String(cell).trim();
+  return word === "" || nulls.includes(word) ? null : word;
+}
+
+/** @returns whether a cell of the table's own columns meets a condition; a missing one meets none */
+export function meets(cell: Cell, condition: LabelCondition | string): boolean {
+  const text = cell === null ? "" : String(cell).trim();
+  if (typeof condition === "string") return text === condition;
+  const value = text === "" ? Number.NaN : Number(text);
+  if (typeof condition === "number") return value === condition;
+  if ("noneOf" in condition) return Number.isSafeInteger(value) && (BigInt(value) & BigInt(condition.noneOf)) === 0n;
+  return value >= (condition.min ?? Number.NEGATIVE_INFINITY) && value <= (condition.max ?? Number.POSITIVE_INFINITY);
+}
+
+/** Reads the rows of one file. */
+class RowReader {
+  readonly #index: ColumnIndex;
+  readonly #raw: readonly ReadValue[];
+  readonly #labels: readonly { readonly value: ReadValue; readonly error: ReadValue }[];
+
+  constructor(
+    readonly mapping: Mapping,
+    readonly wanted: Wanted,
+    readonly columns: readonly Column[],
+    readonly file: string,
+  ) {
+    this.#index = new ColumnIndex(columns);
+    const known = mappedColumns(mapping);
+    const raw = wanted.raw.map((name) => known.find((column) => column.name === name)!);
+    const labels = wanted.labels.map((name) => mapping.labels!.get(name)!);
+    const classes = wanted.classes.map((name) => mapping.classes.get(name)!.column);
+    const key = [...(mapping.id === null ? [] : [mapping.id]), ...(mapping.star ?? [])];
+    const labelColumns = labels.flatMap(({ value, error }) => [value.column, ...(error ? [error.column] : [])]);
+    requireFileColumns(
+      [...key, ...raw.map(({ source }) => source), ...labelColumns, ...classes, ...Object.keys(wanted.where)],
+      this.#index,
+      file,
+      mapping,
+    );
+    this.#raw = raw.map((column) => column.read(columns));
+    this.#labels = labels.map(({ value, error }) => ({ value: valueReader(value, columns), error: errorReader(error, columns) }));
+  }
+
+  #cell(row: readonly Cell[], column: string): Cell {
+    return row[this.#index.find(column)] ?? null;
+  }
+
+  #id(row: readonly Cell[], line: number): string {
+    const { id } = this.mapping;
+    if (id === null) return String(line);
+    const text = String(this.#cell(row, id) ?? "").trim();
+    if (text === "") throw new AppError("BAD_INPUT", `${this.file}, row ${line}: the id ${id} is empty.`);
+    return text;
+  }
+
+  read(row: readonly Cell[], line: number): MappedRow {
+    const { mapping, wanted } = this;
+    const where = () => `${this.file}, row ${line}`;
+    const id = this.#id(row, line);
+    return {
+      id,
+      starKey: mapping.star === null ? id : mapping.star.map((column) => this.#cell(row, column)).join("/"),
+      raw: Float32Array.from(this.#raw, (read) => numberOf(read(row), where)),
+      labels: Float64Array.from(this.#labels, ({ value }) => numberOf(value(row), where)),
+      labelErrors: Float64Array.from(this.#labels, ({ error }) => numberOf(error(row), where)),
+      classes: wanted.classes.map((name) => {
+        const column = mapping.classes.get(name)!;
+        return wordOf(this.#cell(row, column.column), column);
+      }),
+      holds: Object.entries(wanted.where).map(([column, condition]) => meets(this.#cell(row, column), condition)),
+    };
+  }
+}
+
+async function* rowsOf(batches: AsyncIterable<readonly (readonly Cell[])[]>, reader: RowReader): AsyncGenerator<MappedRow[]> {
+  let line = 0;
+  for await (const batch of batches) yield batch.map((cells) => reader.read(cells, ++line));
+}
+
+/**
+ * Opens a table file as a mapping describes it.
+ *
+ * @throws AppError NOT_FOUND or BAD_INPUT naming the file, the row and what is wrong with it
+ */
+export async function openMappedTable(
+  file: string,
+  mapping: Mapping,
+  wanted: Wanted,
+  onBytes?: OpenOptions["onBytes"],
+): Promise<MappedTable> {
+  const table = await openTable(file, { delimiter: mapping.delimiter, onBytes });
+  const reader = new RowReader(mapping, wanted, table.columns, file);
+  return { idColumn: mapping.id, batches: rowsOf(table.batches, reader) };
+}

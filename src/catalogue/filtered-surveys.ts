@@ -25,8 +25,8 @@ export type FilteredLabel = { readonly stars: readonly bigint[] } | LabelPlace;
 /** By the filter that asks. */
 export type FilteredSurveys = ReadonlyMap<SurveyLabelFilter, FilteredLabel>;
 
-/** Stars that are looked up one by one: reading so many from the index takes 2 ms, whatever is in the table. */
-const FEW_STARS = 2000;
+/** Stars that are looked up one by one: reading so many from an index takes a millisecond or two, whatever is in the table. */
+const FEW_STARS = 1000;
 
 /** @returns null for a label of the list that the survey does not give */
 async function placeOf(queries: Queries, { id, name: survey }: Catalogue, filter: SurveyLabelFilter): Promise<LabelPlace | null> {

@@ -1,5 +1,6 @@
 import type { Queries } from "../database/database";
 import type { Prisma } from "../database/generated/client";
+import type { UnpredictedReason } from "./refusals";
 
 /** A label that a model version predicts for a star. */
 export interface Prediction {
@@ -12,15 +13,15 @@ export interface Prediction {
   readonly value: number;
   /** one standard deviation, in the label's unit */
   readonly uncertainty: number;
-  /** bits, see src/models/flags.ts */
+  /** bits, see prediction-flags.ts */
   readonly flags: number;
 }
 
-/** A star without a prediction of a version, and why: no input is known, or the answer was not a number. */
+/** A star without a prediction of a version, and why. */
 export interface Unpredicted {
   readonly release: number;
   readonly sourceId: bigint;
-  readonly reason: "no-input" | "not-finite";
+  readonly reason: UnpredictedReason;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { AppError } from "../errors";
+import { LABELS } from "../science/labels";
 import { FILTER_COLUMNS, type StarFilter } from "./star-filter";
 import { SURVEY_LABELS } from "./survey-label";
 
@@ -26,16 +27,18 @@ function checkObject(value: unknown, path: string, fields: Readonly<Record<strin
 const checkNumber: Check = (value, path) => typeof value === "number" || refuse(path, "a number");
 const checkBoolean: Check = (value, path) => typeof value === "boolean" || refuse(path, "true or false");
 const checkText: Check = (value, path) => typeof value === "string" || refuse(path, "text");
+const LABEL_NAMES: readonly string[] = [...new Set([...Object.keys(SURVEY_LABELS), ...LABELS.map(({ name }) => name)])];
 const checkLabel: Check = (value, path) =>
-  (typeof value === "string" && Object.hasOwn(SURVEY_LABELS, value)) || refuse(path, `one of ${Object.keys(SURVEY_LABELS).join(", ")}`);
+  (typeof value === "string" && LABEL_NAMES.includes(value)) ||
+  refuse(path, `one of ${LABEL_NAMES.join(", ")} (a survey's own label goes under ownLabel)`);
 
 const RANGE = { min: checkNumber, max: checkNumber };
 const checkRange: Check = (value, path) => checkObject(value, path, RANGE);
 
 const checkSurveyLabel: Check = (value, path) => {
-  checkObject(value, path, { ...RANGE, survey: checkText, label: checkLabel });
-  const { survey, label } = value as Json;
-  if (survey == null || label == null) refuse(path, "with a survey and a label");
+  checkObject(value, path, { ...RANGE, survey: checkText, label: checkLabel, ownLabel: checkText });
+  const { survey, label, ownLabel } = value as Json;
+  if (survey == null || (label ?? ownLabel) == null) refuse(path, "with a survey and a label");
 };
 
 const checkAlternatives =

@@ -1,5 +1,6 @@
 import { estimatedRows } from "../database/analyse";
 import type { Queries } from "../database/database";
+import { type IngestEntry, lastIngests } from "./ingest/ingest-record";
 
 /** How many rows a table holds: counted while they are few, else the planner's estimate. */
 export interface RowCount {
@@ -15,6 +16,8 @@ export interface CatalogueStatus {
   readonly syntheticStars: boolean;
   /** among the first 100,000 stars, or from an ingested file */
   readonly observedStars: boolean;
+  /** the last ten runs of ingests, newest first */
+  readonly ingests: readonly IngestEntry[];
 }
 
 const TABLES = [
@@ -31,6 +34,8 @@ const TABLES = [
 
 /** Counting 100,000 rows takes some 10 ms; a hundred million would take a minute. */
 const COUNTED = 100_000;
+
+const LAST_INGESTS = 10;
 
 /** Kinds of ingest records that bring observed stars. */
 const STAR_FILES = "('gaia', 'stars')";
@@ -62,5 +67,6 @@ export async function catalogueStatus(queries: Queries): Promise<CatalogueStatus
     counts,
     syntheticStars: facts?.synthetic ?? false,
     observedStars: facts?.observed ?? false,
+    ingests: await lastIngests(queries, LAST_INGESTS),
   };
 }

@@ -1,4 +1,5 @@
 import { defineBackfill } from "./backfill";
+import { defineCatalogues } from "./catalogues";
 import type { DefineCommand } from "./command";
 import { defineConfig } from "./config";
 import { defineEvaluate } from "./evaluate";
@@ -14,6 +15,7 @@ import { defineSchema } from "./schema";
 import { defineSelectFeatures } from "./select-features";
 import { defineServe } from "./serve";
 import { defineStatus } from "./status";
+import { defineStudy } from "./study";
 import { defineSynthesize } from "./synthesize";
 import { defineTrain } from "./train";
 import { defineVariability } from "./variability";
@@ -21,6 +23,7 @@ import { defineVariability } from "./variability";
 /** Every command of `asterism`, as its help lists them. */
 export const COMMANDS: readonly DefineCommand[] = [
   defineBackfill,
+  defineCatalogues,
   defineConfig,
   defineEvaluate,
   defineExport,
@@ -35,6 +38,7 @@ export const COMMANDS: readonly DefineCommand[] = [
   defineSelectFeatures,
   defineServe,
   defineStatus,
+  defineStudy,
   defineSynthesize,
   defineTrain,
   defineVariability,

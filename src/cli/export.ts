@@ -5,7 +5,9 @@ import { type DefineCommand, note, print, withDatabase } from "./command";
 import { outputFormat } from "./output-format";
 import { progressBar } from "./progress";
 
-interface Options extends Omit<ExportParameters, "what"> {
+interface Options extends Omit<ExportParameters, "unmatched"> {
+  readonly unmatched?: boolean;
+  readonly catalogue?: string;
   readonly output: string;
   readonly resume?: boolean;
   readonly json?: boolean;
@@ -13,13 +15,16 @@ interface Options extends Omit<ExportParameters, "what"> {
 
 const HELP = `
 <what>: stars, labels, predictions (with --model), photometry, crossmatches, variability or light-curves; rows are ordered by source_id.
+objects: a catalogue's own objects (--catalogue), whether or not a star is known for them, by their identifiers; --unmatched: only those without.
 The file appears whole or not at all. Where it breaks off, csv and ndjson leave FILE.partial; the same command with
 --resume goes on there; other formats start again. Only one process at a time may write a file.`;
 
-async function run(what: string, { output, resume, json, ...parameters }: Options): Promise<ExportSummary> {
+async function run(what: string, { output, resume, json, unmatched, catalogue, ...parameters }: Options): Promise<ExportSummary> {
   return withDatabase(async (database, config) => {
     const { request, format } = await exportRequest(new Registry(database, config.dataDir), what, {
       ...parameters,
+      ...(catalogue !== undefined && { survey: catalogue }),
+      ...(unmatched && { unmatched: "true" }),
       format: parameters.format ?? outputFormat(output),
     });
     const bar = progressBar(`export ${what}`, { json });
@@ -31,8 +36,8 @@ async function run(what: string, { output, resume, json, ...parameters }: Option
   });
 }
 
-const describe = ({ file, stars, bytes, resumedAfter }: ExportSummary) =>
-  `${file}: ${stars} stars, ${(bytes / 1e6).toFixed(1)} MB${resumedAfter === null ? "" : `, resumed behind ${resumedAfter}`}`;
+const describe = ({ file, stars, bytes, resumedAfter }: ExportSummary, what: string) =>
+  `${file}: ${stars} ${what === "objects" ? "objects" : "stars"}, ${(bytes / 1e6).toFixed(1)} MB${resumedAfter === null ? "" : `, resumed behind ${resumedAfter}`}`;
 
 export const defineExport: DefineCommand = (program) => {
   program
@@ -43,6 +48,8 @@ export const defineExport: DefineCommand = (program) => {
     .option("--filter <json>", 'stars to take, as the API\'s StarFilter: {"photGMeanMag":{"max":12}}')
     .option("--release <release>", "Gaia data release (default DR3)")
     .option("--survey <name>", "labels, photometry or cross-matches of one catalogue")
+    .option("--catalogue <name>", "the same as --survey")
+    .option("--unmatched", "objects that no star is known for")
     .option("--labels <names>", "columns of these labels alone, with commas: teff,mgFe,aLi, or a survey's own")
     .option("--model <model>", "predictions of NAME, NAME@alias or NAME@VERSION")
     .option("--after <sourceId>", "begin behind this source_id")
@@ -51,6 +58,6 @@ export const defineExport: DefineCommand = (program) => {
     .addHelpText("after", HELP)
     .action(async (what: string, options: Options) => {
       const summary = await run(what, options);
-      print(summary, describe(summary), options.json);
+      print(summary, describe(summary, what), options.json);
     });
 };

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { AppError, isDatabaseAway } from "../errors";
 
 /** Codes of the file system for missing space or permissions. */
@@ -6,6 +7,18 @@ const UNWRITABLE: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EROFS", "E
 /** PostgreSQL's codes for missing privileges, a read-only database, and exhausted resources (disk, memory). */
 const REFUSALS = /^(42501|25006|53\w{3})$/;
 
+/** What WebAssembly programs throw when they end is no Error. */
+function isEngineExit(thrown: unknown): thrown is { readonly message: string } {
+  const { name, message } = (thrown ?? {}) as { name?: unknown; message?: unknown };
+  return name === "ExitStatus" && typeof message === "string";
+}
+
+/** Whatever was thrown, so that it can be read: an error's stack; of anything else, what is in it. */
+export function thrownText(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.stack ?? `${thrown.name}: ${thrown.message}`;
+  return typeof thrown === "string" ? thrown : inspect(thrown, { depth: 4, breakLength: Number.POSITIVE_INFINITY });
+}
+
 /**
  * Turns any thrown value into an error for users of the command line.
  *
@@ -13,6 +26,10 @@ const REFUSALS = /^(42501|25006|53\w{3})$/;
  */
 export function asAppError(thrown: unknown): AppError | null {
   if (thrown instanceof AppError) return thrown;
+  if (isEngineExit(thrown)) {
+    const message = `The embedded database's engine ended: ${thrown.message}. Its disk may be full or its folder damaged; free space and try again.`;
+    return new AppError("DATABASE", message);
+  }
   if (!(thrown instanceof Error)) return null;
   if (isDatabaseAway(thrown)) {
     const message = `The database went away: ${thrown.message}. What was finished is kept; run the command again once it answers.`;

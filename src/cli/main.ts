@@ -3,7 +3,7 @@ import { Command, type CommanderError } from "commander";
 import { VERSION } from "../config";
 import { AppError, EXIT_STATUS } from "../errors";
 import { COMMANDS } from "./commands";
-import { asAppError } from "./failure";
+import { asAppError, thrownText } from "./failure";
 
 /** Treats invalid arguments like any bad input: the same exit status, and JSON with `--json`. */
 function refuse({ code, exitCode, message }: CommanderError): never {
@@ -29,9 +29,9 @@ for (const define of COMMANDS) define(program);
 program.parseAsync().catch((error: unknown) => {
   const known = asAppError(error);
   if (process.argv.includes("--json")) {
-    const { code, message } = known ?? { code: "INTERNAL", message: (error as Error).message };
+    const { code, message } = known ?? { code: "INTERNAL", message: thrownText(error).split("\n")[0] };
     process.stdout.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
   }
-  process.stderr.write(known ? `asterism: ${known.message}\n` : `asterism: unexpected: ${(error as Error).stack ?? error}\n`);
+  process.stderr.write(known ? `asterism: ${known.message}\n` : `asterism: unexpected: ${thrownText(error)}\n`);
   process.exitCode = known ? EXIT_STATUS[known.code] : 1;
 });

@@ -3,6 +3,7 @@ import { AppError } from "../errors";
 import { forcePromotion, type Move, promote as promoteVersion, rollback as rollBack } from "../models/registry/move-champion";
 import { type Model, type ModelVersion, Registry } from "../models/registry/registry";
 import { type DefineCommand, print, withDatabase } from "./command";
+import { defineModelsExport } from "./models-export";
 
 interface Json {
   readonly json?: boolean;
@@ -12,9 +13,9 @@ const withRegistry = <T>(work: (registry: Registry) => Promise<T>) =>
   withDatabase((database, config) => work(new Registry(database, config.dataDir)));
 
 function versionLine({ version, aliases, manifest, synthetic, createdAt }: ModelVersion): string {
-  const { metric, labels, data } = manifest;
+  const { metric, outputs, data } = manifest;
   const marks = [...aliases, ...(synthetic ? ["synthetic"] : [])].join(", ");
-  return `  ${version}  ${metric.name} ${metric.value.toFixed(4)}  ${labels.map((label) => label.name).join(" ")}  ${data.stars.train} stars of ${data.source}  ${createdAt.toISOString()}  ${marks}`;
+  return `  ${version}  ${metric.name} ${metric.value.toFixed(4)}  ${outputs.map(({ name }) => name).join(" ")}  ${data.stars.train} stars of ${data.source}  ${createdAt.toISOString()}  ${marks}`;
 }
 
 const modelText = (model: Model) => [`${model.name} (recipe ${model.recipe})`, ...model.versions.map(versionLine)].join("\n");
@@ -51,7 +52,7 @@ async function rollback(name: string, { json, reason }: Json & { reason: string 
 }
 
 export const defineModels: DefineCommand = (program) => {
-  const models = program.command("models").description("list, show, promote and roll back model versions");
+  const models = program.command("models").description("list, show, promote, roll back and export model versions");
   models.command("list").description("every model and its versions").option("--json", "print JSON").action(list);
   models
     .command("show <name>")
@@ -71,4 +72,5 @@ export const defineModels: DefineCommand = (program) => {
     .option("--reason <text>", "recorded with the event", "rolled back by hand")
     .option("--json", "print JSON")
     .action(rollback);
+  defineModelsExport(models);
 };

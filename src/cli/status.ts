@@ -1,5 +1,6 @@
 import { catalogueStatus } from "../catalogue/status";
 import { VERSION } from "../config";
+import { ingestText } from "./catalogue-text";
 import { type DefineCommand, print, withDatabase } from "./command";
 
 export const defineStatus: DefineCommand = (program) => {
@@ -17,9 +18,10 @@ export const defineStatus: DefineCommand = (program) => {
       }));
       const rows = status.counts.map(({ table, rows, exact }) => `  ${table.padEnd(16)}${exact ? " " : "~"}${rows.toLocaleString("en")}`);
       const sky = [status.observedStars && "observed", status.syntheticStars && "synthetic"].filter(Boolean).join(" and ") || "no";
+      const ingests = status.ingests.map((one) => `  ${ingestText(one)}`);
       print(
         status,
-        `asterism ${status.version} on Node ${status.node}\n${status.engine} (PostgreSQL ${status.postgresql}), data in ${status.dataDir}, ${sky} stars\n${rows.join("\n")}`,
+        `asterism ${status.version} on Node ${status.node}\n${status.engine} (PostgreSQL ${status.postgresql}), data in ${status.dataDir}, ${sky} stars\n${rows.join("\n")}${ingests.length ? `\nLast ingests\n${ingests.join("\n")}` : ""}`,
         json,
       );
     });

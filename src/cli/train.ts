@@ -1,49 +1,89 @@
 import { type Command, Option } from "commander";
-import { RECIPE as SOS_MLP, type SosMlpOptions, trainSosMlp } from "../../training/families/mlp/sos-mlp";
-import { RECIPE as SOS_SVR, type SosSvrOptions, trainSosSvr } from "../../training/families/svr/sos-svr";
+import type { OptionKind, Recipe, RecipeOption } from "../../training/recipe";
+import { RECIPES } from "../../training/recipes";
 import { BACKEND_NAMES } from "../../training/tensorflow/backend";
-import type { DefineCommand } from "./command";
-import { defineOutput, type Output, type Train, trainAndPrint } from "./train-and-print";
-import { defineRrLyrae } from "./train-rr-lyrae";
-import { wholeNumber } from "./whole-number";
+import { overriddenStudy } from "../../training/values/study/overrides";
+import { readStudy, shippedStudies } from "../../training/values/study/parse-study";
+import { type StudyOptions, trainStudy } from "../../training/values/study/train-study";
+import { AppError } from "../errors";
+import { type DefineCommand, print } from "./command";
+import { defineOutput, type Output, trainAndPrint } from "./train-and-print";
+import { wholeNumber, wholeNumbers } from "./whole-number";
 
-/** Options of a recipe that trains on stars' stored values. */
-function defineRecipe(train: Command, recipe: string, description: string): Command {
-  return defineOutput(train.command(recipe), recipe)
-    .description(description)
-    .option("--data <path>", "a table of stars, or a folder of them; the catalogue when left out")
-    .addOption(new Option("--sky <sky>", "which stars of the catalogue").choices(["real", "synthetic"]));
+const TEXTS = (text: string) => text.split(",").map((one) => one.trim());
+
+function withReading(option: Option, flag: string, read: OptionKind): Option {
+  switch (read.kind) {
+    case "whole":
+      return option.argParser(wholeNumber(flag, read.min, read.max));
+    case "wholes":
+      return option.argParser(wholeNumbers(flag, read.min, read.max));
+    case "choice":
+      return option.choices([...read.of]);
+    case "texts":
+      return option.argParser(TEXTS);
+    case "text":
+      return option;
+  }
 }
 
-function defineSosMlp(train: Command): void {
-  defineRecipe(train, SOS_MLP, "one network a label: Gaia's and other surveys' photometry to stellar parameters")
-    .option("--members <n>", "networks a label (8)", wholeNumber("--members", 1, 100))
-    .option("--repeat <n>", "trainings that differ by their seed alone; the first is registered (1)", wholeNumber("--repeat", 1, 1000))
-    .option("--epochs <n>", "longest training", wholeNumber("--epochs", 1, 10_000))
-    .option("--width <n>", "units a layer", wholeNumber("--width", 1, 4096))
-    .option("--depth <n>", "layers", wholeNumber("--depth", 1, 20))
-    .option("--batch-size <n>", "rows a step", wholeNumber("--batch-size", 2, 65_536))
-    .addOption(new Option("--loss <loss>", "what is minimised").choices(["mse", "huber", "log-cosh", "gaussian-nll"]))
-    .addOption(new Option("--backend <name>", "what computes; ASTERISM_BACKEND when left out").choices(["auto", ...BACKEND_NAMES]))
-    .option("--threads <n>", "networks that are fitted at once; the cores there are when left out", wholeNumber("--threads", 1, 256))
-    .action(({ figures, json, ...options }: SosMlpOptions & Output) => {
-      const run: Train = (database, config, watch) => trainSosMlp(database, config.dataDir, { backend: config.backend, ...options }, watch);
-      return trainAndPrint(SOS_MLP, run, { figures, json });
-    });
+function defineOption(command: Command, { flags, description, read, required = false }: RecipeOption): void {
+  const option = new Option(flags, description).makeOptionMandatory(required);
+  command.addOption(withReading(option, flags.split(" ")[0]!, read));
 }
 
-function defineSosSvr(train: Command): void {
-  defineRecipe(train, SOS_SVR, "the baseline: one support-vector regression a label, on a few thousand stars")
-    .option("--stars <n>", "most stars a label is fitted on (3000); time grows with their square", wholeNumber("--stars", 100, 20_000))
-    .action(({ figures, json, ...options }: SosSvrOptions & Output) => {
-      const run: Train = (database, config, watch) => trainSosSvr(database, config.dataDir, options, watch);
-      return trainAndPrint(SOS_SVR, run, { figures, json });
-    });
+function defineRecipe(train: Command, recipe: Recipe): void {
+  const command = defineOutput(train.command(recipe.name), recipe.name).description(recipe.summary);
+  for (const option of recipe.options) defineOption(command, option);
+  command.action(({ figures, json, ...options }: Output & Record<string, unknown>) =>
+    trainAndPrint(recipe.name, (database, config, watch) => recipe.train({ database, config, options, watch }), { figures, json }),
+  );
 }
 
+interface List {
+  readonly list?: boolean;
+}
+
+type Given = StudyOptions & Output & List & { readonly set: readonly string[]; readonly sky?: "real" | "synthetic" };
+
+/** Everything that `train` takes by name. */
+function list(json: boolean | undefined): void {
+  const recipes = RECIPES.map(({ name, summary }) => ({ name, kind: "recipe", summary }));
+  const studies = shippedStudies().map((name) => ({ name, kind: "study", summary: readStudy(name).title ?? "" }));
+  const all = [...studies, ...recipes];
+  const width = Math.max(...all.map(({ name }) => name.length));
+  print(all, all.map(({ name, kind, summary }) => `${name.padEnd(width)}  ${kind.padEnd(6)}  ${summary}`).join("\n"), json);
+}
+
+async function runStudy(given: string | undefined, { figures, json, list: listed, set, sky, ...options }: Given): Promise<void> {
+  if (listed) return list(json);
+  if (given === undefined)
+    throw new AppError("BAD_INPUT", "Name a study file, or a study or recipe by its name: `asterism train --list` shows those there are.");
+  const study = overriddenStudy(readStudy(given, options.data), set, sky ?? null);
+  return trainAndPrint(
+    options.model ?? study.name,
+    (database, config, watch) => trainStudy(database, config.dataDir, study, { ...config, ...options }, watch),
+    { figures, json },
+  );
+}
+
+const collect = (value: string, before: readonly string[]) => [...before, value];
+
+const HELP = `
+<study> is a YAML file (docs/studies.md; \`asterism study new\` writes one) or the name of a study or recipe that ships.
+\`asterism study check <study>\` says what a study would take, without training it.`;
+
+/** Trains studies; recipes are commands below it, made from their list. */
 export const defineTrain: DefineCommand = (program) => {
-  const train = program.command("train").description("train a model by a recipe and register it");
-  defineSosMlp(train);
-  defineSosSvr(train);
-  defineRrLyrae(train);
+  const train = program.command("train").description("train a model by a study file or a recipe, and register it").argument("[study]");
+  defineOutput(train, "the study's name")
+    .option("--list", "list the studies and recipes that ship")
+    .option("--data <path>", "a table of stars, or a folder of tables; the catalogue when left out")
+    .addOption(new Option("--sky <sky>", "which stars of the catalogue").choices(["real", "synthetic"]))
+    .option("--set <name=value>", "a setting of the study's family instead of the study's own; may be repeated", collect, [])
+    .addOption(new Option("--backend <name>", "what computes networks; ASTERISM_BACKEND when left out").choices(["auto", ...BACKEND_NAMES]))
+    .option("--threads <n>", "fits at once; the cores there are when left out", wholeNumber("--threads", 1, 256))
+    .addHelpText("after", HELP)
+    .action(runStudy);
+  for (const recipe of RECIPES) defineRecipe(train, recipe);
 };

@@ -3,7 +3,7 @@ import type { FeatureSet, Input } from "./feature-set";
 import { raveApogeeFeatures } from "./rave-apogee";
 import { sosFeatures } from "./sos";
 
-const FEATURE_SETS: readonly FeatureSet[] = [sosFeatures, raveApogeeFeatures];
+export const FEATURE_SETS: readonly FeatureSet[] = [sosFeatures, raveApogeeFeatures];
 
 /**
  * @returns the feature set of that name

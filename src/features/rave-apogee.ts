@@ -1,16 +1,13 @@
 import type { StellarColumn, StellarRow } from "../catalogue/stellar-row";
-import { EXTINCTION_PER_REDDENING, TOTAL_TO_SELECTIVE } from "../science/extinction";
+import { EXTINCTION_PER_REDDENING, GAIA_EXTINCTION_PER_REDDENING, TOTAL_TO_SELECTIVE } from "../science/extinction";
 import { absoluteMagnitude } from "../science/photometry";
 import type { FeatureSet, Input } from "./feature-set";
 
-/**
- * A_band / E(B-V). Gaia: Casagrande & VandenBerg 2018 (MNRAS 479, L102), table 2, the constant coefficients; these
- * stars span BP - RP from 0.4 to 2.5, over which they change by less than the error of A_V here.
- */
+/** A_band / E(B-V): these stars span BP - RP from 0.4 to 2.5. */
 const BANDS = {
-  G: { column: "photGMeanMag", coefficient: 2.74 },
-  BP: { column: "photBpMeanMag", coefficient: 3.374 },
-  RP: { column: "photRpMeanMag", coefficient: 2.035 },
+  G: { column: "photGMeanMag", coefficient: GAIA_EXTINCTION_PER_REDDENING.g },
+  BP: { column: "photBpMeanMag", coefficient: GAIA_EXTINCTION_PER_REDDENING.bp },
+  RP: { column: "photRpMeanMag", coefficient: GAIA_EXTINCTION_PER_REDDENING.rp },
   J: { column: "twomassJ", coefficient: EXTINCTION_PER_REDDENING.twomassJ },
   H: { column: "twomassH", coefficient: EXTINCTION_PER_REDDENING.twomassH },
   Ks: { column: "twomassKs", coefficient: EXTINCTION_PER_REDDENING.twomassKs },

@@ -12,6 +12,7 @@ import { PhotometryResolver } from "./photometry/photometry.resolver";
 import { PredictionResolver } from "./prediction/prediction.resolver";
 import { RegionResolver } from "./region/region.resolver";
 import { answerAtOnce } from "./star/answer-at-once";
+import { ListedResolver } from "./star/listed.resolver";
 import { StarResolver } from "./star/star.resolver";
 import { StatusResolver } from "./status/status.resolver";
 import { VariabilityResolver } from "./variability/variability.resolver";
@@ -23,6 +24,7 @@ export function buildApi(): GraphQLSchema {
       CatalogueResolver,
       CrossmatchResolver,
       LightCurveResolver,
+      ListedResolver,
       MetallicityResolver,
       ModelResolver,
       ModelVersionResolver,

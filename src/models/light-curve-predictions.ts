@@ -1,15 +1,16 @@
+import { PREDICTION_FLAGS } from "../catalogue/prediction-flags";
 import { AppError } from "../errors";
 import { isLightCurveFeatureSet, lightCurveFeatureSet } from "../features/light-curve/feature-sets";
 import type { Folding, LightCurveDoubt } from "../features/light-curve/fold-light-curve";
 import type { FoldableLightCurve, LightCurveFeatureSet } from "../features/light-curve/light-curve";
 import { checkInputs } from "./check-inputs";
-import { PREDICTION_FLAGS } from "./flags";
 import type { Folded, ToFold } from "./folding/folded";
 import { inTurns } from "./in-turns";
+import { judgeInputs } from "./judge-inputs";
 import type { Predictor } from "./predictor";
 import type { Manifest } from "./registry/manifest";
 import type { ModelVersion } from "./registry/registry";
-import { judgeInputs, type StarPrediction } from "./star-prediction";
+import type { StarPrediction } from "./star-prediction";
 
 /** Computing the inputs of one light curve takes about a millisecond. */
 const CURVES_A_TURN = 4;
@@ -37,8 +38,9 @@ async function computeShapes({ manifest }: ModelVersion, curves: readonly Foldab
 }
 
 function flagged(prediction: StarPrediction, bits: number): StarPrediction {
-  const labels = prediction.labels.map((label) => ({ ...label, flags: label.flags | bits }));
-  return { ...prediction, flags: prediction.flags | bits, labels };
+  const add = <Answer extends { readonly flags: number }>(answer: Answer): Answer => ({ ...answer, flags: answer.flags | bits });
+  const { labels, classes, vectors } = prediction;
+  return { ...add(prediction), labels: labels.map(add), classes: classes.map(add), vectors: vectors.map(add) };
 }
 
 /** Adds the light curve's doubts to the flags of the prediction. */

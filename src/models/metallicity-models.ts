@@ -1,8 +1,8 @@
 import { isLightCurveFeatureSet } from "../features/light-curve/feature-sets";
-import type { ManifestLabel } from "./registry/manifest";
+import { type QuantityOutput, quantitiesOf } from "./registry/output";
 import type { ModelVersion } from "./registry/registry";
 
-const fehOf = ({ manifest }: ModelVersion): ManifestLabel | undefined => manifest.labels.find(({ name }) => name === "feh");
+const fehOf = ({ manifest }: ModelVersion): QuantityOutput | undefined => quantitiesOf(manifest).find(({ name }) => name === "feh");
 
 /** @returns whether a version predicts [Fe/H] from a light curve */
 export const predictsMetallicity = (version: ModelVersion): boolean =>

@@ -5,10 +5,13 @@ import { timed } from "../telemetry/signal";
 import { batchInferred } from "../telemetry/signals";
 import { checkInputs } from "./check-inputs";
 import { inTurns } from "./in-turns";
+import { answeredTensors } from "./inference/answered-tensors";
 import { Batcher, type BatcherSettings } from "./inference/batcher";
 import { InferenceEngine, type Runnable } from "./inference/inference-engine";
+import { judgeInputs } from "./judge-inputs";
+import { OutputJudge } from "./judge-outputs";
 import type { ModelVersion, Registry } from "./registry/registry";
-import { judgeInputs, judgeOutput, type StarPrediction } from "./star-prediction";
+import type { StarPrediction } from "./star-prediction";
 
 /** Stars whose features are computed without a pause for the event loop: well below 1 ms. */
 const STARS_A_TURN = 128;
@@ -69,9 +72,10 @@ export class Predictor {
     const width = version.manifest.featureSet.inputs.length;
     const output = await this.batcher.predict(this.runnable(version), inputs, stars);
     const predictions: StarPrediction[] = [];
+    const judge = new OutputJudge(version.manifest);
     await inTurns(stars, STARS_A_TURN, (star) => {
-      const judged = judgeInputs(version.manifest, inputs.subarray(star * width, (star + 1) * width));
-      predictions.push(judgeOutput(version.manifest, judged, output, star));
+      const row = inputs.subarray(star * width, (star + 1) * width);
+      predictions.push(judge.judge(judgeInputs(version.manifest, row), row, output, star));
     });
     return predictions;
   }
@@ -105,7 +109,8 @@ export class Predictor {
     return {
       id: version.id,
       name: `${version.model}@${version.version}`,
-      labels: version.manifest.labels.length,
+      tensors: answeredTensors(version.manifest),
+      columns: version.manifest.columns?.map(({ name }) => name),
       read: async () => (await this.registry.load(version)).onnx,
     };
   }

@@ -1,6 +1,4 @@
-import { PREDICTION_FLAGS } from "./flags";
-import type { InferenceOutput } from "./inference/inference-protocol";
-import type { Manifest, TrainedInputs } from "./registry/manifest";
+import type { UnpredictedReason } from "../catalogue/refusals";
 
 /** One label of one star. */
 export interface LabelPrediction {
@@ -15,13 +13,38 @@ export interface LabelPrediction {
   readonly flags: number;
 }
 
+/** Which class a star belongs to, of one classification. */
+export interface ClassPrediction {
+  /** of the classification: variableType */
+  readonly name: string;
+  /** the most probable class */
+  readonly value: string;
+  readonly probability: number;
+  /** of each class, in the manifest's order; they add up to 1 */
+  readonly probabilities: readonly number[];
+  /** bits of PREDICTION_FLAGS */
+  readonly flags: number;
+}
+
+/** One vector of one star: an embedding. */
+export interface VectorPrediction {
+  readonly name: string;
+  readonly values: readonly number[];
+  /** bits of PREDICTION_FLAGS */
+  readonly flags: number;
+}
+
 /** The prediction of a model version for one star. */
 export interface StarPrediction {
-  /** In the manifest's order; labels whose output is not finite are left out. */
+  /** In the manifest's order; labels without an answer are left out. */
   readonly labels: readonly LabelPrediction[];
-  /** Why there are no labels at all: no input is known, or no output is finite. */
-  readonly unpredicted: "no-input" | "not-finite" | null;
-  /** Bits of PREDICTION_FLAGS, of the inputs and of all labels. */
+  /** In the manifest's order; classifications without an answer are left out. */
+  readonly classes: readonly ClassPrediction[];
+  /** In the manifest's order; vectors without an answer are left out. */
+  readonly vectors: readonly VectorPrediction[];
+  /** Why there is no answer at all; null where there is one. */
+  readonly unpredicted: UnpredictedReason | null;
+  /** Bits of PREDICTION_FLAGS, of the inputs and of all answers. */
   readonly flags: number;
   /** Names of the inputs that were missing and were filled. */
   readonly inputsMissing: readonly string[];
@@ -29,52 +52,12 @@ export interface StarPrediction {
   readonly inputsOutsideLimits: readonly string[];
 }
 
-type Judged = Pick<StarPrediction, "flags" | "inputsMissing" | "inputsOutsideLimits">;
+/** What is known of a star before any answer. */
+export type Judged = Pick<StarPrediction, "flags" | "inputsMissing" | "inputsOutsideLimits">;
 
-/**
- * Compares a star's inputs, in the manifest's order, with their limits in training.
- *
- * @param inputs in single precision, as in training, so that the star that defines a limit does not exceed it
- */
-export function judgeInputs({ featureSet, limits }: TrainedInputs, inputs: Float32Array): Judged {
-  const inputsMissing: string[] = [];
-  const inputsOutsideLimits: string[] = [];
-  for (let index = 0; index < inputs.length; index++) {
-    const value = inputs[index]!;
-    const [min, max] = limits[index]!;
-    if (Number.isNaN(value)) inputsMissing.push(featureSet.inputs[index]!.name);
-    else if (value < min || value > max) inputsOutsideLimits.push(featureSet.inputs[index]!.name);
-  }
-  const missing = inputsMissing.length ? PREDICTION_FLAGS.INPUT_MISSING : 0;
-  const outside = inputsOutsideLimits.length ? PREDICTION_FLAGS.INPUT_OUTSIDE_LIMITS : 0;
-  return { flags: missing | outside, inputsMissing, inputsOutsideLimits };
-}
-
-/** A single-precision number with the fewest digits, as the database returns it: 5658.158, not 5658.158203125. */
-function shortest(single: number): number {
-  for (let digits = 6; digits < 9; digits++) {
-    const short = Number(single.toPrecision(digits));
-    if (Math.fround(short) === single) return short;
-  }
-  return Number(single.toPrecision(9));
-}
-
-/**
- * Turns one row of a model's output into a prediction. Values or uncertainties that are not finite and negative
- * uncertainties are dropped, and so is everything predicted for a star without any known input.
- *
- * @param star the row of `output`, [stars, labels]
- */
-export function judgeOutput(manifest: Manifest, judged: Judged, output: InferenceOutput, star: number): StarPrediction {
-  if (judged.inputsMissing.length === manifest.featureSet.inputs.length) return { ...judged, labels: [], unpredicted: "no-input" };
-  const labels: LabelPrediction[] = [];
-  manifest.labels.forEach(({ name, unit, limits: [min, max] }, index) => {
-    const value = output.value[star * manifest.labels.length + index]!;
-    const uncertainty = output.error[star * manifest.labels.length + index]!;
-    if (!Number.isFinite(value) || !Number.isFinite(uncertainty) || uncertainty < 0) return;
-    const extrapolated = value < min || value > max ? PREDICTION_FLAGS.LABEL_EXTRAPOLATED : 0;
-    labels.push({ label: name, unit, value: shortest(value), uncertainty: shortest(uncertainty), flags: judged.flags | extrapolated });
-  });
-  const flags = labels.reduce((bits, label) => bits | label.flags, judged.flags);
-  return { ...judged, flags, labels, unpredicted: labels.length ? null : "not-finite" };
-}
+/** A star without any answer. */
+export const unanswered = (judged: Judged, unpredicted: UnpredictedReason): StarPrediction => ({
+  ...judged,
+  ...{ labels: [], classes: [], vectors: [] },
+  unpredicted,
+});

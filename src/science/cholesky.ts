@@ -54,13 +54,36 @@ export function choleskySolve(factor: Cholesky, b: ArrayLike<number>): Float64Ar
   return backwardSubstitute(factor, forwardSubstitute(factor, Float64Array.from(b)));
 }
 
-/** @returns A⁻¹, [n, n] */
-export function choleskyInverse(factor: Cholesky, n: number): Float64Array {
+/**
+ * The inverse of a lower triangle, transposed, so that its columns are contiguous.
+ *
+ * @returns (L⁻¹)ᵀ, [n, n] row by row
+ */
+export function inverseTriangle(factor: Cholesky, n: number): Float64Array {
   const inverse = new Float64Array(n * n);
   for (let col = 0; col < n; col++) {
-    const unit = new Float64Array(n);
-    unit[col] = 1;
-    inverse.set(choleskySolve(factor, unit), col * n); // symmetric: a column is a row
+    const own = col * n;
+    for (let row = col; row < n; row++) {
+      const at = row * n;
+      let sum = row === col ? 1 : 0;
+      for (let k = col; k < row; k++) sum -= factor[at + k]! * inverse[own + k]!;
+      inverse[own + row] = sum / factor[at + row]!;
+    }
+  }
+  return inverse;
+}
+
+/** @returns A⁻¹, [n, n] */
+export function choleskyInverse(factor: Cholesky, n: number): Float64Array {
+  const columns = inverseTriangle(factor, n);
+  const inverse = new Float64Array(n * n);
+  for (let row = 0; row < n; row++) {
+    for (let col = 0; col <= row; col++) {
+      let sum = 0;
+      for (let k = row; k < n; k++) sum += columns[row * n + k]! * columns[col * n + k]!;
+      inverse[row * n + col] = sum;
+      inverse[col * n + row] = sum;
+    }
   }
   return inverse;
 }

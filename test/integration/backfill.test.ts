@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => services.close());
 
-const register = () => registry.register(manifestDraft({ metric: { name: "rmse-ratio", value: 0.5 } }), DEMO_ONNX);
+const register = () => registry.register(manifestDraft({ metric: { name: "rmse-ratio", value: 0.5, better: "lower" } }), DEMO_ONNX);
 const stored = ({ id }: ModelVersion) =>
   database.query("SELECT source_id, label, value, uncertainty, flags FROM predicted_label WHERE model_version_id = $1 ORDER BY 1, 2", [id]);
 
@@ -69,7 +69,7 @@ test("stars that had no answer are asked about again once that is forgotten", as
 
 test("the champion moves once the challenger's backfill is complete", async () => {
   const champion = await registry.resolve("demo@1");
-  const challenger = await registry.register(manifestDraft({ metric: { name: "rmse-ratio", value: 0.4 } }), DEMO_ONNX);
+  const challenger = await registry.register(manifestDraft({ metric: { name: "rmse-ratio", value: 0.4, better: "lower" } }), DEMO_ONNX);
   expect(await countHoles(database.prisma, champion.id, challenger.id)).toBe(96);
   await expect(promote(database, "demo", countHoles)).rejects.toMatchObject({ code: "CONFLICT" });
   await backfill(database, predictor, challenger, SETTINGS);

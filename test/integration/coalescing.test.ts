@@ -71,12 +71,14 @@ test("eight requests that come in together are one statement for each thing they
   expect(answers.map(({ data }) => (data?.star as { sourceId: string } | null)?.sourceId)).toEqual(
     ids.map((id) => (id === "9" ? undefined : id)),
   );
-  expect(statements.toSorted()).toEqual(["crossmatches-of", "stars-by-ids", "survey-labels-of"]);
+  expect(statements.toSorted()).toEqual(["crossmatches-of", "stars-by-ids", "survey-labels-of", "unlisted-stars-of"]);
   ignore();
   expect(batches.map(({ group, keys, loads }) => `${group} ${keys} ${loads}`).toSorted()).toEqual([
     "crossmatches 5 8",
     "star 5 8",
     "survey labels 5 8",
+    // Of the one that is no star, whether anything else is known.
+    "unlisted stars 1 1",
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { PREDICTION_FLAGS } from "../../src/models/flags";
+import { PREDICTION_FLAGS } from "../../src/catalogue/prediction-flags";
 import { InferenceEngine, type Runnable } from "../../src/models/inference/inference-engine";
 import { Predictor } from "../../src/models/predictor";
 import { type ModelVersion, Registry } from "../../src/models/registry/registry";
@@ -11,6 +11,11 @@ import { manifestDraft } from "../support/manifest";
 
 const { INPUT_MISSING, INPUT_OUTSIDE_LIMITS, LABEL_EXTRAPOLATED } = PREDICTION_FLAGS;
 const SETTINGS = { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 };
+
+const TENSORS = [
+  { name: "value", width: 1 },
+  { name: "error", width: 1 },
+];
 
 let services: TestServices;
 let dataDir: string;
@@ -29,6 +34,8 @@ test("a star's label comes with its uncertainty and without flags where all is w
   const [star] = await predictor.predict(version, [{ photBpMeanMag: 11, photRpMeanMag: 10, parallax: 5 }]);
   expect(star).toEqual({
     labels: [{ label: "teff", unit: "K", value: 5050, uncertainty: 90, flags: 0 }],
+    classes: [],
+    vectors: [],
     unpredicted: null,
     flags: 0,
     inputsMissing: [],
@@ -102,13 +109,13 @@ test("more versions than are kept ready answer all the same, asked at once and i
   const model = (id: number): Runnable => ({
     id,
     name: `demo@${id}`,
-    labels: 1,
+    tensors: TENSORS,
     read: async () => linearModel([{ name: "teff", offset: 1000 * id, slopes: [1, 0], error: 90 }]),
   });
   const ids = [1, 2, 3, 1, 2, 3, 3, 1];
   const answers = await Promise.all(ids.map((id) => engine.run(model(id), Float32Array.of(5, 0), 1)));
   for (const id of ids) answers.push(await engine.run(model(id), Float32Array.of(5, 0), 1));
-  expect(answers.map(({ value }) => value[0])).toEqual([...ids, ...ids].map((id) => 1000 * id + 5));
+  expect(answers.map(({ value }) => value![0])).toEqual([...ids, ...ids].map((id) => 1000 * id + 5));
   await engine.close();
 });
 
@@ -123,12 +130,12 @@ test("after the worker dies, what it had fails clearly and the next request is a
      else { fs.writeFileSync(${JSON.stringify(scar)}, ""); require("node:worker_threads").parentPort.once("message", () => process.exit(134)); }`,
   );
   const engine = new InferenceEngine(mortal);
-  const model: Runnable = { id: 1, name: "demo@1", labels: 1, read: async () => DEMO_ONNX };
+  const model: Runnable = { id: 1, name: "demo@1", tensors: TENSORS, read: async () => DEMO_ONNX };
   const star = () => Float32Array.of(1, 0);
   await expect(engine.run(model, star(), 1)).rejects.toMatchObject({
     code: "MODEL_UNAVAILABLE",
     message: expect.stringContaining("status 134"),
   });
-  expect((await engine.run(model, star(), 1)).value[0]).toBe(5000);
+  expect((await engine.run(model, star(), 1)).value![0]).toBe(5000);
   await engine.close();
 });

@@ -116,6 +116,17 @@ test("a label that has no column of its own is updated, taken away and counted l
   expect(values).toEqual([{ object_id: "2", value: 2, source_id: 12n }]);
 });
 
+test("labels that a file does not name follow their object to another star", async () => {
+  const mapping = (labels: object) =>
+    parseMapping({ catalogue: { name: "follow", title: "t" }, id: "id", gaia: MAPPING.gaia, labels }, "m.yaml");
+  await ingest("labels", folder.write("both.csv", "id,gaia,teff,li\n1,11,5000,1.5\n"), mapping({ teff: "teff", aLi: "li" }));
+  await ingest("labels", folder.write("one.csv", "id,gaia,teff\n1,21,5000\n"), mapping({ teff: "teff" }));
+  const values = await database.query(
+    "SELECT value, source_id FROM survey_label_value v JOIN catalogue c ON c.id = v.catalogue_id WHERE c.name = 'follow'",
+  );
+  expect(values).toEqual([{ value: 1.5, source_id: 21n }]);
+});
+
 test.each<[string, object, RegExp]>([
   ["another unit", { depth: { value: "depth", unit: "cm" } }, /'depth' of 'own-labels' is stored in m, the mapping file says cm/],
   ["other capitals", { Depth: { value: "depth", unit: "m" } }, /has a label 'depth' already; 'Depth' differs by its case alone/],

@@ -144,7 +144,8 @@ test("stars whose rows are spread through the file are joined, however few point
   const catalogueId = 999;
   const record = await ingestFile(database, file, {
     ...plan,
-    plan: async (head) => lightCurvePlan({ release: 3, catalogueId, folded: false, read: epochPhotometryReader(head, 3), maxPoints: 4 }),
+    plan: async (head) =>
+      lightCurvePlan({ release: 3, catalogueId, catalogue: "a-test", folded: false, read: epochPhotometryReader(head, 3), maxPoints: 4 }),
   });
   expect(record).toMatchObject({
     read: 33,

@@ -13,7 +13,7 @@ import { predictLightCurveFolder } from "../../training/light-curves/predict-lig
 import { openTestDatabase } from "../support/database";
 import { type FoldedStar, sawtooth, writeFolder } from "../support/folded-curves";
 import { linearModel } from "../support/linear-model";
-import { manifestDraft } from "../support/manifest";
+import { FEH, manifestDraft } from "../support/manifest";
 
 const features = lightCurveFeatureSet("rrl-fourier");
 /** [Fe/H] = 1 - 4 P, whatever the shape. */
@@ -35,7 +35,8 @@ beforeAll(async () => {
   version = await registry.register(
     {
       ...draft,
-      labels: [{ ...draft.labels[0]!, name: "feh", unit: "dex", column: "feh", limits: [-3, 0.5] }],
+      modality: "light-curve",
+      outputs: [FEH],
       normalisation: { mean: ones, scale: ones },
       limits: features.inputs.map(({ name }) => (name === "period" ? [0.3, 0.9] : [-1e3, 1e3])),
     },

@@ -152,7 +152,7 @@ test("models tell their versions, inputs, metrics, manifests and history", async
   expect(data?.model).toBeNull();
   expect(data?.modelVersion).toMatchObject({
     manifest: { model: "demo", format: 1 },
-    metric: { name: "rmse-ratio", value: 0.8 },
+    metric: { name: "rmse-ratio", value: 0.8, better: "lower" },
     inputs: [
       { name: "bpRp", unit: "mag", limits: { min: 0, max: 2 } },
       { name: "parallax", unit: "mas", limits: { min: 0.1, max: 10 } },

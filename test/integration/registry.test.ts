@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => services.close());
 
 const register = (model: string, over: Partial<ManifestDraft> = {}) => registry.register(manifestDraft({ model, ...over }), ONNX);
-const scored = (value: number) => ({ metric: { name: "rmse-ratio", value } }) as const;
+const scored = (value: number) => ({ metric: { name: "rmse-ratio", value, better: "lower" } }) as const;
 
 test("a model's first version becomes its champion and the next its challenger", async () => {
   expect(await register("first")).toMatchObject({ version: 1, aliases: ["champion"] });
@@ -35,7 +35,7 @@ test("a version answers with the manifest and the bytes that were registered", a
   const version = await register("roundtrip");
   const { manifest, onnx } = await registry.load(version);
   expect(manifest).toEqual(version.manifest);
-  expect(manifest).toMatchObject({ ...manifestDraft({ model: "roundtrip" }), version: 1, format: 1 });
+  expect(manifest).toMatchObject({ ...manifestDraft({ model: "roundtrip" }), version: 1, format: 2 });
   expect(Buffer.from(onnx)).toEqual(Buffer.from(ONNX));
 });
 

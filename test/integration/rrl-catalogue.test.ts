@@ -8,7 +8,7 @@ import { makeRrlCatalogue, type RrlCatalogueOptions, type RrlCatalogueReport } f
 import { openServices } from "../support/api-services";
 import { type FoldedStar, sawtooth, writeFolder } from "../support/folded-curves";
 import { linearModel } from "../support/linear-model";
-import { manifestDraft } from "../support/manifest";
+import { FEH, manifestDraft } from "../support/manifest";
 import { registerMetallicityModel } from "../support/metallicity-model";
 import { temporaryFolder } from "../support/table-files";
 
@@ -19,12 +19,12 @@ let services: Awaited<ReturnType<typeof openServices>>;
 async function registerWideModel(): Promise<void> {
   const features = lightCurveFeatureSet("rrl-fourier");
   const draft = manifestDraft({ model: "rrl-wide", featureSet: { name: features.name, inputs: features.inputs } });
-  const [label] = draft.labels;
   const ones = features.inputs.map(() => 1);
   await services.registry.register(
     {
       ...draft,
-      labels: [{ ...label!, name: "feh", unit: "dex", column: "feh", limits: [-3, 0.5], test: { ...label!.test, rmse: 2 } }],
+      modality: "light-curve",
+      outputs: [{ ...FEH, test: { ...FEH.test, rmse: 2 } }],
       normalisation: { mean: ones, scale: ones },
       limits: features.inputs.map(({ name }) => (name === "period" ? [0.2, 1.2] : [-1e3, 1e3])),
     },

@@ -76,6 +76,26 @@ test("one survey's labels and one catalogue's photometry can be asked for alone"
   expect(data?.star).toEqual({ surveyLabels: [{ teff: 5700 }], photometry: [] });
 });
 
+test("a source that only other catalogues know is reachable, and says that no Gaia table has brought it", async () => {
+  await services.database.script(`INSERT INTO light_curve (release, source_id, catalogue_id, band, time, mag, mag_error) VALUES
+      (3, 777, 2, 'G', '{1,2}', '{12.5,12.75}', '{}');
+    INSERT INTO survey_label (catalogue_id, object_id, release, source_id, teff) VALUES (3, 'G7', 3, 778, 4000)`);
+  const query = `query ($ids: [SourceId!]!) { starsByIds(sourceIds: $ids) {
+    sourceId listed synthetic ra parallax lightCurve { points } surveyLabels { teff } photometry { mag } } }`;
+  const { data, errors } = await ask(query, { ids: ["777", "778", "779", "102"] });
+  expect(errors).toEqual([]);
+  const nothing = { ra: null, parallax: null, lightCurve: null, surveyLabels: [], photometry: [] };
+  expect(data?.starsByIds).toEqual([
+    { ...nothing, sourceId: "777", listed: false, synthetic: false, lightCurve: { points: 2 } },
+    { ...nothing, sourceId: "778", listed: false, synthetic: true, surveyLabels: [{ teff: 4000 }] },
+    null,
+    { ...nothing, sourceId: "102", listed: true, synthetic: false, ra: 10, parallax: 1.5, surveyLabels: [{ teff: 4750 }] },
+  ]);
+  const other = await ask("{ star(sourceId: 777, release: DR2) { listed } }");
+  expect(other.data).toEqual({ star: null });
+  await services.database.script("DELETE FROM light_curve; DELETE FROM survey_label WHERE object_id = 'G7'");
+});
+
 test("an unknown star is null and no error", async () => {
   expect(await ask("{ star(sourceId: 9) { ra } }")).toEqual({ status: 200, data: { star: null }, errors: [] });
 });

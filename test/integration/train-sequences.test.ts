@@ -5,6 +5,7 @@ import type { Database } from "../../src/database/database";
 import { featureSet } from "../../src/features/feature-sets";
 import { rrlPointsFeatures } from "../../src/features/light-curve/sequence/rrl-points";
 import { Predictor } from "../../src/models/predictor";
+import { quantitiesOf } from "../../src/models/registry/output";
 import { Registry } from "../../src/models/registry/registry";
 import { Random } from "../../src/science/random";
 import { trainRrlGru } from "../../training/families/sequences/rrl-gru";
@@ -128,9 +129,10 @@ test("an interrupt keeps the networks that are finished", async () => {
   };
   const report = await trainRrlGru(database, folder, { data, folds: 5, repeats: 1, epochs: 2, threads: 1, model: "rrl-gru-short" }, watch);
   expect(report.interrupted).toBe(true);
-  const { members, labels } = report.version.manifest;
+  const { manifest } = report.version;
+  const { members } = manifest;
   expect(members).toBeLessThan(5); // the second may have been on its last epoch
-  expect(labels[0]!.test.stars).toBe((members * STARS) / 10);
+  expect(quantitiesOf(manifest)[0]!.test.stars).toBe((members * STARS) / 10);
 });
 
 test("the manifest says how good the networks are by both protocols", async () => {

@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Database } from "../../src/database/database";
+import { quantitiesOf } from "../../src/models/registry/output";
 import { Registry } from "../../src/models/registry/registry";
 import { splitByStar } from "../../training/datasets/split";
 import { fromStarTable } from "../../training/datasets/training-set";
@@ -36,7 +37,7 @@ test("a training on a table beats the mean label on stars it never saw", () => {
 
 test("the manifest says what was trained, on what, and how", () => {
   const { manifest } = report.version;
-  expect(manifest.labels.map(({ name, column, unit }) => [name, column, unit])).toEqual([
+  expect(quantitiesOf(manifest).map(({ name, column, unit }) => [name, column, unit])).toEqual([
     ["teff", "Teff", "K"],
     ["logg", "logg", "dex"],
     ["mh", "MH", "dex"],

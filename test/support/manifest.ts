@@ -1,6 +1,22 @@
 import type { ManifestDraft } from "../../src/models/registry/manifest";
+import type { QuantityOutput } from "../../src/models/registry/output";
 
 const NO_ERROR = { stars: 10, mean: 0, median: 0, sigma: 1, meanAbsoluteDeviation: 1, medianAbsoluteDeviation: 1, rmse: 1 };
+
+/** teff [K]. */
+export const TEFF: QuantityOutput = {
+  kind: "quantity",
+  name: "teff",
+  unit: "K",
+  column: "Teff",
+  limits: [3500, 8000],
+  test: NO_ERROR,
+  before: NO_ERROR,
+  coverage: { one: 0.68, two: 0.95 },
+};
+
+/** [Fe/H] [dex]. */
+export const FEH: QuantityOutput = { ...TEFF, name: "feh", unit: "dex", column: "feh", limits: [-3, 0.5] };
 
 /** A whole draft with two inputs (bpRp [mag] and parallax [mas]) and one label (teff [K]); `over` replaces what a test is about. */
 export function manifestDraft(over: Partial<ManifestDraft> = {}): ManifestDraft {
@@ -19,7 +35,8 @@ export function manifestDraft(over: Partial<ManifestDraft> = {}): ManifestDraft 
       [0, 2],
       [0.1, 10],
     ],
-    labels: [{ name: "teff", unit: "K", column: "Teff", limits: [3500, 8000], test: NO_ERROR, before: NO_ERROR, coverage: 0.68 }],
+    modality: "values",
+    outputs: [TEFF],
     members: 1,
     seed: 1,
     settings: {},
@@ -33,7 +50,7 @@ export function manifestDraft(over: Partial<ManifestDraft> = {}): ManifestDraft 
       stars: { train: 80, validation: 10, test: 10 },
       testSha256: "a".repeat(64),
     },
-    metric: { name: "rmse-ratio", value: 0.8 },
+    metric: { name: "rmse-ratio", value: 0.8, better: "lower" },
     backend: "cpu",
     libraries: {},
     commit: null,

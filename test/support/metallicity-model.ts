@@ -1,7 +1,7 @@
 import { lightCurveFeatureSet } from "../../src/features/light-curve/feature-sets";
 import type { ModelVersion, Registry } from "../../src/models/registry/registry";
 import { linearModel } from "./linear-model";
-import { manifestDraft } from "./manifest";
+import { FEH, manifestDraft } from "./manifest";
 
 /** A model of light curves whose answer can be worked out by hand: [Fe/H] = 1 - 4 P, +- 0.2, whatever the shape. */
 export function registerMetallicityModel(registry: Registry): Promise<ModelVersion> {
@@ -12,7 +12,8 @@ export function registerMetallicityModel(registry: Registry): Promise<ModelVersi
   return registry.register(
     {
       ...draft,
-      labels: [{ ...draft.labels[0]!, name: "feh", unit: "dex", column: "feh", limits: [-3, 0.5] }],
+      modality: "light-curve",
+      outputs: [FEH],
       normalisation: { mean: ones, scale: ones },
       limits: features.inputs.map(({ name }) => (name === "period" ? [0.3, 0.9] : [-1e3, 1e3])),
     },

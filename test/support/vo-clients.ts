@@ -30,3 +30,13 @@ export const DUCKDB_PYTHON =
     (python) => spawnSync(python, ["-c", "import duckdb, pyarrow"]).status === 0,
   ) ?? null;
 export const testWithDuckdb = testWhere(DUCKDB_PYTHON !== null, "DuckDB and pyarrow are not installed; pip install duckdb pyarrow");
+
+/** A Python that has ONNX Runtime and pandas: `pip install onnxruntime pandas`. */
+export const ONNX_PYTHON =
+  [process.env.ASTERISM_TEST_PYTHON ?? "python3", ...PYTHONS].find(
+    (python) => spawnSync(python, ["-c", "import onnxruntime, pandas"]).status === 0,
+  ) ?? null;
+export const testWithOnnxruntime = testWhere(
+  ONNX_PYTHON !== null,
+  "onnxruntime and pandas are not installed; pip install onnxruntime pandas, and name that Python in ASTERISM_TEST_PYTHON",
+);

@@ -1,7 +1,11 @@
 import { Batcher, type BatcherSettings } from "../../src/models/inference/batcher";
 import type { Runnable } from "../../src/models/inference/inference-engine";
 
-const model = (id: number): Runnable => ({ id, name: `model@${id}`, labels: 1, read: async () => new Uint8Array() });
+const TENSORS = [
+  { name: "value", width: 1 },
+  { name: "error", width: 1 },
+];
+const model = (id: number): Runnable => ({ id, name: `model@${id}`, tensors: TENSORS, read: async () => new Uint8Array() });
 const ALPHA = model(1);
 const BETA = model(2);
 const SETTINGS: BatcherSettings = { batchSize: 4, batchWindowMs: 0, queueLimit: 100 };
@@ -25,14 +29,14 @@ test("requests within a window share a batch, and each gets its own stars back",
   const { batcher, batches } = doubling();
   const answers = await Promise.all([batcher.predict(ALPHA, range(0, 1), 1), batcher.predict(ALPHA, range(10, 2), 2)]);
   expect(batches).toEqual([[1, 3]]);
-  expect(answers.map(({ value }) => [...value])).toEqual([[0], [20, 22]]);
+  expect(answers.map(({ value }) => [...value!])).toEqual([[0], [20, 22]]);
 });
 
 test("a request larger than a batch is cut and put together again", async () => {
   const { batcher, batches } = doubling();
   const { value } = await batcher.predict(ALPHA, range(0, 10), 10);
   expect(batches.map(([, stars]) => stars)).toEqual([4, 4, 2]);
-  expect([...value]).toEqual([...range(0, 10)].map((x) => 2 * x));
+  expect([...value!]).toEqual([...range(0, 10)].map((x) => 2 * x));
 });
 
 test("a full batch does not wait for the window", async () => {

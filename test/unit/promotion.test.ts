@@ -2,18 +2,18 @@ import { figuresApart, previousChampion, promotionRefusal } from "../../src/mode
 import { manifestDraft } from "../support/manifest";
 
 const REAL = { ...manifestDraft(), version: 1 };
-const better = { ...REAL, version: 2, metric: { name: "rmse-ratio", value: 0.7 } } as const;
+const better = { ...REAL, version: 2, metric: { name: "rmse-ratio", value: 0.7, better: "lower" } } as const;
 
 test("a version that is better on the same test stars may replace the champion", () => {
   expect(promotionRefusal(REAL, better)).toBeNull();
 });
 
 test.each([
-  ["equally good", { metric: { name: "rmse-ratio", value: 0.8 } }, "must be below"],
-  ["without a figure", { metric: { name: "rmse-ratio", value: Number.NaN } }, "must be below"],
+  ["equally good", { metric: { name: "rmse-ratio", value: 0.8, better: "lower" } }, "must be below"],
+  ["without a figure", { metric: { name: "rmse-ratio", value: Number.NaN, better: "lower" } }, "must be below"],
   ["tested on other stars", { data: { ...REAL.data, testSha256: "b" } }, "tested on different stars"],
   ["trained on a synthetic sky", { data: { ...REAL.data, synthetic: true } }, "synthetic sky"],
-  ["for other labels", { labels: [{ ...REAL.labels[0]!, name: "logg" }] }, "it predicts logg"],
+  ["for other labels", { outputs: [{ ...REAL.outputs[0]!, name: "logg" }] }, "it predicts logg"],
 ] as const)("a version %s may not", (_case, change, why) => {
   expect(promotionRefusal(REAL, { ...better, ...change })).toContain(why);
 });
@@ -22,7 +22,7 @@ test("a version trained on real stars replaces a synthetic champion whatever the
   const synthetic = {
     ...REAL,
     data: { ...REAL.data, synthetic: true, testSha256: "s" },
-    metric: { name: "rmse-ratio", value: 0.1 },
+    metric: { name: "rmse-ratio", value: 0.1, better: "lower" },
   } as const;
   expect(promotionRefusal(synthetic, better)).toBeNull();
 });

@@ -29,6 +29,8 @@ export interface LabelEvaluation {
   readonly before: ErrorStatistics;
   /** fraction of stars whose prediction lies within one stated standard error; 0.683 where errors are Gaussian and true */
   readonly coverage: number;
+  /** fraction of stars within two stated standard errors; 0.954 where errors are Gaussian and true */
+  readonly coverageTwo: number;
   /** 1 - sum of squared errors / sum of squared deviations of the references from their mean: the share of their variance that is predicted */
   readonly r2: number;
 }
@@ -82,6 +84,7 @@ export function evaluateLabel(label: LabelPredictions): LabelEvaluation {
     after: errorStatistics(residuals(label.predicted, reference)),
     before: errorStatistics(residuals(label.before, reference)),
     coverage: coverage(label),
+    coverageTwo: coverage(label, 2),
     r2: determination(label),
   };
 }

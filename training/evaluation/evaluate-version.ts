@@ -1,9 +1,11 @@
 import { AppError } from "../../src/errors";
 import { describeInputs } from "../../src/features/feature-sets";
+import { answeredTensors } from "../../src/models/inference/answered-tensors";
 import { InferenceEngine } from "../../src/models/inference/inference-engine";
 import type { InferenceOutput } from "../../src/models/inference/inference-protocol";
 import type { Artifact } from "../../src/models/registry/artifact-store";
 import type { Manifest } from "../../src/models/registry/manifest";
+import { quantitiesOf } from "../../src/models/registry/output";
 import { gatherRows } from "../datasets/gather-rows";
 import { hashIds, type Split, splitByStar, TEST_SHARE } from "../datasets/split";
 import type { TrainingSet } from "../datasets/training-set";
@@ -32,21 +34,20 @@ function checkInputs(manifest: Manifest, set: TrainingSet): void {
   }
 }
 
-/** Runs the verified artifact in the worker that serves. @returns [rows, labels], values and stated errors */
+/** Runs the verified artifact in the worker that serves. @returns each of its tensors, [rows, width] */
 async function runServed({ manifest, onnx }: Artifact, set: TrainingSet, rows: Int32Array): Promise<InferenceOutput> {
   const engine = new InferenceEngine();
-  const labels = manifest.labels.length;
-  const runnable = { id: 0, name: nameOf(manifest), labels, read: async () => onnx };
-  const value = new Float32Array(rows.length * labels);
-  const error = new Float32Array(rows.length * labels);
+  const columns = manifest.columns?.map(({ name }) => name);
+  const tensors = answeredTensors(manifest);
+  const runnable = { id: 0, name: nameOf(manifest), tensors, columns, read: async () => onnx };
+  const answers = Object.fromEntries(tensors.map(({ name, width }) => [name, new Float32Array(rows.length * width)]));
   try {
     for (let start = 0; start < rows.length; start += BATCH) {
       const batch = rows.subarray(start, start + BATCH);
       const output = await engine.run(runnable, gatherRows(set.inputs, set.featureSet.inputs.length, batch), batch.length);
-      value.set(output.value, start * labels);
-      error.set(output.error, start * labels);
+      for (const { name, width } of tensors) answers[name]!.set(output[name]!, start * width);
     }
-    return { value, error };
+    return answers;
   } finally {
     await engine.close();
   }
@@ -57,14 +58,15 @@ async function predictVersion(artifact: Artifact, set: TrainingSet, rows: Int32A
   const { manifest } = artifact;
   checkInputs(manifest, set);
   const output = await runServed(artifact, set, rows);
-  const width = manifest.labels.length;
+  const quantities = quantitiesOf(manifest);
+  const width = quantities.length;
   const column = (data: Float32Array, index: number) => Float64Array.from(rows, (_, star) => data[star * width + index]!);
-  return manifest.labels.flatMap(({ name, unit, column: title }, index) => {
+  return quantities.flatMap(({ name, unit, column: title }, index) => {
     const label = set.labels.findIndex((candidate) => candidate.name === name);
     if (label < 0) return [];
     const reference = Float64Array.from(rows, (row) => set.references[label]![row]!);
     const before = earlierEstimate(set, label, rows, split);
-    return [{ name, unit, column: title, reference, predicted: column(output.value, index), error: column(output.error, index), before }];
+    return [{ name, unit, column: title, reference, predicted: column(output.value!, index), error: column(output.error!, index), before }];
   });
 }
 

@@ -33,6 +33,7 @@ export function renderTable(labels: readonly LabelEvaluation[]): string {
     ["RMSE after / before", ...labels.flatMap(({ after, before }) => [formatValue(after.rmse / before.rmse, "ratio"), ""])],
     ["R2", ...labels.flatMap(({ r2 }) => [formatValue(r2, "ratio"), ""])],
     ["within 1 stated sigma", ...labels.flatMap(({ coverage }) => [percent(coverage), ""])],
+    ["within 2 stated sigma", ...labels.flatMap(({ coverageTwo }) => [percent(coverageTwo), ""])],
     ["stars", ...pairs(({ stars }) => String(stars))],
   ];
   const [header, ...lines] = align(rows);

@@ -4,6 +4,7 @@ import { periodFault } from "../../src/features/light-curve/period-limits";
 import { relationInputValues } from "../../src/features/light-curve/relation-inputs";
 import { checkInputs } from "../../src/models/check-inputs";
 import type { Predictor } from "../../src/models/predictor";
+import { quantitiesOf } from "../../src/models/registry/output";
 import type { ModelVersion } from "../../src/models/registry/registry";
 import { isLightCurveFolder } from "../light-curves/light-curve-folder";
 import { predictionHeader, predictionLine } from "../predict/prediction-csv";
@@ -57,7 +58,8 @@ export async function predictFourierParameters(
   const inputs = new Float32Array(stars.length * width);
   for (const [index, star] of stars.entries()) inputs.set(inputsOf(star, type, width), index * width);
   const answers = await predictor.predictInputs(version, inputs, stars.length);
-  const { labels, data } = version.manifest;
+  const labels = quantitiesOf(version.manifest);
+  const { data } = version.manifest;
   await writeAtomically(output, (write) =>
     write(
       [predictionHeader(data.idColumn, labels), ...stars.map(({ star }, index) => predictionLine(star, labels, answers[index]!))].join(""),

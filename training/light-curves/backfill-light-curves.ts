@@ -8,7 +8,7 @@ import { storedCurve } from "../../src/features/light-curve/stored-curve";
 import { predictLightCurves } from "../../src/models/light-curve-predictions";
 import type { Predictor } from "../../src/models/predictor";
 import type { ModelVersion } from "../../src/models/registry/registry";
-import type { StarPrediction } from "../../src/models/star-prediction";
+import { unanswered } from "../../src/models/star-prediction";
 import type { BackfillSummary } from "../backfill/backfill";
 import { storeAnswers } from "../backfill/store-answers";
 
@@ -31,7 +31,7 @@ async function countLacking(queries: Queries, version: ModelVersion, release: Re
 }
 
 /** What a light curve that cannot be used is kept as: a star without an answer. */
-const REFUSED: StarPrediction = { labels: [], unpredicted: "no-input", flags: 0, inputsMissing: [], inputsOutsideLimits: [] };
+const REFUSED = unanswered({ flags: 0, inputsMissing: [], inputsOutsideLimits: [] }, "no-input");
 
 async function foldStored(queries: Queries, release: Release, sourceIds: readonly bigint[]): Promise<Folding[]> {
   const curves = await lightCurvesOf(queries, release, sourceIds);

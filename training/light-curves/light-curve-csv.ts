@@ -1,6 +1,7 @@
+import { flagNames } from "../../src/catalogue/prediction-flags";
 import { largestPhaseGap } from "../../src/features/light-curve/fold-light-curve";
 import { csvLine } from "../../src/formats/csv/csv-line";
-import { flagNames } from "../../src/models/flags";
+import { quantitiesOf } from "../../src/models/registry/output";
 import type { ModelVersion } from "../../src/models/registry/registry";
 import type { StarPrediction } from "../../src/models/star-prediction";
 import type { Measured } from "../../src/science/measured";
@@ -39,7 +40,7 @@ export function metallicityOf(prediction: StarPrediction | null): Measured | nul
 
 /** @param withDistances whether extinctions are given, so that distances can be: four more columns */
 export function lightCurveCsv(idColumn: string, { model, version, manifest }: ModelVersion, withDistances: boolean): LightCurveCsv {
-  const names = manifest.labels.map(({ name }) => name);
+  const names = quantitiesOf(manifest).map(({ name }) => name);
   const distances = ["distance_modulus", "distance_modulus_error", "distance_pc", "distance_pc_error"];
   const curveColumns = ["period_d", "n_points", "phase_coverage", "model", "version"];
   const ofLabels = names.flatMap((name) => [name, `${name}_error`]);

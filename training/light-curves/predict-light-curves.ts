@@ -1,5 +1,5 @@
 import { writeAtomically } from "../../src/catalogue/bulk/atomic-file";
-import { flagNames } from "../../src/models/flags";
+import { flagNames } from "../../src/catalogue/prediction-flags";
 import { predictLightCurves } from "../../src/models/light-curve-predictions";
 import type { Predictor } from "../../src/models/predictor";
 import type { ModelVersion } from "../../src/models/registry/registry";

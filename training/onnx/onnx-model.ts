@@ -1,3 +1,4 @@
+import { METADATA_FIELD, metadataEntry } from "./model-metadata";
 import { ProtobufWriter } from "./protobuf-writer";
 
 /**
@@ -12,6 +13,7 @@ const IR_VERSION = 8;
 export const FLOAT32 = 1;
 export const FLOAT64 = 11;
 export const INT32 = 6;
+export const BOOL = 9;
 const INT64 = 7;
 const ATTRIBUTE_FLOAT = 1;
 const ATTRIBUTE_INT = 2;
@@ -83,6 +85,7 @@ export class OnnxModel {
   readonly #outputs: ProtobufWriter[] = [];
   readonly #shared = new Map<number, Value>();
   readonly #domains = new Set<Domain>([""]);
+  readonly #metadata = new Map<string, string>();
   #names = 0;
 
   constructor(readonly name: string) {}
@@ -140,6 +143,16 @@ export class OnnxModel {
     return names;
   }
 
+  /** Operators so far, outputs included. */
+  get operators(): number {
+    return this.#nodes.length;
+  }
+
+  /** A text that goes with the model; runtimes give it back by its key. */
+  metadata(key: string, value: string): void {
+    this.#metadata.set(key, value);
+  }
+
   /** @returns the file's bytes (ModelProto) */
   finish(): Uint8Array {
     const graph = new ProtobufWriter();
@@ -150,6 +163,7 @@ export class OnnxModel {
     for (const output of this.#outputs) graph.message(12, output);
     const model = new ProtobufWriter().integer(1, IR_VERSION).text(2, "asterism").message(7, graph);
     for (const domain of this.#domains) model.message(8, new ProtobufWriter().text(1, domain).integer(2, OPSETS[domain]));
+    for (const [key, value] of this.#metadata) model.message(METADATA_FIELD, metadataEntry(key, value));
     return model.finish();
   }
 }

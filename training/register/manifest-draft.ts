@@ -1,4 +1,6 @@
-import type { ManifestDraft, ManifestLabel, TrainedInputs } from "../../src/models/registry/manifest";
+import { ownerOf } from "../../src/modalities/owner";
+import type { ManifestDraft, TrainedInputs } from "../../src/models/registry/manifest";
+import type { QuantityOutput } from "../../src/models/registry/output";
 import { hashIds, type Split } from "../datasets/split";
 import type { TrainingSet } from "../datasets/training-set";
 import { type LabelEvaluation, rmseRatio } from "../evaluation/error-statistics";
@@ -37,11 +39,11 @@ export function trainedInputs(
   return { featureSet: { name, inputs: described }, limits };
 }
 
-function describeLabel({ data, split, evaluations }: Trained, index: number): ManifestLabel {
+function describeQuantity({ data, split, evaluations }: Trained, index: number): QuantityOutput {
   const { name, unit, column: title } = data.labels[index]!;
   const known = Float64Array.from(split.training, (row) => data.references[index]![row]!).filter((value) => !Number.isNaN(value));
-  const { after, before, coverage } = evaluations[index]!;
-  return { name, unit, column: title, limits: limitsOf(known), test: after, before, coverage };
+  const { after, before, coverage: one, coverageTwo: two } = evaluations[index]!;
+  return { kind: "quantity", name, unit, column: title, limits: limitsOf(known), test: after, before, coverage: { one, two } };
 }
 
 /** Writes down everything that is to be known of a new version. */
@@ -53,7 +55,8 @@ export function draftManifest(trained: Trained): ManifestDraft {
     recipe: trained.recipe,
     ...trainedInputs(data.featureSet, data.inputs, split.training),
     normalisation: { mean: [...Float64Array.from(normalisation.mean)], scale: [...Float64Array.from(normalisation.scale)] },
-    labels: data.labels.map((_, index) => describeLabel(trained, index)),
+    modality: ownerOf(data.featureSet.name),
+    outputs: data.labels.map((_, index) => describeQuantity(trained, index)),
     members: trained.members,
     seed: trained.seed,
     settings: { ...trained.settings, reach: normalisation.reach },
@@ -67,7 +70,7 @@ export function draftManifest(trained: Trained): ManifestDraft {
       stars: { train: split.training.length - validation, validation, test: split.test.length },
       testSha256: hashIds(Array.from(split.test, (row) => data.ids[row]!)),
     },
-    metric: { name: "rmse-ratio", value: rmseRatio(trained.evaluations) },
+    metric: { name: "rmse-ratio", value: rmseRatio(trained.evaluations), better: "lower" },
     backend: backend.name,
     libraries: backend.libraries,
     commit: codeCommit(__dirname),

@@ -3,7 +3,7 @@ import { AppError } from "../../src/errors";
 import type { TableLayout } from "./table-layout";
 
 /** `photBpMeanMag` -> `phot_bp_mean_mag`, the Gaia archive's spelling. */
-const snakeCase = (column: string) => column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export const snakeCase = (column: string) => column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const ID_COLUMNS = ["source_id", "sourceId"];
 

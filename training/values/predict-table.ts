@@ -1,6 +1,7 @@
 import { writeAtomically } from "../../src/catalogue/bulk/atomic-file";
 import { AppError } from "../../src/errors";
 import type { Predictor } from "../../src/models/predictor";
+import { quantitiesOf } from "../../src/models/registry/output";
 import type { ModelVersion } from "../../src/models/registry/registry";
 import { byteProgress, type OnProgress } from "../predict/byte-progress";
 import { predictionHeader, predictionLine } from "../predict/prediction-csv";
@@ -38,7 +39,7 @@ export async function predictTable(
   const files = await tableFiles(input);
   const onBytes = await byteProgress(files, onProgress);
   const choose = layoutFor(predictor, version);
-  const { labels } = version.manifest;
+  const labels = quantitiesOf(version.manifest);
   let count: PredictionCount = NOTHING_PREDICTED;
   await writeAtomically(output, async (write) => {
     for (const file of files) {

@@ -15,7 +15,7 @@ export interface TableStar {
   readonly labels: Float64Array;
 }
 
-const TABLE_FILE = /\.(csv|ecsv|fits?|vot|xml)(\.gz)?$/i;
+const TABLE_FILE = /\.(csv|ecsv|fits?|vot|xml|txt|dat)(\.gz)?$/i;
 
 /**
  * The tables in a folder, by name, or the one file that was named.

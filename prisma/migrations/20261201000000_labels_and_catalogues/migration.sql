@@ -36,7 +36,7 @@ INSERT INTO survey_label_value (catalogue_id, object_id, label_id, release, sour
 ALTER TABLE survey_label DROP COLUMN more;
 
 -- Rare values are looked for by value, common ones star by star.
-CREATE INDEX survey_label_value_value ON survey_label_value (label_id, value);
+CREATE INDEX survey_label_value_value ON survey_label_value (label_id, value) INCLUDE (release, source_id);
 CREATE INDEX survey_label_value_star ON survey_label_value (label_id, release, source_id) WHERE source_id IS NOT NULL;
 
 ALTER TABLE survey_label

@@ -21,7 +21,10 @@ function removedBySignals(file: string): () => void {
  *
  * @throws AppError BAD_INPUT if the folder cannot be written to, or the place is no file's
  */
-export async function writeAtomically(file: string, work: (write: (text: string) => Promise<void>) => Promise<void>): Promise<void> {
+export async function writeAtomically(
+  file: string,
+  work: (write: (content: string | Uint8Array) => Promise<void>) => Promise<void>,
+): Promise<void> {
   await requireReplaceable(file);
   const partial = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.partial`);
   const refuse = (cause: NodeJS.ErrnoException): never => {
@@ -36,9 +39,8 @@ export async function writeAtomically(file: string, work: (write: (text: string)
   const handle = await open(partial, "w").catch(refuse);
   const keep = removedBySignals(partial);
   try {
-    await work(async (text) => {
-      await handle.write(text);
-    });
+    // Unlike write, appendFile goes on until all is written.
+    await work((content) => handle.appendFile(content));
     await handle.sync();
     await handle.close();
     await rename(partial, file).catch(refuse);

@@ -2,7 +2,9 @@ import type { Database } from "../../database/database";
 import { TABLE_FORMATS, type TableFormatName } from "../../formats/table-formats";
 import { openPartial } from "../bulk/partial-file";
 import { writePieces } from "../bulk/write-pieces";
+import type { IngestEntry } from "../ingest/ingest-record";
 import { openExport } from "./export";
+import { exportSources } from "./export-sources";
 import type { ExportRequest } from "./statement";
 
 export interface ExportFileOptions {
@@ -16,11 +18,13 @@ export interface ExportFileOptions {
 /** What was written. */
 export interface ExportSummary {
   readonly file: string;
-  /** of the export; those behind the resumption's star where it was resumed */
+  /** of the export, or objects; those behind the resumption's star where it was resumed */
   readonly stars: number;
   /** [byte] written now */
   readonly bytes: number;
   readonly resumedAfter: bigint | null;
+  /** the files whose rows it was made of */
+  readonly sources: readonly IngestEntry[];
 }
 
 const fingerprint = (request: ExportRequest, format: TableFormatName) =>
@@ -39,8 +43,9 @@ export async function exportToFile(
   file: string,
   { resume, onProgress, onNote }: ExportFileOptions = {},
 ): Promise<ExportSummary> {
-  const { appendable } = TABLE_FORMATS[format];
-  const partial = await openPartial(file, { fingerprint: appendable ? fingerprint(request, format) : null, resume, onNote });
+  // What was written of objects ends with no star to go on behind.
+  const resumable = TABLE_FORMATS[format].appendable && request.what !== "objects";
+  const partial = await openPartial(file, { fingerprint: resumable ? fingerprint(request, format) : null, resume, onNote });
   const { resumedAfter } = partial;
   try {
     const { pieces, chunkStars, countStars } = await openExport(database, { ...request, after: resumedAfter ?? request.after }, format);
@@ -51,7 +56,7 @@ export async function exportToFile(
       onProgress?.(done, stars, `${(written / 1e6).toFixed(0)} MB`);
     });
     await partial.finish();
-    return { file, stars, bytes, resumedAfter };
+    return { file, stars, bytes, resumedAfter, sources: await exportSources(database, request) };
   } catch (error) {
     await partial.abandon();
     throw error;

@@ -3,6 +3,7 @@ import type { CopyForm } from "../../formats/output-table";
 import type { TableFormatName } from "../../formats/table-formats";
 import { type Piece, tablePieces } from "../bulk/pieces";
 import { lastSourceId } from "./copy-tail";
+import { openObjects } from "./objects";
 import { type ExportPlan, type ExportRequest, planExport } from "./statement";
 
 /** Walks along the key, a statement a chunk. */
@@ -38,7 +39,9 @@ export async function openExport(
   format: TableFormatName,
   signal?: AbortSignal,
 ): Promise<Export> {
-  const plan = await planExport(database, request);
+  const { what } = request;
+  if (what === "objects") return openObjects(database, request, format, signal);
+  const plan = await planExport(database, { ...request, what });
   const table = { columns: plan.columns, chunks: (form: CopyForm) => walk(database, plan, request.after, form, signal) };
   return {
     pieces: tablePieces(table, format, request.after),

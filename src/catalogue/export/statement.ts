@@ -11,7 +11,7 @@ import { EXPORT_TABLES, type ExportName, type ExportTable, labelsTable } from ".
 
 /** What to export. */
 export interface ExportRequest {
-  readonly what: ExportName;
+  readonly what: ExportName | "objects";
   readonly release: Release;
   readonly filter: StarFilter;
   /** go on behind this source_id */
@@ -20,9 +20,14 @@ export interface ExportRequest {
   readonly catalogue: string | null;
   /** labels: the columns of these labels alone, by name; null or absent: those that surveys share */
   readonly labels?: readonly string[] | null;
+  /** objects: only those that no star is known for */
+  readonly unmatched?: boolean;
   /** predictions: row id of the version that they are of */
   readonly modelVersionId: number | null;
 }
+
+/** An export of stars' rows. */
+export type StarExport = ExportRequest & { readonly what: ExportName };
 
 /** The statements of one export: the names that it was asked with looked up, all of it checked. */
 export interface ExportPlan {
@@ -42,8 +47,9 @@ export interface ExportPlan {
 const CHUNK_STARS = 10_000;
 
 /** @throws AppError BAD_INPUT if the export is not narrowed by what it can be */
-function ownCondition({ what, catalogue, modelVersionId }: ExportRequest, catalogueId: number | null): string {
+function ownCondition({ what, catalogue, modelVersionId, unmatched }: StarExport, catalogueId: number | null): string {
   const { by } = EXPORT_TABLES[what];
+  if (unmatched) throw new AppError("BAD_INPUT", `The export of ${what} is of stars: 'unmatched' is for objects.`);
   if (catalogue !== null && by !== "catalogue")
     throw new AppError("BAD_INPUT", `The export of ${what} is of no catalogue in particular: leave 'survey' out.`);
   if ((modelVersionId !== null) !== (by === "model")) {
@@ -55,7 +61,7 @@ function ownCondition({ what, catalogue, modelVersionId }: ExportRequest, catalo
 }
 
 /** @throws AppError BAD_INPUT for labels of another table, NOT_FOUND for those that no catalogue gives */
-async function tableOf(queries: Queries, { what, labels }: ExportRequest, catalogueId: number | null): Promise<ExportTable> {
+async function tableOf(queries: Queries, { what, labels }: StarExport, catalogueId: number | null): Promise<ExportTable> {
   if (!labels) return EXPORT_TABLES[what];
   if (what !== "labels") throw new AppError("BAD_INPUT", `The export of ${what} has no labels to choose: leave 'labels' out.`);
   return labelsTable(await Promise.all(labels.map((name) => exportedLabel(queries, name, catalogueId))));
@@ -70,7 +76,7 @@ function rowsSql({ from, where }: NonNullable<ExportTable["rows"]>, own: string,
 }
 
 /** @throws AppError BAD_INPUT if the request cannot be meant, NOT_FOUND if it names an unknown catalogue */
-export async function planExport(queries: Queries, request: ExportRequest): Promise<ExportPlan> {
+export async function planExport(queries: Queries, request: StarExport): Promise<ExportPlan> {
   const { release, filter, catalogue } = request;
   const catalogueId = catalogue === null ? null : (await catalogueNamed(queries, catalogue)).id;
   const own = ownCondition(request, catalogueId);

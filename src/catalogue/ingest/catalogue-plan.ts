@@ -30,6 +30,15 @@ export interface CatalogueTable {
   mergeMore?(queries: Queries, catalogue: { readonly id: number; readonly name: string }, identity: boolean): Promise<string | null>;
 }
 
+/** How many of the file's objects no star is known for. */
+async function countUnmatched(queries: Queries, table: CatalogueTable["table"], catalogueId: number): Promise<number> {
+  const [row] = await queries.query<{ n: number }>(
+    `SELECT count(*)::float8 AS n FROM ${STAGING} s JOIN ${table} t ON t.catalogue_id = $1 AND t.object_id = s.object_id WHERE t.source_id IS NULL`,
+    [catalogueId],
+  );
+  return row!.n;
+}
+
 const columns = (names: readonly string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, `s.${name}`]));
 
 /** The object and its cross-match, which rows of photometry and of labels bring alike. */
@@ -80,6 +89,7 @@ export async function cataloguePlan(
   const id = await requireCatalogue(queries, mapping, bands);
   const readObject = objectReader(mapping, fileColumns);
   return {
+    catalogue: mapping.catalogue.name,
     columns: [...OBJECT_COLUMNS, ...staged],
     key: "object_id",
     encode(row, rowNumber) {
@@ -97,7 +107,8 @@ export async function cataloguePlan(
       const values = columns([...identity, ...(mapping.flags === null ? [] : ["flags"]), ...kept.map(({ name }) => name)]);
       const changed = await mergeMore?.(transaction, { id, name: mapping.catalogue.name }, mapping.gaia !== null);
       const moved = await mergeInto(transaction, { table, scope: { catalogue_id: id }, keys: ["object_id"], values, changed });
-      return { ...moved, unchanged: (await stagedCount(transaction)) - moved.inserted - moved.updated };
+      const unchanged = (await stagedCount(transaction)) - moved.inserted - moved.updated;
+      return { ...moved, unchanged, unmatched: await countUnmatched(transaction, table, id) };
     },
   };
 }

@@ -71,7 +71,14 @@ async function loadRows(
   return { ...merged, read: pass.read };
 }
 
-async function loadFile(queries: Queries, file: string, id: number, directly: boolean, options: IngestOptions): Promise<IngestRecord> {
+/** Takes in one file under an open record. @param directly whether rows may go straight into their table */
+export async function loadFile(
+  queries: Queries,
+  file: string,
+  id: number,
+  directly: boolean,
+  options: IngestOptions,
+): Promise<IngestRecord> {
   const { kind, delimiter, onProgress, maxRejected, rejectsDir } = options;
   const { columns, firstRow, batches, sha256 } = await openWatched(file, delimiter, onProgress);
   const name = path.basename(file);
@@ -82,7 +89,8 @@ async function loadFile(queries: Queries, file: string, id: number, directly: bo
       ? plan.gather(queries, batches, rejects)
       : loadRows(queries, file, directly, { batches, plan, rejects }, options));
     const rejected = { rejected: rejects.total, reasons: rejects.reasons, rejectsFile: await rejects.close() };
-    return { id, kind, source: file, status: "done", sha256: sha256(), ...loaded, ...rejected, error: null };
+    const whose = { catalogue: plan.catalogue ?? null, unmatched: loaded.unmatched ?? 0, replaced: 0 };
+    return { id, kind, source: file, status: "done", sha256: sha256(), ...loaded, ...rejected, ...whose, error: null };
   } catch (error) {
     await rejects.discard();
     throw error;
@@ -104,6 +112,12 @@ async function loadInTransaction(
   });
 }
 
+/** The record of a run of which nothing was kept. */
+export function failedRecord(id: number, kind: string, file: string, error: string): IngestRecord {
+  const none = { sha256: null, read: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0, reasons: {}, rejectsFile: null };
+  return { id, kind, source: file, ...none, catalogue: null, unmatched: 0, replaced: 0, status: "failed", error };
+}
+
 /**
  * Takes one table file into the catalogue, whole or not at all: in one transaction its rows go by COPY into their
  * table, or into a staging table and from there, merged, into their tables, and the file's record is closed. Killed
@@ -120,8 +134,7 @@ export async function ingestFile(database: Database, file: string, options: Inge
       throw error;
     });
   } catch (cause) {
-    const none = { sha256: null, read: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0, reasons: {}, rejectsFile: null };
-    const record: IngestRecord = { id, kind: options.kind, source: file, ...none, status: "failed", error: (cause as Error).message };
+    const record = failedRecord(id, options.kind, file, (cause as Error).message);
     await finishRecord(database, record);
     return { ...record, cause };
   }

@@ -26,7 +26,8 @@ const DELIMITERS: Readonly<Record<string, Delimiter>> = {
 /** Names of the mappings that ship, as `lamost-spectra`. */
 export const shippedMappings = (): string[] => readdirSync(SHIPPED).map((file) => path.basename(file, ".yaml"));
 
-function findFile(given: string): string {
+/** @returns the path of a mapping: a file, or one that ships. @throws AppError NOT_FOUND listing those that ship */
+export function mappingFile(given: string): string {
   // A folder may well have the name of a mapping: that of the survey.
   if (statSync(given, { throwIfNoEntry: false })?.isFile()) return given;
   if (shippedMappings().includes(given)) return path.join(SHIPPED, `${given}.yaml`);
@@ -98,6 +99,6 @@ function mappingOf(root: MappingReader): Mapping {
  * @param given a path, or the name of a mapping that ships
  */
 export function readMapping(given: string): Mapping {
-  const file = findFile(given);
+  const file = mappingFile(given);
   return mappingOf(readYamlFile(file, PAGE).reader);
 }

@@ -24,10 +24,14 @@ export interface Merged {
   readonly inserted: number;
   readonly updated: number;
   readonly unchanged: number;
+  /** Objects without a source_id: kept, but joined to no star. */
+  readonly unmatched?: number;
 }
 
 /** How the rows of one file become rows of the catalogue. */
 export interface IngestPlan {
+  /** Name of the catalogue that the rows belong to; absent for Gaia's own tables. */
+  readonly catalogue?: string;
   readonly columns: readonly StagingColumn[];
   /** The staging column that says which object a row is; one row each is merged. */
   readonly key: string;
@@ -51,6 +55,8 @@ export interface EncodedRow {
 
 /** How a file becomes rows of the catalogue where several of its rows make one of them. */
 export interface GatheringPlan {
+  /** Name of the catalogue that the rows belong to. */
+  readonly catalogue: string;
   /**
    * Takes the rows in, inside the file's transaction.
    *

@@ -19,6 +19,12 @@ export interface IngestRecord {
   readonly reasons: Readonly<Record<string, number>>;
   readonly rejectsFile: string | null;
   readonly error: string | null;
+  /** Name of the catalogue that the rows belong to; null for Gaia's own tables. */
+  readonly catalogue: string | null;
+  /** Objects without a source_id: kept, but joined to no star. */
+  readonly unmatched: number;
+  /** Rows of an earlier delivery that were taken away. */
+  readonly replaced: number;
 }
 
 /** Holds the record as this transaction's own: a run that died no longer holds its lock. */
@@ -50,7 +56,7 @@ export async function startRecord(database: Database, kind: string, source: stri
 export async function finishRecord(queries: Queries, record: IngestRecord): Promise<void> {
   await queries.query(
     `UPDATE ingest_record SET status = $2, sha256 = $3, read = $4, inserted = $5, updated = $6, unchanged = $7, rejected = $8,
-       reasons = $9::jsonb, rejects_file = $10, error = $11, finished_at = now() WHERE id = $1`,
+       reasons = $9::jsonb, rejects_file = $10, error = $11, catalogue = $12, unmatched = $13, replaced = $14, finished_at = now() WHERE id = $1`,
     [
       record.id,
       record.status,
@@ -63,6 +69,9 @@ export async function finishRecord(queries: Queries, record: IngestRecord): Prom
       JSON.stringify(record.reasons),
       record.rejectsFile,
       record.error,
+      record.catalogue,
+      record.unmatched,
+      record.replaced,
     ],
   );
 }

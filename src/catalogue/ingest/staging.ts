@@ -4,12 +4,15 @@ import type { IngestPlan } from "./plan";
 /** The session's own temporary table: never logged, gone with the transaction or the process. */
 export const STAGING = "ingest_staging";
 
+/** That of a file taken in before by the same transaction. */
+export const DROP_STAGING = `DROP TABLE IF EXISTS pg_temp.${STAGING}`;
+
 /** Creates the staging table of a plan, for the transaction that `queries` runs in. */
 export async function createStaging(queries: Queries, plan: IngestPlan): Promise<void> {
   const columns = plan.columns.map(({ name, type }) => `${name} ${type}`);
   // Sorting and matching a file's rows spills to disk with the server's default of 4 MB.
   await queries.script(
-    `SET LOCAL work_mem = '128MB'; CREATE TEMP TABLE ${STAGING} (row_number bigint, ${columns.join(", ")}) ON COMMIT DROP`,
+    `SET LOCAL work_mem = '128MB'; ${DROP_STAGING}; CREATE TEMP TABLE ${STAGING} (row_number bigint, ${columns.join(", ")}) ON COMMIT DROP`,
   );
 }
 

@@ -22,6 +22,7 @@ export function starsPlan({ columns, name: file }: FileHead, { gaia, position, s
   const [readRa, readDec, idAt] = [valueReader(ra, columns, encodeDouble), valueReader(dec, columns, encodeDouble), index.find(column)];
   const error = String(stars!.positionError ?? "NULL");
   return {
+    catalogue: catalogue.name,
     columns: [
       { name: "source_id", type: "bigint" },
       { name: "ra", type: "double precision" },

@@ -53,6 +53,7 @@ export async function variabilityPlan(queries: Queries, { columns, name: file }:
   const [idAt, band, type] = [index.find(gaia!.column), textOf(variability!.band, index), textOf(variability!.type, index)];
   const text = (name: string): StagingColumn => ({ name, type: "text" });
   return {
+    catalogue: catalogue.name,
     columns: [{ name: "source_id", type: "bigint" }, text("band"), text("method"), text("type"), ...staged],
     key: "source_id",
     encode(row) {

@@ -33,7 +33,7 @@ export interface LabelledStars {
 }
 
 /** Objects whose rows one statement reads. */
-const CHUNK_OBJECTS = 20_000;
+const CHUNK_OBJECTS = 5000;
 
 /** Every so many objects' source_id: ranges between them are read one after the other, each along the index. */
 async function rangeEnds(queries: Queries, { catalogue, request }: Asked): Promise<bigint[]> {

@@ -29,14 +29,17 @@ function refuseUnknown(name: string): never {
  * Narrows groups to the columns that are wanted; a group without any is left out, and not joined.
  *
  * @param wanted names of groups and of columns; null: all
+ * @param onRequest groups whose columns are given only where they are named one by one
  * @throws AppError BAD_INPUT for a name that is neither
  */
 export function chooseColumns(
   groups: Readonly<Record<GroupName, readonly ColumnGroup[]>>,
   wanted: readonly string[] | null,
+  onRequest: readonly ColumnGroup[] = [],
 ): ColumnGroup[] {
-  const all = withDistinctNames(GROUP_NAMES.flatMap((name) => groups[name]));
-  if (wanted === null) return all;
+  const usual = GROUP_NAMES.flatMap((name) => groups[name]);
+  const all = withDistinctNames([...usual, ...onRequest]);
+  if (wanted === null) return all.slice(0, usual.length);
   const whole = new Set(GROUP_NAMES.filter((name) => wanted.includes(name)).flatMap((name) => groups[name].map(({ join }) => join)));
   const names = new Set(wanted);
   const chosen = all.map(({ columns, join }) => ({

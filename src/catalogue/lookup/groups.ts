@@ -15,6 +15,14 @@ export interface PredictingVersion {
 export interface LookedUpSurvey {
   readonly id: number;
   readonly name: string;
+  readonly aliases: readonly string[];
+  /** those that have no column in survey_label */
+  readonly furtherLabels: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly unit: string | null;
+    readonly description: string | null;
+  }[];
 }
 
 /** Columns that are read together, and the joins to the ids `i` that they need. */
@@ -24,7 +32,7 @@ export interface ColumnGroup {
 }
 
 /** A column's prefix: letters, digits and underscores, which every reader of tables takes without quotes. */
-const prefix = (name: string) => name.replaceAll(/[^A-Za-z0-9]+/g, "_");
+export const prefix = (name: string) => name.replaceAll(/[^A-Za-z0-9]+/g, "_");
 
 /** One star an id at most. OFFSET 0 keeps each look-up on the primary key: by estimates, PostgreSQL would read whole tables instead. */
 export const starGroup = (release: Release): ColumnGroup => ({
@@ -59,6 +67,31 @@ export function surveysGroup(release: Release, surveys: readonly LookedUpSurvey[
       SELECT DISTINCT ON (l.catalogue_id) l.* FROM survey_label l
       WHERE l.release = ${literal(release)} AND l.source_id = i.source_id AND l.catalogue_id IN (${surveys.map(({ id }) => literal(id)).join(", ")})
       ORDER BY l.catalogue_id, l.snr DESC NULLS LAST, l.object_id) d) l ON true`,
+  };
+}
+
+/** What is kept of each further label. */
+const FURTHER = [
+  { sql: "value", suffix: "", type: "float32", says: "", hasUnit: true },
+  { sql: "error", suffix: "_error", type: "float32", says: "error of ", hasUnit: true },
+  { sql: "flag", suffix: "_flag", type: "int64", says: "the survey's own quality bits of ", hasUnit: false },
+] as const;
+
+/** Labels of one survey that are rows of survey_label_value: of the object that `surveysGroup` picks. */
+export function furtherLabelsGroup(release: Release, { id, name, furtherLabels }: LookedUpSurvey): ColumnGroup {
+  const alias = `f${id}`;
+  const placed = furtherLabels.flatMap((label) => FURTHER.map((part) => ({ ...part, label, place: `${part.sql}_${label.id}` })));
+  const columns = placed.map(({ label, place, suffix, type, says, hasUnit }) => {
+    const description = `${name}: ${says}${suffix === "" ? (label.description ?? label.name) : label.name}`;
+    return column(`${prefix(name)}_${label.name}${suffix}`, `${alias}.${place}`, type, description, hasUnit ? label.unit : null);
+  });
+  const picks = placed.map(({ sql, label, place }) => `max(v.${sql}) FILTER (WHERE v.label_id = ${literal(label.id)}) AS ${place}`);
+  return {
+    columns,
+    join: `LEFT JOIN LATERAL (SELECT ${picks.join(", ")} FROM (SELECT l.object_id FROM survey_label l
+        WHERE l.release = ${literal(release)} AND l.source_id = i.source_id AND l.catalogue_id = ${literal(id)}
+        ORDER BY l.snr DESC NULLS LAST, l.object_id LIMIT 1) d
+      JOIN survey_label_value v ON v.catalogue_id = ${literal(id)} AND v.object_id = d.object_id) ${alias} ON true`,
   };
 }
 

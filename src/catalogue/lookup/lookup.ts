@@ -6,7 +6,7 @@ import { type Piece, tablePieces } from "../bulk/pieces";
 import { type SelectedColumn, selectList } from "../bulk/select";
 import type { Release } from "../release";
 import { chooseColumns } from "./choose-columns";
-import { type LookedUpSurvey, type PredictingVersion, starGroup, surveysGroup, versionGroup } from "./groups";
+import { furtherLabelsGroup, type LookedUpSurvey, type PredictingVersion, prefix, starGroup, surveysGroup, versionGroup } from "./groups";
 
 /** What to look up for every id. */
 export interface LookupRequest {
@@ -28,8 +28,23 @@ const KEY: readonly SelectedColumn[] = [
 /** @returns the surveys that give labels, by name */
 function surveysWithLabels(queries: Queries): Promise<LookedUpSurvey[]> {
   return queries.query<LookedUpSurvey>(
-    "SELECT id, name FROM catalogue c WHERE EXISTS (SELECT FROM survey_label l WHERE l.catalogue_id = c.id) ORDER BY name",
+    `SELECT id, name, ARRAY(SELECT alias FROM catalogue_alias a WHERE a.catalogue_id = c.id) AS aliases,
+       (SELECT coalesce(json_agg(json_build_object('id', k.id, 'name', k.name, 'unit', k.unit, 'description', k.description) ORDER BY k.name), '[]')
+        FROM catalogue_label k WHERE k.catalogue_id = c.id) AS "furtherLabels"
+     FROM catalogue c WHERE EXISTS (SELECT FROM survey_label l WHERE l.catalogue_id = c.id) ORDER BY name`,
   );
+}
+
+/** Columns that are asked for by a survey's alias are those of the survey itself. */
+function withoutAliases(wanted: readonly string[] | null, surveys: readonly LookedUpSurvey[]): string[] | null {
+  const prefixes = surveys.flatMap(({ name, aliases }) => aliases.map((alias) => [`${prefix(alias)}_`, `${prefix(name)}_`] as const));
+  const rename = (column: string) => {
+    // our_survey_dr2_teff begins with the alias our_survey_ as well.
+    const isOwn = surveys.some(({ name }) => column.startsWith(`${prefix(name)}_`));
+    const found = isOwn ? undefined : prefixes.find(([alias]) => column.startsWith(alias));
+    return found ? found[1] + column.slice(found[0].length) : column;
+  };
+  return wanted === null ? null : wanted.map(rename);
 }
 
 /** The statement that looks up some ids: a row an id, in their order. */
@@ -47,7 +62,8 @@ async function planLookup(
       labels: surveys.length > 0 ? [surveysGroup(release, surveys)] : [],
       predictions: versions.map((version) => versionGroup(version, release)),
     },
-    columns,
+    withoutAliases(columns, surveys),
+    surveys.filter(({ furtherLabels }) => furtherLabels.length > 0).map((survey) => furtherLabelsGroup(release, survey)),
   );
   const selected = [...KEY, ...groups.flatMap((group) => group.columns)];
   // Whether a star is there is always told.

@@ -6,7 +6,7 @@ import { rrlShapeFeatures } from "./rrl-shape";
 import { rrlPointsFeatures } from "./sequence/rrl-points";
 import { rrlResampledFeatures } from "./sequence/rrl-resampled";
 
-const FEATURE_SETS: readonly LightCurveFeatureSet[] = [
+export const LIGHT_CURVE_FEATURE_SETS: readonly LightCurveFeatureSet[] = [
   rrlFourierFeatures,
   rrlRelationFeatures,
   rrlShapeFeatures,
@@ -15,15 +15,15 @@ const FEATURE_SETS: readonly LightCurveFeatureSet[] = [
 ];
 
 /** @returns whether a feature set is computed from a light curve, not from a star's values */
-export const isLightCurveFeatureSet = (name: string): boolean => FEATURE_SETS.some((one) => one.name === name);
+export const isLightCurveFeatureSet = (name: string): boolean => LIGHT_CURVE_FEATURE_SETS.some((one) => one.name === name);
 
 /**
  * @returns the light-curve feature set of that name
  * @throws AppError NOT_FOUND listing the existing ones
  */
 export function lightCurveFeatureSet(name: string): LightCurveFeatureSet {
-  const found = FEATURE_SETS.find((one) => one.name === name);
+  const found = LIGHT_CURVE_FEATURE_SETS.find((one) => one.name === name);
   if (found) return found;
-  const known = FEATURE_SETS.map((one) => one.name).join(", ");
+  const known = LIGHT_CURVE_FEATURE_SETS.map((one) => one.name).join(", ");
   throw new AppError("NOT_FOUND", `No light-curve feature set is called '${name}'. There are: ${known}.`);
 }

@@ -22,4 +22,7 @@ export class CatalogueType {
 
   @Field(() => String, { nullable: true, description: "AB or Vega" })
   readonly magSystem!: string | null;
+
+  @Field(() => [String], { description: "other names that filters and arguments may call it" })
+  readonly aliases!: readonly string[];
 }

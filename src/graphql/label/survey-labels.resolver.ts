@@ -12,7 +12,7 @@ import { SurveyLabelsType } from "./survey-labels.type";
 const loader = (loaders: StarLoaders, info: GraphQLResolveInfo) => loaders.surveyLabels(selectedLabelColumns(info));
 
 const ofSurvey = (all: readonly SurveyLabelsPart[], { survey }: { readonly survey?: string | null }) =>
-  survey == null ? all : all.filter((labels) => labels.survey === survey);
+  survey == null ? all : all.filter((labels) => labels.survey === survey || labels.aliases?.includes(survey));
 
 @Resolver(() => StarType)
 export class SurveyLabelsResolver {
@@ -25,7 +25,8 @@ export class SurveyLabelsResolver {
     @Root() star: StarIdentity,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
-    @Arg("survey", () => String, { nullable: true, description: "only this survey's: see `catalogues`" }) survey: string | null,
+    @Arg("survey", () => String, { nullable: true, description: "only this survey's, by its catalogue's name or alias: see `catalogues`" })
+    survey: string | null,
   ): Promise<readonly SurveyLabelsPart[]> {
     return ofSurvey(await loader(context.loaders(star.release), info).load(star.sourceId), { survey });
   }

@@ -4,6 +4,7 @@ import type { Measurement } from "../../catalogue/photometry";
 import type { Release } from "../../catalogue/release";
 import type { StarColumnSet, StarPart } from "../../catalogue/stars-by-ids";
 import type { SurveyLabelColumnSet, SurveyLabelsPart } from "../../catalogue/survey-label";
+import type { UnlistedStar } from "../../catalogue/unlisted-stars";
 import type { Variability } from "../../catalogue/variability";
 import type { ModelVersion } from "../../models/registry/registry";
 import type { PredictedLabelType, PredictionType } from "../prediction/prediction.type";
@@ -23,11 +24,15 @@ export class StarLoaders {
   constructor(
     private readonly services: Services,
     private readonly reads: StarReads,
-    private readonly release: Release,
+    readonly release: Release,
   ) {}
 
   star(columns: StarColumnSet): StarLoader<StarPart | null> {
     return this.before(this.reads.star(columns));
+  }
+
+  get unlisted(): StarLoader<UnlistedStar | null> {
+    return this.before(this.reads.unlisted);
   }
 
   surveyLabels(columns: SurveyLabelColumnSet): StarLoader<readonly SurveyLabelsPart[]> {

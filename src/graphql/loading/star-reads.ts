@@ -6,6 +6,7 @@ import { type Prediction, predictionsOf } from "../../catalogue/prediction";
 import type { Release } from "../../catalogue/release";
 import { type StarColumnSet, type StarPart, starPartsByIds } from "../../catalogue/stars-by-ids";
 import { type SurveyLabelColumnSet, type SurveyLabelsPart, surveyLabelsOf } from "../../catalogue/survey-label";
+import { type UnlistedStar, unlistedStarsOf } from "../../catalogue/unlisted-stars";
 import { type Variability, variabilityOf } from "../../catalogue/variability";
 import type { Queries } from "../../database/database";
 import { Coalescer } from "./coalescer";
@@ -19,6 +20,8 @@ type Read<Value> = Coalescer<bigint, Value>;
  */
 export interface StarReads {
   readonly star: (columns: StarColumnSet) => Read<StarPart | null>;
+  /** of sources that `star` does not find */
+  readonly unlisted: Read<UnlistedStar | null>;
   readonly photometry: Read<readonly Measurement[]>;
   readonly crossmatches: Read<readonly Crossmatch[]>;
   readonly surveyLabels: (columns: SurveyLabelColumnSet) => Read<readonly SurveyLabelsPart[]>;
@@ -33,6 +36,7 @@ export function starReads(queries: Queries, release: Release): StarReads {
     new Coalescer(fetch, { source });
   return {
     star: remember((columns) => read("star", (ids) => starPartsByIds(queries, release, ids, columns))),
+    unlisted: read("unlisted stars", (ids) => unlistedStarsOf(queries, release, ids)),
     photometry: read("photometry", (ids) => photometryOf(queries, release, ids)),
     crossmatches: read("crossmatches", (ids) => crossmatchesOf(queries, release, ids)),
     surveyLabels: remember((columns) => read("survey labels", (ids) => surveyLabelsOf(queries, release, ids, columns))),

@@ -1,30 +1,15 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
-import type { LightCurveRefusal } from "../../features/light-curve/fold-light-curve";
-import type { PredictionFlag } from "../../models/flags";
+import type { PredictionFlag } from "../../catalogue/prediction-flags";
+import { REFUSALS } from "../../catalogue/refusals";
 import type { ModelVersion } from "../../models/registry/registry";
+import { enumOf } from "../enum-of";
 import { ModelVersionType } from "../model/model.type";
 import { PredictionFlags } from "../prediction/prediction.type";
 
 /** Why there is no metallicity. */
-export type MetallicityRefusal = LightCurveRefusal | "NO_ANSWER";
-
-/** Explanations of the refusals for API users. */
-export const REFUSALS: Readonly<Record<MetallicityRefusal, string>> = {
-  NO_POINTS: "not one point has a finite time or phase and a magnitude, or a positive flux",
-  TOO_FEW_POINTS: "fewer than 8 usable points",
-  PHASE_GAP_TOO_LARGE: "more than 60% of the cycle was never observed",
-  NO_VARIATION: "the magnitudes are all the same",
-  PERIOD_MISSING: "no period can be found from phases: give `period`",
-  PERIOD_IMPOSSIBLE: "the period is impossible for an RR Lyrae star: not 0.1 to 1.5 d",
-  PERIOD_NOT_FOUND: "no period was found: give `period`, or at least 12 points with times in days",
-  NO_ANSWER: "the model's output is not a number",
-};
-const Refusals = Object.fromEntries(Object.keys(REFUSALS).map((name) => [name, name])) as Record<MetallicityRefusal, MetallicityRefusal>;
-registerEnumType(Refusals, {
-  name: "MetallicityRefusal",
-  description: "Why there is no metallicity.",
-  valuesConfig: Object.fromEntries(Object.entries(REFUSALS).map(([name, description]) => [name, { description }])),
-});
+export const METALLICITY_REFUSALS = { ...REFUSALS, NO_ANSWER: "the model's output is not a number" } as const;
+export type MetallicityRefusal = keyof typeof METALLICITY_REFUSALS;
+const Refusals = enumOf("MetallicityRefusal", "Why there is no metallicity.", METALLICITY_REFUSALS);
 
 export enum PeriodSource {
   GIVEN = "given",

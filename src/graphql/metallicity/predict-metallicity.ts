@@ -1,13 +1,19 @@
+import { flagNames, PREDICTION_FLAGS } from "../../catalogue/prediction-flags";
 import type { Folding } from "../../features/light-curve/fold-light-curve";
 import type { LightCurvePoints } from "../../features/light-curve/light-curve";
-import { flagNames, PREDICTION_FLAGS } from "../../models/flags";
 import { predictFolded, setsFor } from "../../models/light-curve-predictions";
 import type { ModelVersion } from "../../models/registry/registry";
 import type { StarPrediction } from "../../models/star-prediction";
 import type { Measured } from "../../science/measured";
 import { rrLyraeDistance } from "../../science/rr-lyrae/distance";
 import type { Context } from "../context";
-import { type MetallicityRefusal, type MetallicityType, type PeriodSource, REFUSALS, type RrLyraeDistanceType } from "./metallicity.type";
+import {
+  METALLICITY_REFUSALS,
+  type MetallicityRefusal,
+  type MetallicityType,
+  type PeriodSource,
+  type RrLyraeDistanceType,
+} from "./metallicity.type";
 
 /** A light curve, and what is known of its period. */
 export interface ToPredict {
@@ -33,7 +39,7 @@ function answered(modelVersion: ModelVersion, { points, periodSource }: ToPredic
 }
 
 const NOTHING = { feh: null, fehError: null, flags: [], inputsMissing: [], inputsOutsideLimits: [], distance: null };
-const refused = (refusal: MetallicityRefusal) => ({ ...NOTHING, refusal, message: REFUSALS[refusal] });
+const refused = (refusal: MetallicityRefusal) => ({ ...NOTHING, refusal, message: METALLICITY_REFUSALS[refusal] });
 
 function distanceOf(mean: Measured | null, feh: Measured, extinctionG: Measured | null): RrLyraeDistanceType | null {
   if (mean === null || extinctionG === null) return null;

@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import { AppError } from "../../errors";
 import type { Manifest } from "../../models/registry/manifest";
+import { classesOf, quantitiesOf, vectorsOf } from "../../models/registry/output";
 import type { Model, ModelEvent, ModelVersion } from "../../models/registry/registry";
 import type { Context } from "../context";
 import { Json } from "../scalars/json";
@@ -15,6 +16,7 @@ import {
   toModelInputs,
   toModelLabel,
 } from "./model.type";
+import { ModelClassesType, ModelVectorType } from "./model-outputs.type";
 
 @Resolver(() => ModelType)
 export class ModelResolver {
@@ -49,9 +51,24 @@ export class ModelResolver {
 
 @Resolver(() => ModelVersionType)
 export class ModelVersionResolver {
-  @FieldResolver(() => [ModelLabelType], { description: "what it predicts, and how well" })
+  @FieldResolver(() => [ModelLabelType], { description: "the labels it predicts, and how well" })
   labels(@Root() { manifest }: ModelVersion): ModelLabelType[] {
-    return manifest.labels.map(toModelLabel);
+    return quantitiesOf(manifest).map(toModelLabel);
+  }
+
+  @FieldResolver(() => [ModelClassesType], { description: "the classifications it makes, and how well" })
+  classes(@Root() { manifest }: ModelVersion): ModelClassesType[] {
+    return classesOf(manifest);
+  }
+
+  @FieldResolver(() => [ModelVectorType], { description: "the vectors it gives" })
+  vectors(@Root() { manifest }: ModelVersion): ModelVectorType[] {
+    return vectorsOf(manifest);
+  }
+
+  @FieldResolver(() => String, { description: "what it looks at: values, light-curve, fourier-parameters" })
+  modality(@Root() { manifest }: ModelVersion): string {
+    return manifest.modality;
   }
 
   @FieldResolver(() => [ModelInputType], { description: "what it predicts from" })

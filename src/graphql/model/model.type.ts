@@ -1,6 +1,7 @@
 import { Field, Float, GraphQLISODateTime, Int, ObjectType, registerEnumType } from "type-graphql";
 import type { ErrorStatistics } from "../../models/registry/error-statistics";
-import type { Manifest, ManifestLabel } from "../../models/registry/manifest";
+import type { Manifest } from "../../models/registry/manifest";
+import type { Metric, QuantityOutput } from "../../models/registry/output";
 
 export enum ModelAlias {
   CHAMPION = "champion",
@@ -66,6 +67,9 @@ export class ModelLabelType {
 
   @Field(() => Float, { nullable: true, description: "fraction of the test stars within one stated uncertainty; 0.68 is right" })
   readonly coverage!: number;
+
+  @Field(() => Float, { nullable: true, description: "fraction of the test stars within two stated uncertainties; 0.95 is right" })
+  readonly coverageTwo!: number | null;
 }
 
 @ObjectType("ModelInput", { description: "One input of a version, after features were computed." })
@@ -83,13 +87,22 @@ export class ModelInputType {
   readonly limits!: LimitsType;
 }
 
+export enum MetricDirection {
+  LOWER = "lower",
+  HIGHER = "higher",
+}
+registerEnumType(MetricDirection, { name: "MetricDirection", description: "Which of two values of a metric is the better one." });
+
 @ObjectType("ModelMetric", { description: "The metric that compares versions of a model." })
 export class ModelMetricType {
-  @Field(() => String, { description: "rmse-ratio: the mean over labels of test RMSE / RMSE of the estimate to beat" })
+  @Field(() => String, { description: "as rmse-ratio: the mean over labels of test RMSE / RMSE of the estimate to beat" })
   readonly name!: string;
 
-  @Field(() => Float, { nullable: true, description: "[-] lower is better" })
+  @Field(() => Float, { nullable: true, description: "[-]" })
   readonly value!: number;
+
+  @Field(() => MetricDirection)
+  readonly better!: Metric["better"];
 }
 
 @ObjectType("ModelVersion", { description: "An immutable trained model: one ONNX file and its manifest." })
@@ -155,7 +168,12 @@ export class ModelType {
 const limits = ([min, max]: readonly [number, number]) => ({ min, max });
 
 /** A manifest's label as the API presents it. */
-export const toModelLabel = (label: ManifestLabel): ModelLabelType => ({ ...label, limits: limits(label.limits) });
+export const toModelLabel = ({ coverage: { one, two }, ...label }: QuantityOutput): ModelLabelType => ({
+  ...label,
+  limits: limits(label.limits),
+  coverage: one,
+  coverageTwo: two,
+});
 
 /** A manifest's inputs as the API presents them. */
 export function toModelInputs(manifest: Manifest): ModelInputType[] {

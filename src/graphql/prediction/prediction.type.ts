@@ -1,35 +1,18 @@
-import { Field, Float, ObjectType, registerEnumType } from "type-graphql";
-import { PREDICTION_FLAGS, type PredictionFlag } from "../../models/flags";
+import { Field, Float, ObjectType } from "type-graphql";
+import { PREDICTION_FLAG_LIST, PREDICTION_FLAG_NAMES, type PredictionFlag } from "../../catalogue/prediction-flags";
+import { UNPREDICTED_REASONS, type UnpredictedReason } from "../../catalogue/refusals";
 import type { ModelVersion } from "../../models/registry/registry";
+import { enumOf } from "../enum-of";
 import { ModelVersionType } from "../model/model.type";
 
-export const PredictionFlags = Object.fromEntries(Object.keys(PREDICTION_FLAGS).map((name) => [name, name])) as Record<
-  PredictionFlag,
-  PredictionFlag
->;
-registerEnumType(PredictionFlags, {
-  name: "PredictionFlag",
-  description: "Why a prediction may be unreliable.",
-  valuesConfig: {
-    INPUT_MISSING: { description: "at least one input was missing and was filled" },
-    INPUT_OUTSIDE_LIMITS: { description: "at least one input lies outside the limits of the training stars" },
-    LABEL_EXTRAPOLATED: { description: "the predicted value lies outside the labels of the training stars" },
-    FEW_POINTS: { description: "fewer than 20 points of the light curve could be used" },
-    PHASE_GAP: { description: "more than a quarter of the light curve's cycle was never observed" },
-    POINTS_LEFT_OUT: { description: "points of the light curve were left out: no measurements, or there twice" },
-    PERIOD_DOUBTFUL: { description: "the period was searched for and may be another one, or it folds the points to no curve" },
-  },
-});
+const descriptions = Object.fromEntries(PREDICTION_FLAG_NAMES.map((name) => [name, PREDICTION_FLAG_LIST[name].description]));
+export const PredictionFlags = enumOf(
+  "PredictionFlag",
+  "Why a prediction may be unreliable.",
+  descriptions as Record<PredictionFlag, string>,
+);
 
-export enum Unpredicted {
-  NO_INPUT = "no-input",
-  NOT_FINITE = "not-finite",
-}
-registerEnumType(Unpredicted, {
-  name: "Unpredicted",
-  description: "Why there is no label at all.",
-  valuesConfig: { NO_INPUT: { description: "no input is known" }, NOT_FINITE: { description: "no output was a number" } },
-});
+const Unpredicted = enumOf("Unpredicted", "Why there is no answer at all.", UNPREDICTED_REASONS);
 
 @ObjectType("PredictedLabel", { description: "A label as one model version predicts it." })
 export class PredictedLabelType {
@@ -52,6 +35,45 @@ export class PredictedLabelType {
   readonly flags!: readonly PredictionFlag[];
 }
 
+@ObjectType("ClassProbability", { description: "How probable one class is." })
+export class ClassProbabilityType {
+  @Field(() => String)
+  readonly class!: string;
+
+  @Field(() => Float, { description: "calibrated; those of all classes add up to 1" })
+  readonly probability!: number;
+}
+
+@ObjectType("PredictedClass", { description: "Which class a star belongs to, as one model version predicts it." })
+export class PredictedClassType {
+  @Field(() => String, { description: "of the classification, as in variableType" })
+  readonly name!: string;
+
+  @Field(() => String, { description: "the most probable class" })
+  readonly value!: string;
+
+  @Field(() => Float, { description: "of that class, calibrated" })
+  readonly probability!: number;
+
+  @Field(() => [ClassProbabilityType], { description: "of every class" })
+  readonly probabilities!: readonly ClassProbabilityType[];
+
+  @Field(() => [PredictionFlags], { description: "why it deserves doubt; empty: no reason known" })
+  readonly flags!: readonly PredictionFlag[];
+}
+
+@ObjectType("PredictedVector", { description: "A vector of a star, as one model version computes it: near means alike." })
+export class PredictedVectorType {
+  @Field(() => String)
+  readonly name!: string;
+
+  @Field(() => [Float], { description: "[-]" })
+  readonly values!: readonly number[];
+
+  @Field(() => [PredictionFlags], { description: "why it deserves doubt; empty: no reason known" })
+  readonly flags!: readonly PredictionFlag[];
+}
+
 @ObjectType("Prediction", { description: "The prediction of one model version for one star." })
 export class PredictionType {
   @Field(() => ModelVersionType, { description: "which version says so" })
@@ -63,8 +85,14 @@ export class PredictionType {
   @Field(() => [PredictedLabelType])
   readonly labels!: readonly PredictedLabelType[];
 
-  @Field(() => Unpredicted, { nullable: true, description: "why there is no label; null where there are some" })
-  readonly unpredicted!: `${Unpredicted}` | null;
+  @Field(() => [PredictedClassType])
+  readonly classes!: readonly PredictedClassType[];
+
+  @Field(() => [PredictedVectorType])
+  readonly vectors!: readonly PredictedVectorType[];
+
+  @Field(() => Unpredicted, { nullable: true, description: "why there is no answer; null where there is one" })
+  readonly unpredicted!: UnpredictedReason | null;
 
   @Field(() => [String], { nullable: true, description: "inputs that were missing and were filled; null if stored" })
   readonly inputsMissing!: readonly string[] | null;

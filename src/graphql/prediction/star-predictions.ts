@@ -1,25 +1,41 @@
+import { flagNames } from "../../catalogue/prediction-flags";
 import type { Release } from "../../catalogue/release";
 import { stellarRowsOf } from "../../catalogue/stellar-rows";
 import { isLightCurveFeatureSet } from "../../features/light-curve/feature-sets";
-import { flagNames } from "../../models/flags";
+import { classesOf, quantitiesOf } from "../../models/registry/output";
 import type { ModelVersion } from "../../models/registry/registry";
-import type { LabelPrediction, StarPrediction } from "../../models/star-prediction";
+import type { ClassPrediction, LabelPrediction, StarPrediction } from "../../models/star-prediction";
 import type { StarReads } from "../loading/star-reads";
 import type { Services } from "../services";
-import type { PredictedLabelType, PredictionType } from "./prediction.type";
+import type { PredictedClassType, PredictedLabelType, PredictionType } from "./prediction.type";
 import { storedCurvePredictions } from "./stored-curve-predictions";
 
 type NumberedLabel = Pick<LabelPrediction, "label" | "value" | "uncertainty" | "flags">;
 
 /** A label as the API presents it; the unit comes from the manifest. */
 function toPredictedLabel(modelVersion: ModelVersion, { label, value, uncertainty, flags }: NumberedLabel): PredictedLabelType {
-  const unit = modelVersion.manifest.labels.find(({ name }) => name === label)?.unit ?? "-";
+  const unit = quantitiesOf(modelVersion.manifest).find(({ name }) => name === label)?.unit ?? "-";
   return { modelVersion, parameter: label, unit, value, uncertainty, flags: flagNames(flags) };
 }
 
+function toPredictedClass({ manifest }: ModelVersion, { probabilities, flags, ...predicted }: ClassPrediction): PredictedClassType {
+  const classes = classesOf(manifest).find(({ name }) => name === predicted.name)?.classes ?? [];
+  return {
+    ...predicted,
+    probabilities: classes.map((name, index) => ({ class: name, probability: probabilities[index]! })),
+    flags: flagNames(flags),
+  };
+}
+
 /** A prediction computed for this request, as the API presents it. */
-export function toComputed(modelVersion: ModelVersion, { labels, ...judged }: StarPrediction): PredictionType {
-  return { modelVersion, stored: false, labels: labels.map((label) => toPredictedLabel(modelVersion, label)), ...judged };
+export function toComputed(modelVersion: ModelVersion, { labels, classes, vectors, ...judged }: StarPrediction): PredictionType {
+  return {
+    ...{ modelVersion, stored: false },
+    labels: labels.map((label) => toPredictedLabel(modelVersion, label)),
+    classes: classes.map((one) => toPredictedClass(modelVersion, one)),
+    vectors: vectors.map(({ flags, ...vector }) => ({ ...vector, flags: flagNames(flags) })),
+    ...judged,
+  };
 }
 
 /** @returns for each id, in order, the version's stored labels, in the manifest's order */
@@ -28,7 +44,7 @@ export async function storedLabels(
   version: ModelVersion,
   sourceIds: readonly bigint[],
 ): Promise<PredictedLabelType[][]> {
-  const order = version.manifest.labels.map(({ name }) => name);
+  const order = quantitiesOf(version.manifest).map(({ name }) => name);
   const stored = await reads.predictions(version.id).load(sourceIds);
   return stored.map((predictions) =>
     predictions
@@ -76,6 +92,7 @@ export async function starPredictions(
         modelVersion: version,
         stored: true,
         labels: stored[index] ?? [],
+        ...{ classes: [], vectors: [] },
         unpredicted: null,
         inputsMissing: null,
         inputsOutsideLimits: null,

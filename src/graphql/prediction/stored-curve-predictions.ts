@@ -1,14 +1,14 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { PREDICTION_FLAGS } from "../../catalogue/prediction-flags";
 import { type StoredCurve, storedCurve } from "../../features/light-curve/stored-curve";
-import { PREDICTION_FLAGS } from "../../models/flags";
 import { predictFolded, setsFor } from "../../models/light-curve-predictions";
 import type { ModelVersion } from "../../models/registry/registry";
-import type { StarPrediction } from "../../models/star-prediction";
+import { type StarPrediction, unanswered } from "../../models/star-prediction";
 import type { StarReads } from "../loading/star-reads";
 import type { Services } from "../services";
 
 /** A star without a light curve in G, or with one that cannot be used. */
-const REFUSED: StarPrediction = { labels: [], unpredicted: "no-input", flags: 0, inputsMissing: [], inputsOutsideLimits: [] };
+const REFUSED = unanswered({ flags: 0, inputsMissing: [], inputsOutsideLimits: [] }, "no-input");
 
 function withDoubt(prediction: StarPrediction, doubtful: boolean): StarPrediction {
   if (!doubtful) return prediction;

@@ -1,17 +1,20 @@
 import { Field, Float, InputType, registerEnumType } from "type-graphql";
 import { STAR_COLUMNS } from "../../catalogue/star";
 import { FILTER_COLUMNS, type PositionFilter, type Range, type StarFilter, type SurveyLabelFilter } from "../../catalogue/star-filter";
-import { SURVEY_LABELS, type SurveyLabelName } from "../../catalogue/survey-label";
+import { SURVEY_LABELS } from "../../catalogue/survey-label";
+import { LABELS } from "../../science/labels";
 
-const SurveyLabelNames = Object.fromEntries(Object.keys(SURVEY_LABELS).map((name) => [name, name])) as Record<
-  SurveyLabelName,
-  SurveyLabelName
->;
+/** What every survey may give: those with fields of their own, and their errors; then the rest of the list. */
+const FILTER_LABELS: Readonly<Record<string, { readonly unit: string | null; readonly description: string }>> = {
+  ...SURVEY_LABELS,
+  ...Object.fromEntries(LABELS.filter(({ name }) => !Object.hasOwn(SURVEY_LABELS, name)).map((label) => [label.name, label])),
+};
+const SurveyLabelNames = Object.fromEntries(Object.keys(FILTER_LABELS).map((name) => [name, name]));
 registerEnumType(SurveyLabelNames, {
   name: "SurveyLabelName",
-  description: "A label that spectroscopic surveys give.",
+  description: "A label that surveys give. Which of them a survey gives: `labels` of `catalogues`.",
   valuesConfig: Object.fromEntries(
-    Object.entries(SURVEY_LABELS).map(([name, { unit, description }]) => [
+    Object.entries(FILTER_LABELS).map(([name, { unit, description }]) => [
       name,
       { description: `${unit ? `[${unit}] ` : ""}${description}` },
     ]),
@@ -38,11 +41,14 @@ class PositionRange implements PositionFilter {
 
 @InputType("SurveyLabelRange", { description: "Stars to which one survey gives the label, within the range." })
 class SurveyLabelRange implements SurveyLabelFilter {
-  @Field(() => String, { description: "name of the survey's catalogue: see `catalogues`" })
+  @Field(() => String, { description: "name or alias of the survey's catalogue: see `catalogues`" })
   readonly survey!: string;
 
-  @Field(() => SurveyLabelNames, { description: "which label" })
-  readonly label!: SurveyLabelName;
+  @Field(() => SurveyLabelNames, { nullable: true, description: "which label of the list; or give ownLabel" })
+  readonly label?: string | null;
+
+  @Field(() => String, { nullable: true, description: "a label that this survey alone gives, by its name: see `labels` of `catalogues`" })
+  readonly ownLabel?: string | null;
 
   @Field(() => Float, { nullable: true, description: "smallest value, in the label's unit" })
   readonly min?: number | null;

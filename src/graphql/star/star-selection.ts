@@ -3,6 +3,7 @@ import { STAR_COLUMNS, type StarColumn } from "../../catalogue/star";
 import { STAR_COLUMN_SETS, type StarColumnSet, type StarPart } from "../../catalogue/stars-by-ids";
 import type { StarLoaders } from "../loading/star-loaders";
 import { fieldsBelow, selectedOf } from "../selection";
+import type { MaybeListed } from "./listed.resolver";
 import { type StarField, starFieldOf } from "./star-field";
 
 const STAR = "Star";
@@ -58,14 +59,26 @@ export async function loadAhead(info: GraphQLResolveInfo, loaders: StarLoaders, 
  * Loads stars and, in parallel, the data that the query needs of every star.
  *
  * @param info of the field that returns the stars
- * @returns in order of the ids, each star with the columns that the query needs; null for an unknown id
+ * @returns in order of the ids, each star with the columns that the query needs; an unlisted one has nulls in them; null for an
+ *   id of which nothing is known
  */
 export async function loadStars(
   info: GraphQLResolveInfo,
   loaders: StarLoaders,
   sourceIds: readonly bigint[],
 ): Promise<(StarPart | null)[]> {
-  const stars = loaders.star(selectedStarColumns(info));
+  const columns = selectedStarColumns(info);
+  const stars = loaders.star(columns);
   await Promise.all([stars.ahead(sourceIds), loadAhead(info, loaders, sourceIds)]);
-  return sourceIds.map((sourceId) => stars.peek(sourceId) ?? null);
+  const lacking = sourceIds.filter((sourceId) => !stars.peek(sourceId));
+  if (lacking.length > 0) await loaders.unlisted.ahead(lacking);
+  return sourceIds.map((sourceId) => stars.peek(sourceId) ?? unlistedStar(loaders, columns, sourceId));
+}
+
+/** @returns a star without any value of Gaia's; null if no catalogue says anything of it */
+function unlistedStar(loaders: StarLoaders, { columns }: StarColumnSet, sourceId: bigint): StarPart | null {
+  const known = loaders.unlisted.peek(sourceId);
+  if (!known) return null;
+  const nulls = Object.fromEntries(columns.map((column) => [column, null]));
+  return { ...nulls, release: loaders.release, sourceId, synthetic: known.synthetic, listed: false } as StarPart & MaybeListed;
 }

@@ -19,7 +19,10 @@ const RELEASE = { defaultValue: DataRelease.DR3, description: "data release of t
 
 @Resolver()
 export class StarResolver {
-  @Query(() => StarType, { nullable: true, description: "One star, null if the release has no such source." })
+  @Query(() => StarType, {
+    nullable: true,
+    description: "One star, null if nothing is known of such a source of the release. See `listed`.",
+  })
   async star(
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
@@ -32,7 +35,7 @@ export class StarResolver {
 
   @Query(() => [StarType], {
     nullable: "items",
-    description: "Stars in the order of the ids, null where the release has no such source.",
+    description: "Stars in the order of the ids, null where nothing is known of such a source of the release. See `listed`.",
     complexity: ({ args, childComplexity }) => 1 + args.sourceIds.length * childComplexity,
   })
   starsByIds(

@@ -17,7 +17,7 @@ const GRAPHQL_TYPES = { float8: Float, float4: Float, int2: Int, text: String, b
 
 @ObjectType("Star", {
   description:
-    "A Gaia source: astrometry, photometry, GSP-Phot estimates and distances as Gaia and Bailer-Jones et al. (2021) publish them. Null: not measured.",
+    "A Gaia source: astrometry, photometry, GSP-Phot estimates and distances as Gaia and Bailer-Jones et al. (2021) publish them. Null: not measured. A source that no Gaia table has brought is not `listed`, and has none of these.",
 })
 export class StarType {
   @Field(() => DataRelease, { description: "Gaia data release that sourceId belongs to" })
@@ -27,7 +27,10 @@ export class StarType {
   readonly sourceId!: bigint;
 }
 
+/** Of a source that no Gaia table has brought nothing else is known than whether it was observed. */
+const ALWAYS_KNOWN: ReadonlySet<string> = new Set(["synthetic"]);
+
 for (const [name, column] of Object.entries(STAR_COLUMNS)) {
   const description = `${column.unit ? `[${column.unit}] ` : ""}${column.description}`;
-  Field(() => GRAPHQL_TYPES[column.type], { description, nullable: !("required" in column), simple: true })(StarType.prototype, name);
+  Field(() => GRAPHQL_TYPES[column.type], { description, nullable: !ALWAYS_KNOWN.has(name), simple: true })(StarType.prototype, name);
 }

@@ -1,5 +1,7 @@
 import { Field, Float, ObjectType } from "type-graphql";
+import type { IngestEntry } from "../../catalogue/ingest/ingest-record";
 import type { RowCount } from "../../catalogue/status";
+import { IngestType } from "../catalogue/ingest.type";
 
 @ObjectType("RowCount")
 class RowCountType implements RowCount {
@@ -35,4 +37,7 @@ export class StatusType {
 
   @Field(() => Boolean, { description: "whether observed stars are among the stars" })
   readonly observedStars!: boolean;
+
+  @Field(() => [IngestType], { description: "the last ten runs of `asterism ingest`, newest first" })
+  readonly ingests!: readonly IngestEntry[];
 }

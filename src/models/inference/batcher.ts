@@ -68,12 +68,11 @@ export class Batcher {
    * @throws AppError OVERLOADED if the queue is full; any error of running the batch
    */
   predict(model: Runnable, inputs: Float32Array, stars: number): Promise<InferenceOutput> {
-    if (stars === 0) return Promise.resolve({ value: new Float32Array(0), error: new Float32Array(0) });
+    if (stars === 0) return Promise.resolve(emptyOutput(model, 0));
     if (this.pending + stars > this.settings.queueLimit) return Promise.reject(this.overloaded(stars));
     this.pending += stars;
     return new Promise((resolve, reject) => {
-      const cells = stars * model.labels;
-      const output = { value: new Float32Array(cells), error: new Float32Array(cells) };
+      const output = emptyOutput(model, stars);
       const queue = this.queues.get(model.id) ?? { model, requests: [], stars: 0 };
       queue.requests.push({ stars, inputs, output, taken: 0, done: 0, resolve, reject });
       queue.stars += stars;
@@ -107,7 +106,7 @@ export class Batcher {
     const stars = pieces.reduce((sum, piece) => sum + piece.stars, 0);
     this.inFlight++;
     try {
-      scatter(await this.runBatch(queue.model, gather(pieces, stars), stars), pieces, queue.model.labels);
+      scatter(await this.runBatch(queue.model, gather(pieces, stars), stars), pieces, queue.model);
     } catch (error) {
       this.refuse(queue, pieces, error);
     } finally {
@@ -163,11 +162,15 @@ function gather(pieces: readonly Piece[], stars: number): Float32Array<ArrayBuff
   return batch;
 }
 
-function scatter(output: InferenceOutput, pieces: readonly Piece[], labels: number): void {
+function emptyOutput({ tensors }: Runnable, stars: number): InferenceOutput {
+  return Object.fromEntries(tensors.map(({ name, width }) => [name, new Float32Array(stars * width)]));
+}
+
+function scatter(output: InferenceOutput, pieces: readonly Piece[], { tensors }: Runnable): void {
   let at = 0;
   for (const { request, first, stars } of pieces) {
-    for (const name of ["value", "error"] as const)
-      request.output[name].set(output[name].subarray(at * labels, (at + stars) * labels), first * labels);
+    for (const { name, width } of tensors)
+      request.output[name]!.set(output[name]!.subarray(at * width, (at + stars) * width), first * width);
     at += stars;
     request.done += stars;
     if (request.done === request.stars) request.resolve(request.output);

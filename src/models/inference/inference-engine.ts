@@ -2,7 +2,7 @@ import path from "node:path";
 import { LRUCache } from "lru-cache";
 import { AppError } from "../../errors";
 import { AskedWorker } from "../asked-worker";
-import type { InferenceOutput, InferenceRequest } from "./inference-protocol";
+import type { AnsweredTensor, InferenceOutput, InferenceRequest } from "./inference-protocol";
 
 /** What the engine needs to know about a model version. */
 export interface Runnable {
@@ -10,7 +10,10 @@ export interface Runnable {
   readonly id: number;
   /** for error messages: `sos-mlp@3` */
   readonly name: string;
-  readonly labels: number;
+  /** that it answers with */
+  readonly tensors: readonly AnsweredTensor[];
+  /** raw columns that the artifact takes by name, in the order of a star's inputs; absent where it takes one tensor `inputs` */
+  readonly columns?: readonly string[];
   /** Reads the verified artifact; called if the worker has not loaded the version. */
   read(): Promise<Uint8Array>;
 }
@@ -40,18 +43,18 @@ export class InferenceEngine {
   }
 
   /**
-   * @param inputs [stars, inputs] raw features row by row, NaN if missing; moves to the worker: do not use it afterwards
+   * @param inputs [stars, inputs] or [stars, columns] row by row, NaN if missing; moves to the worker: do not use it afterwards
    * @throws AppError MODEL_UNAVAILABLE if the artifact cannot be run; any error of `model.read`
    */
   async run(model: Runnable, inputs: Float32Array<ArrayBuffer>, stars: number): Promise<InferenceOutput> {
     const { number, ready } = this.sessionOf(model);
     await ready;
     const output = await this.worker.ask({ kind: "run", session: number, stars, inputs }, [inputs.buffer]).catch(unavailable(model));
-    const expected = stars * model.labels;
-    if (output?.value.length === expected && output.error.length === expected) return output;
+    const wrong = model.tensors.find(({ name, width }) => output?.[name]?.length !== stars * width);
+    if (output && !wrong) return output;
     throw new AppError(
       "MODEL_UNAVAILABLE",
-      `The artifact of ${model.name} does not answer with ${model.labels} labels a star, as its manifest says.`,
+      `The artifact of ${model.name} does not answer with ${wrong?.width} numbers a star in '${wrong?.name}', as its manifest says.`,
     );
   }
 
@@ -78,7 +81,8 @@ export class InferenceEngine {
 
   private async load(model: Runnable, session: number): Promise<void> {
     const onnx = await model.read();
-    await this.worker.ask({ kind: "load", session, onnx }).catch(unavailable(model));
+    const tensors = model.tensors.map(({ name }) => name);
+    await this.worker.ask({ kind: "load", session, onnx, tensors, columns: model.columns ?? null }).catch(unavailable(model));
   }
 
   /** Queued after the runs that wait for the same session. */

@@ -3,8 +3,10 @@ import { open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "../../errors";
 import { makeFolder } from "../../make-folder";
+import { ownerOf } from "../../modalities/owner";
 import type { Manifest } from "./manifest";
 import { checkModelName } from "./model-reference";
+import { type StoredManifest, upgradeManifest } from "./upgrade-manifest";
 
 /** The database's record of a version's files. */
 export interface Fingerprint {
@@ -88,7 +90,7 @@ export class ArtifactStore {
   async read(fingerprint: Fingerprint): Promise<Artifact> {
     const onnx = await this.readVerified(fingerprint, "model.onnx", fingerprint.sha256);
     const manifest = await this.readVerified(fingerprint, "manifest.json", fingerprint.manifestSha256);
-    return { manifest: JSON.parse(manifest.toString("utf8")) as Manifest, onnx };
+    return { manifest: upgradeManifest(JSON.parse(manifest.toString("utf8")) as StoredManifest, ownerOf), onnx };
   }
 
   private async readVerified({ model, version }: Fingerprint, name: string, expected: string): Promise<Buffer> {

@@ -3,7 +3,8 @@ import type { ErrorStatistics } from "./error-statistics";
 /** Share of test stars whose error is within one and two stated standard errors: 0.68 and 0.95 for honest ones. */
 export interface Coverage {
   readonly one: number;
-  readonly two: number;
+  /** null where it was not computed, as for versions registered before */
+  readonly two: number | null;
 }
 
 /** A number with its error: teff, feh. */
@@ -21,6 +22,8 @@ export interface QuantityOutput {
   /** of the estimate to beat on the same stars */
   readonly before: ErrorStatistics;
   readonly coverage: Coverage;
+  /** [unit] A star with a larger stated error gets no number: it would be the training sample's mean. Absent: all get one. */
+  readonly largestError?: number;
 }
 
 /** How well classes are told apart, on the test stars. */
@@ -61,6 +64,21 @@ export interface VectorOutput {
 
 /** What a model version says of a star; a version may say several things, of any kinds. */
 export type Output = QuantityOutput | ClassesOutput | VectorOutput;
+
+type Outputs = { readonly outputs: readonly Output[] };
+
+const isQuantity = (output: Output): output is QuantityOutput => output.kind === "quantity";
+const isClasses = (output: Output): output is ClassesOutput => output.kind === "classes";
+const isVector = (output: Output): output is VectorOutput => output.kind === "vector";
+
+/** @returns the quantities that a version says, in the order of its artifact's `value` and `error` */
+export const quantitiesOf = ({ outputs }: Outputs): QuantityOutput[] => outputs.filter(isQuantity);
+
+/** @returns the classifications that a version says, in the manifest's order */
+export const classesOf = ({ outputs }: Outputs): ClassesOutput[] => outputs.filter(isClasses);
+
+/** @returns the vectors that a version says, in the manifest's order */
+export const vectorsOf = ({ outputs }: Outputs): VectorOutput[] => outputs.filter(isVector);
 
 /** Compares versions of a model: mean over outputs. */
 export interface Metric {

@@ -1,8 +1,10 @@
 import type { Prisma, PrismaClient } from "../../database/generated/client";
 import { AppError } from "../../errors";
+import { ownerOf } from "../../modalities/owner";
 import type { Manifest } from "./manifest";
 import type { Alias, ModelReference } from "./model-reference";
 import type { ChampionMove } from "./promotion";
+import { type StoredManifest, upgradeManifest } from "./upgrade-manifest";
 
 /** Prisma's client, or that of one transaction. */
 export type Rows = Prisma.TransactionClient;
@@ -49,8 +51,9 @@ const ALIASES = { aliases: { select: { alias: true }, orderBy: { alias: "asc" } 
 type VersionRow = Prisma.ModelVersionGetPayload<{ include: typeof ALIASES }>;
 
 function toVersion({ modelName, manifest, aliases, ...row }: VersionRow): ModelVersion {
-  // Only insertVersion writes the column, so it holds a manifest.
-  return { ...row, model: modelName, manifest: manifest as unknown as Manifest, aliases: aliases.map(({ alias }) => alias as Alias) };
+  // Only insertVersion writes the column, so it holds a manifest, of this format or of an earlier one.
+  const upgraded = upgradeManifest(manifest as unknown as StoredManifest, ownerOf);
+  return { ...row, model: modelName, manifest: upgraded, aliases: aliases.map(({ alias }) => alias as Alias) };
 }
 
 /** Runs `work` in one transaction. Its time limits are high, because a promotion counts the stars that the candidate lacks. */

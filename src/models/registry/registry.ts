@@ -1,7 +1,8 @@
 import type { Database } from "../../database/database";
 import { AppError } from "../../errors";
 import { type Artifact, ArtifactStore, sha256 } from "./artifact-store";
-import { checkDraft, type Manifest, type ManifestDraft } from "./manifest";
+import { checkDraft } from "./check-draft";
+import type { Manifest, ManifestDraft } from "./manifest";
 import { checkModelName, parseReference } from "./model-reference";
 import type { Model, ModelEvent, ModelVersion } from "./registry-rows";
 import * as rows from "./registry-rows";
@@ -35,7 +36,7 @@ export class Registry {
    * that inserts its row, so that a crash leaves at most an unregistered folder, which the next registration
    * replaces. The first version becomes the champion, a later one the challenger.
    *
-   * @param onnx one ONNX file: `inputs` [N, F] to `value` and `error`, [N, L] each
+   * @param onnx one ONNX file that answers as its outputs say: see `answeredTensors`
    * @throws AppError BAD_INPUT if the draft is incomplete
    */
   async register(draft: ManifestDraft, onnx: Uint8Array): Promise<ModelVersion> {
@@ -46,7 +47,7 @@ export class Registry {
       await rows.ensureModel(transaction, name, draft.recipe);
       await rows.lockModel(transaction, name);
       const version = (await rows.latestVersion(transaction, name)) + 1;
-      const manifest: Manifest = { format: 1, ...draft, version, createdAt: new Date().toISOString() };
+      const manifest: Manifest = { format: 2, ...draft, version, createdAt: new Date().toISOString() };
       const json = `${JSON.stringify(manifest, null, 2)}\n`;
       const staged = await this.artifacts.stage(json, onnx, manifest);
       try {

@@ -72,7 +72,7 @@ export interface Download {
   readonly format: TableFormatName;
   readonly encoding: Encoding | null;
   /** of the rows: by id, so that a download can be gone on with, or as the client's own file */
-  readonly order: "source_id" | "input";
+  readonly order: "source_id" | "object_id" | "input";
   /** of the client */
   readonly pace: Pace;
 }

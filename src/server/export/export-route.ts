@@ -35,7 +35,8 @@ export const exportRoute: FastifyPluginAsync<{ readonly bulk: Bulk }> = async (h
     const tag = entityTag(version, state, nameOf(wanted, format, encoding?.name));
     if (isUnchanged(request, reply.header("vary", "accept-encoding"), tag, "no-cache")) return reply.code(304).send();
     if (request.method === "HEAD") return reply.send();
-    const download = { name: wanted.what, format, encoding, order: "source_id", pace: pace ?? bulk.takePlace(reply) } as const;
+    const order = wanted.what === "objects" ? "object_id" : "source_id";
+    const download = { name: wanted.what, format, encoding, order, pace: pace ?? bulk.takePlace(reply) } as const;
     const { pieces } = await openExport(database, wanted, format, gone);
     return sendTable(request, reply, pieces, download);
   });

@@ -1,16 +1,17 @@
 import { type ExportRequest } from "../../catalogue/export/statement";
-import { EXPORT_NAMES, type ExportName } from "../../catalogue/export/tables";
+import { EXPORT_NAMES } from "../../catalogue/export/tables";
 import { parseRelease } from "../../catalogue/release";
 import { parseStarFilter } from "../../catalogue/star-filter-json";
 import { AppError } from "../../errors";
 import type { TableFormatName } from "../../formats/table-formats";
 import type { Registry } from "../../models/registry/registry";
-import { formatFrom, namesIn } from "../bulk/parameters";
+import { formatFrom, namesIn, oneOf } from "../bulk/parameters";
 
-function tableNamed(what: string): ExportName {
-  const found = EXPORT_NAMES.find((name) => name === what);
+function tableNamed(what: string): ExportRequest["what"] {
+  const names = [...EXPORT_NAMES, "objects"] as const;
+  const found = names.find((name) => name === what);
   if (found) return found;
-  throw new AppError("NOT_FOUND", `What is exported must be one of ${EXPORT_NAMES.join(", ")}, not '${what.slice(0, 40)}'.`);
+  throw new AppError("NOT_FOUND", `What is exported must be one of ${names.join(", ")}, not '${what.slice(0, 40)}'.`);
 }
 
 /** The largest bigint of PostgreSQL; a source_id is positive. */
@@ -25,7 +26,7 @@ function sourceIdFrom(text: string): bigint {
 const MAX_LABELS = 100;
 
 /** What an export may be asked with, all of it text. */
-export const EXPORT_PARAMETERS = ["format", "release", "filter", "after", "survey", "labels", "model"] as const;
+export const EXPORT_PARAMETERS = ["format", "release", "filter", "after", "survey", "labels", "unmatched", "model"] as const;
 export type ExportParameters = { readonly [name in (typeof EXPORT_PARAMETERS)[number]]?: string };
 
 /**
@@ -37,7 +38,7 @@ export type ExportParameters = { readonly [name in (typeof EXPORT_PARAMETERS)[nu
 export async function exportRequest(
   registry: Registry,
   what: string,
-  { format, release = "DR3", filter, after, survey, labels, model }: ExportParameters,
+  { format, release = "DR3", filter, after, survey, labels, unmatched, model }: ExportParameters,
 ): Promise<{ readonly request: ExportRequest; readonly format: TableFormatName }> {
   return {
     format: formatFrom(format),
@@ -48,6 +49,7 @@ export async function exportRequest(
       after: after === undefined ? null : sourceIdFrom(after),
       catalogue: survey ?? null,
       labels: labels === undefined ? null : namesIn("labels", labels, MAX_LABELS),
+      unmatched: unmatched === undefined ? false : oneOf("unmatched", unmatched, ["true", "false"]) === "true",
       modelVersionId: model === undefined ? null : (await registry.resolve(model)).id,
     },
   };

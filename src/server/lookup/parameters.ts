@@ -2,6 +2,7 @@ import type { PredictingVersion } from "../../catalogue/lookup/groups";
 import type { LookupRequest } from "../../catalogue/lookup/lookup";
 import { parseRelease } from "../../catalogue/release";
 import type { TableFormatName } from "../../formats/table-formats";
+import { quantitiesOf } from "../../models/registry/output";
 import type { ModelVersion, Registry } from "../../models/registry/registry";
 import { formatFrom, namesIn } from "../bulk/parameters";
 
@@ -16,7 +17,7 @@ const predicting = ({ id, model, version, manifest }: ModelVersion): PredictingV
   id,
   model,
   version,
-  labels: manifest.labels.map(({ name, unit }) => ({ name, unit })),
+  labels: quantitiesOf(manifest).map(({ name, unit }) => ({ name, unit })),
 });
 
 /**

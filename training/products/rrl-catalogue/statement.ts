@@ -1,8 +1,8 @@
 import { column } from "../../../src/catalogue/bulk/columns";
 import { literal, type SelectedColumn, selectList } from "../../../src/catalogue/bulk/select";
+import { PREDICTION_FLAGS } from "../../../src/catalogue/prediction-flags";
 import type { Release } from "../../../src/catalogue/release";
 import type { CopyForm } from "../../../src/formats/output-table";
-import { PREDICTION_FLAGS } from "../../../src/models/flags";
 
 /** What the catalogue is made from. */
 export interface CatalogueRequest {

@@ -15,7 +15,7 @@ const PAGE = "docs/studies.md";
 const SHIPPED = path.resolve(__dirname, "../../../../training/studies");
 
 const KEYS = [
-  ...["name", "title", "mapping", "labels", "classes", "stars", "columns", "extinction", "inputs"],
+  ...["name", "title", "withData", "mapping", "labels", "classes", "stars", "columns", "extinction", "inputs"],
   ...["gaps", "family", "settings", "before", "seed", "folds"],
 ] as const;
 
@@ -129,7 +129,7 @@ export function parseStudy({ text, reader: root }: YamlFile, folder: string): St
   });
   const classes = keys.classes!.optional((given) => names(given, "classes of the mapping")) ?? [];
   if (labels === null && classes.length === 0) root.fail("must name what to learn: labels, classes or both");
-  const mapping = keys.mapping!.optional((given) => mappingPath(given.text(), folder));
+  const mapping = keys.mapping!.optional((given) => besideOrShipped(given.text(), folder));
   if (mapping === null && (labels?.from ?? null) === null)
     root.fail("must say where the labels are: labels.from (a catalogue), or mapping (how a table is read)");
   return {
@@ -137,6 +137,7 @@ export function parseStudy({ text, reader: root }: YamlFile, folder: string): St
     title: keys.title!.optional((title) => title.text()),
     text,
     sha256: createHash("sha256").update(text).digest("hex"),
+    withData: keys.withData!.optional((given) => besideOrShipped(given.text(), folder)),
     mapping,
     labels: labels ?? { from: null, names: [] },
     classes,
@@ -152,14 +153,20 @@ export function parseStudy({ text, reader: root }: YamlFile, folder: string): St
   };
 }
 
-/** A mapping beside the study, or the name of one that ships. */
-function mappingPath(given: string, folder: string): string {
+/** A file beside the study, or the name of one that ships. */
+function besideOrShipped(given: string, folder: string): string {
   const beside = path.resolve(folder, given);
   return statSync(beside, { throwIfNoEntry: false })?.isFile() ? beside : given;
 }
 
-/** Reads a study: a file, or the name of one that ships. @throws AppError NOT_FOUND, or BAD_INPUT naming the line */
-export function readStudy(given: string): Study {
+/**
+ * Reads a study: a file, or the name of one that ships.
+ *
+ * @param data the table that it is to learn from, if any: a study may name another one for that; the name stays its own
+ * @throws AppError NOT_FOUND, or BAD_INPUT naming the line
+ */
+export function readStudy(given: string, data?: string): Study {
   const file = findStudy(given);
-  return parseStudy(readYamlFile(file, PAGE), path.dirname(file));
+  const study = parseStudy(readYamlFile(file, PAGE), path.dirname(file));
+  return data === undefined || study.withData === null ? study : { ...readStudy(study.withData, data), name: study.name };
 }

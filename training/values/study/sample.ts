@@ -1,6 +1,6 @@
 import type { Cut } from "../../../src/catalogue/labels/label-cuts";
 import type { Manifest } from "../../../src/models/registry/manifest";
-import type { RawColumn } from "./raw-column";
+import type { RawColumn } from "../expressions/raw-column";
 
 /** Where the stars came from, as the manifest of what they train will say. */
 export type Origin = Pick<Manifest["data"], "source" | "path" | "layout" | "idColumn" | "sha256" | "synthetic">;

@@ -53,6 +53,8 @@ export interface Study {
   /** the file as it is, kept in the manifest */
   readonly text: string;
   readonly sha256: string;
+  /** the study to take instead where a table is given with --data: a file beside this one, or one that ships; null: this one */
+  readonly withData: string | null;
   /** how a table given with --data is read: a mapping file or one that ships; null: labels come from the catalogue */
   readonly mapping: string | null;
   readonly labels: {

@@ -2,9 +2,9 @@ import path from "node:path";
 import type { Mapping } from "../../../src/catalogue/ingest/mapping";
 import { AppError } from "../../../src/errors";
 import { hashFiles } from "../../datasets/hash-files";
+import type { RawColumn } from "../expressions/raw-column";
 import { tableFiles } from "../star-file";
 import { type MappedRow, openMappedTable, type Wanted } from "./mapped-table";
-import type { RawColumn } from "./raw-column";
 import { CutCounter, type Sample, type SampleClasses } from "./sample";
 import type { Study } from "./study";
 

@@ -19,8 +19,9 @@ const gaiaCatalogue = (release: Release): Mapping["catalogue"] => ({
 /** Gaia's epoch photometry, in the forms in which the archive serves it. */
 export async function curvesOfEpochPhotometry(queries: Queries, file: FileHead, release: Release): Promise<GatheringPlan> {
   const read = epochPhotometryReader(file, release);
-  const catalogueId = await requireCatalogue(queries, { catalogue: gaiaCatalogue(release) }, []);
-  return lightCurvePlan({ release, catalogueId, folded: false, read });
+  const catalogue = gaiaCatalogue(release);
+  const catalogueId = await requireCatalogue(queries, { catalogue }, []);
+  return lightCurvePlan({ release, catalogueId, catalogue: catalogue.name, folded: false, read });
 }
 
 /** Light curves of another table, as a mapping's `lightCurves` describes them. */
@@ -28,5 +29,5 @@ export async function curvesOfMapping(queries: Queries, file: FileHead, mapping:
   const curves = mapping.lightCurves!;
   const read = mappedPointsReader(file, mapping, curves);
   const catalogueId = await requireCatalogue(queries, mapping, []);
-  return lightCurvePlan({ release: mapping.gaia!.release, catalogueId, folded: curves.folded, read });
+  return lightCurvePlan({ release: mapping.gaia!.release, catalogueId, catalogue: mapping.catalogue.name, folded: curves.folded, read });
 }

@@ -17,6 +17,7 @@ import { COPY_OPTIONS, COPY_TARGET, copyBytes, createCurveStaging } from "./stag
 export interface CurveFile {
   readonly release: Release;
   readonly catalogueId: number;
+  readonly catalogue: string;
   /** True: by phase, not by time. */
   readonly folded: boolean;
   readonly read: ReadPoints;
@@ -85,6 +86,7 @@ async function mergeCurves(queries: Queries, file: CurveFile): Promise<Merged> {
  */
 export function lightCurvePlan(file: CurveFile): GatheringPlan {
   return {
+    catalogue: file.catalogue,
     async gather(queries, batches, rejects) {
       const curves = new OpenCurves(file.folded, file.maxPoints);
       await createCurveStaging(queries);

@@ -1,6 +1,6 @@
 import { CopyRows } from "../../../database/copy-binary";
 import type { Queries } from "../../../database/database";
-import { STAGING } from "../staging";
+import { DROP_STAGING, STAGING } from "../staging";
 import type { StoredCurve } from "./light-curve";
 
 /** The staging table's columns, in the order in which they are copied. */
@@ -11,7 +11,7 @@ const PART_BYTES = 1 << 22;
 
 /** Creates the staging table, for the transaction that `queries` runs in. */
 export async function createCurveStaging(queries: Queries): Promise<void> {
-  await queries.script(`SET LOCAL work_mem = '128MB';
+  await queries.script(`SET LOCAL work_mem = '128MB'; ${DROP_STAGING};
     CREATE TEMP TABLE ${STAGING} (part bigint GENERATED ALWAYS AS IDENTITY, source_id bigint, band text, time float8[], mag real[],
       mag_error real[], rejected bytea) ON COMMIT DROP`);
 }

@@ -1,0 +1,35 @@
+import { PREDICTION_FLAGS } from "../catalogue/prediction-flags";
+import type { TrainedInputs } from "./registry/manifest";
+import type { Judged } from "./star-prediction";
+
+/**
+ * Compares a star's inputs, in the manifest's order, with their limits in training.
+ *
+ * @param inputs in single precision, as in training, so that the star that defines a limit does not exceed it
+ */
+export function judgeInputs({ featureSet, limits }: TrainedInputs, inputs: Float32Array): Judged {
+  const inputsMissing: string[] = [];
+  const inputsOutsideLimits: string[] = [];
+  for (let index = 0; index < inputs.length; index++) {
+    const value = inputs[index]!;
+    const [min, max] = limits[index]!;
+    if (Number.isNaN(value)) inputsMissing.push(featureSet.inputs[index]!.name);
+    else if (value < min || value > max) inputsOutsideLimits.push(featureSet.inputs[index]!.name);
+  }
+  const missing = inputsMissing.length ? PREDICTION_FLAGS.INPUT_MISSING : 0;
+  const outside = inputsOutsideLimits.length ? PREDICTION_FLAGS.INPUT_OUTSIDE_LIMITS : 0;
+  return { flags: missing | outside, inputsMissing, inputsOutsideLimits };
+}
+
+/**
+ * @param farthest share of an input's range in training; undefined: any distance is near enough
+ * @returns whether any input lies beyond its limits by more than that
+ */
+export function isFarOutside({ limits }: TrainedInputs, inputs: Float32Array, farthest: number | undefined): boolean {
+  if (farthest === undefined) return false;
+  return limits.some(([min, max], index) => {
+    // An input that was the same for all training stars has no range to compare with.
+    const reach = max > min ? farthest * (max - min) : Infinity;
+    return inputs[index]! < min - reach || inputs[index]! > max + reach;
+  });
+}

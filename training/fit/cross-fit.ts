@@ -1,9 +1,10 @@
 import { AppError } from "../../src/errors";
 import type { OnnxModel } from "../onnx/onnx-model";
 import { emitTogether } from "./combined-fits";
-import type { Fit, FitTask, FitWatch, GraphAnswer, GraphInputs, Target } from "./family";
+import type { Fit, FitTask, Fitter, FitWatch, GraphAnswer, GraphInputs, Target } from "./family";
 import type { FitNotes, OpenFamily } from "./fit-plan";
 import type { FitSample } from "./fit-sample";
+import { fittingApart } from "./fits-apart";
 import { gapsOf } from "./gaps";
 import { inLanes } from "./in-lanes";
 import { answerOutOfFold, type FoldFit, type OutOfFold } from "./out-of-fold";
@@ -32,7 +33,7 @@ const NO_ROWS = new Int32Array(0);
 /** Rows that the family is shown, ascending. */
 function shownRows({ open, sample, rows }: CrossFitPlan): Int32Array {
   const { isCopy } = sample;
-  return isCopy === null || open.family.learnsGaps ? rows : rows.filter((row) => isCopy[row] === 0);
+  return isCopy === null || open.family.gaps === "together" ? rows : rows.filter((row) => isCopy[row] === 0);
 }
 
 /** Shares of several things that run side by side, as one share. */
@@ -65,6 +66,7 @@ class Fitting {
   readonly #folds: readonly number[];
   readonly #progress: JointProgress;
   readonly #gaps: readonly Uint8Array[];
+  readonly #fitter: Fitter<object>;
   #settings: object;
 
   constructor(readonly plan: CrossFitPlan) {
@@ -76,6 +78,7 @@ class Fitting {
     // Beside the folds: the choice of settings, and where there is one the fit on all of them.
     this.#progress = new JointProgress(this.#folds.length + (open.family.combine === "refit" ? 2 : 1), watch);
     this.#settings = open.settings;
+    this.#fitter = open.family.gaps === "apart" ? fittingApart(open.fitter) : open.fitter;
     this.#gaps = gapsOf(sample.raw, sample.columns, plan.rows);
   }
 
@@ -97,25 +100,24 @@ class Fitting {
   }
 
   async choose(): Promise<void> {
-    const { fitter } = this.plan.open;
     const task = this.#task(this.#shown, NO_ROWS, this.plan.sample.folds + 1);
-    if (fitter.choose) this.#settings = await fitter.choose(task, this.#progress.part(0, "settings"));
+    if (this.#fitter.choose) this.#settings = await this.#fitter.choose(task, this.#progress.part(0, "settings"));
     this.#progress.end(0, "settings");
   }
 
   async #leaveOut(fold: number, place: number): Promise<FoldFit | null> {
-    const { sample, open, watch } = this.plan;
+    const { sample, watch } = this.plan;
     // Interrupted: one fit is still made, as a model needs one.
     if (watch.interrupt.aborted && place > 0) return null;
     const [train, validation] = [false, true].map((held) => this.#shown.filter((row) => (sample.fold[row] === fold) === held));
     const name = `fold ${place + 1} of ${this.#folds.length}`;
-    const fit = await open.fitter.fit(this.#task(train!, validation!, fold), this.#progress.part(place + 1, name));
+    const fit = await this.#fitter.fit(this.#task(train!, validation!, fold), this.#progress.part(place + 1, name));
     this.#progress.end(place + 1, name);
     return { fold, fit };
   }
 
   async leaveOutEach(): Promise<FoldFit[]> {
-    const fits = await inLanes([...this.#folds.entries()], this.plan.open.fitter.parallel, ([place, fold]) => this.#leaveOut(fold, place));
+    const fits = await inLanes([...this.#folds.entries()], this.#fitter.parallel, ([place, fold]) => this.#leaveOut(fold, place));
     return fits.filter((fit) => fit !== null);
   }
 
@@ -124,7 +126,7 @@ class Fitting {
     const { open, sample } = this.plan;
     if (open.family.combine !== "refit") return fits.map(({ fit }) => fit);
     const place = this.#folds.length + 1;
-    const fit = await open.fitter.fit(this.#task(this.#shown, NO_ROWS, sample.folds), this.#progress.part(place, "all folds"));
+    const fit = await this.#fitter.fit(this.#task(this.#shown, NO_ROWS, sample.folds), this.#progress.part(place, "all folds"));
     this.#progress.end(place, "all folds");
     return [fit];
   }

@@ -1,5 +1,6 @@
 import { randomFor, shuffle } from "../../fit/draws";
 import type { FitTask } from "../../fit/family";
+import { gapsToLearn, sometimesMissing } from "../../fit/gap-choice";
 import { minimise } from "../../fit/lbfgs";
 import { evidence, type KernelSample, typicalLength } from "./evidence";
 import { labelsOf } from "./gp-labels";
@@ -7,28 +8,14 @@ import type { GpChoices, GpKernel, GpSettings } from "./gp-settings";
 
 type OnStep = (step: number, loss: number) => boolean;
 
-/** A flag of an input that hardly any star lacks is not looked at. */
-const LEAST_MISSING = 0.003;
 /** Variances to begin with, of order one. */
 const [AMPLITUDE, NOISE] = [2, 0.1];
-
-/** Gaps that get a kernel: the most frequent, and first of all the one in which least is missing. */
-export function gapsToLearn({ gaps, columns, settings }: FitTask<GpChoices>): Uint8Array[] {
-  const size = (gap: Uint8Array) => gap.reduce((sum, one) => sum + one, 0);
-  const known = gaps.length > 0 ? [...gaps] : [new Uint8Array(columns)];
-  const least = known.reduce((best, gap) => (size(gap) < size(best) ? gap : best));
-  return [least, ...known.filter((gap) => gap !== least)].slice(0, settings.gaps);
-}
 
 /** The prepared inputs that are looked at where those of a gap are missing: the other values, and flags of some of them. */
 function lookedAt({ prepared, columns, train }: FitTask<GpChoices>, gap: Uint8Array): number[] {
   const others = Array.from(gap.keys()).filter((column) => gap[column] === 0);
-  const flags = others
-    .map((column) => columns + column)
-    .filter((flag) => {
-      const missing = train.reduce((sum, row) => sum + prepared[2 * columns * row + flag]!, 0) / train.length;
-      return missing > LEAST_MISSING && missing < 1 - LEAST_MISSING;
-    });
+  const sometimes = sometimesMissing(prepared, columns, train);
+  const flags = others.filter((column) => sometimes[column]).map((column) => columns + column);
   return [...others, ...flags];
 }
 
@@ -63,7 +50,7 @@ export function chooseGp(task: FitTask<GpSettings>, onStep: OnStep): GpSettings 
   const kernels: GpKernel[] = [];
   let done = 0;
   let stopped = false;
-  for (const gap of gapsToLearn(task)) {
+  for (const gap of gapsToLearn(task.gaps, columns, settings.gaps)) {
     const looked = lookedAt(task, gap);
     const start = startOf(looked, kernels[0]);
     // With a kernel to begin with, fewer stars and steps will do.

@@ -1,12 +1,11 @@
 import type { GraphAnswer } from "../../fit/family";
+import { emitGapChoice } from "../../fit/gap-choice";
 import { FLOAT32, FLOAT64, type OnnxModel, type Value } from "../../onnx/onnx-model";
 import type { GpFit } from "./fit-gp";
 import { fewOf } from "./solve-gp";
 
 /** Regressions of 1 and -1 become probabilities that calibration then sharpens or blunts. */
 const SHARPNESS = 3;
-/** How bad it is to fill an input that a kernel looks at: it has a flag for it, or it has none. A present one left out costs 1. */
-const [FILLED, FILLED_BLINDLY] = [1.5, 20];
 /** Share of the amplitude that is never known. */
 const LEAST_VARIANCE = 1e-6;
 
@@ -23,19 +22,9 @@ function transposed(matrix: Float64Array, columns: number): Float64Array {
 function kernelOf(graph: OnnxModel, prepared: Value, { points, kernels }: GpFit): Value {
   const size = points.columns / 2;
   const missing = graph.add("Slice", [prepared, whole(graph, size), whole(graph, 2 * size), whole(graph, 1)]);
-  const costs = Float32Array.from({ length: size * kernels.length }, (_, at) => {
-    const [column, index] = [Math.floor(at / kernels.length), at % kernels.length];
-    const { gap, metric } = kernels[index]!;
-    // Where the gap has the input and the star lacks it, the cost of leaving it out is taken back.
-    if (gap[column]) return -1;
-    return metric[size + column]! > 0 ? FILLED : FILLED_BLINDLY;
-  });
-  const left = Float32Array.from(kernels, ({ gap }) => gap.reduce((sum, one) => sum + one, 0));
-  const cost = graph.add("Add", [
-    graph.add("MatMul", [missing, graph.constant([size, kernels.length], costs)]),
-    graph.constant([kernels.length], left),
-  ]);
-  return graph.add("ArgMin", [cost], { axis: 1, keepdims: 0 });
+  // A kernel looks at the flags of what some stars lacked.
+  const learned = kernels.map(({ gap, metric }) => ({ gap, sometimes: Array.from(gap.keys(), (column) => metric[size + column]! > 0) }));
+  return emitGapChoice(graph, missing, learned);
 }
 
 /** What a star's kernel has, picked of all: [kernels, width] -> [N, width] */

@@ -10,7 +10,7 @@ export const gp: Family<GpChoices> = {
   summary: "Gaussian process with a length for each input (Matern 5/2), and a kernel of its own for each set of missing inputs",
   settings: GP_SETTINGS,
   combine: "refit",
-  learnsGaps: false,
+  gaps: "own",
   open: ({ threads }) =>
     openThreadedFitter<GpSettings, GpFit>({
       file: path.join(__dirname, "worker.js"),

@@ -10,7 +10,7 @@ export const linear: Family<LinearSettings> = {
   summary: "Bayesian ridge regression with the error of its posterior; logistic regression for classes",
   settings: LINEAR_SETTINGS,
   combine: "refit",
-  learnsGaps: true,
+  gaps: "apart",
   open: ({ threads }) =>
     openThreadedFitter<LinearSettings, LinearFit>({
       file: path.join(__dirname, "worker.js"),

@@ -14,7 +14,7 @@ export const mlp: Family<MlpSettings> = {
   summary: "ensemble of multilayer perceptrons; how far they are apart says how sure they are",
   settings: MLP_SETTINGS,
   combine: "members",
-  learnsGaps: true,
+  gaps: "apart",
   open: async ({ backend, threads }) => {
     const wanted = backendNamed(backend);
     // TensorFlow.js takes a second to load: only where it trains.

@@ -10,7 +10,7 @@ export const nearest: Family<NearestSettings> = {
   summary: "the nearest training stars, over the inputs that both have; their scatter says how sure they are",
   settings: NEAREST_SETTINGS,
   combine: "refit",
-  learnsGaps: false,
+  gaps: "own",
   open: ({ threads }) =>
     openThreadedFitter<NearestSettings, NearestFit>({
       file: path.join(__dirname, "worker.js"),

@@ -23,7 +23,7 @@ export const svr: Family<SvrChoices> = {
   summary: "support-vector regression with a radial kernel, by libsvm, on some thousand stars; one a class for classes",
   settings: SVR_SETTINGS,
   combine: "refit",
-  learnsGaps: true,
+  gaps: "apart",
   open: async ({ threads }) => {
     const { version } = require("libsvm-js/package.json") as { version: string };
     return openThreadedFitter<SvrChoices, SvrWeights[]>({

@@ -18,7 +18,7 @@ export const xgboost: Family<XgboostSettings> = {
   summary: "boosted trees by XGBoost; each split has a way for stars whose input is missing",
   settings: XGBOOST_SETTINGS,
   combine: "mean",
-  learnsGaps: true,
+  gaps: "apart",
   open: async ({ threads, xgboostLibrary }) => {
     const { version } = openXgboost(xgboostLibrary);
     return openThreadedFitter<XgboostSettings, XgboostFit>({

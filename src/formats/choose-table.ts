@@ -3,14 +3,17 @@ import { AppError } from "../errors";
 /** One table of a file that may hold several. */
 export interface NamedTable {
   readonly name: string | null;
-  readonly rows: number;
+  /** null: some, not counted */
+  readonly rows: number | null;
 }
 
 const MOST_SHOWN = 20;
 
+const rowCount = (rows: number | null): string => (rows === null ? "" : ` (${rows} ${rows === 1 ? "row" : "rows"})`);
+
 /** `1 'notes' (3 rows), 2 'stars' (100 rows)`. */
 function describe(tables: readonly NamedTable[]): string {
-  const shown = tables.slice(0, MOST_SHOWN).map(({ name, rows }, index) => `${index + 1}${name ? ` '${name}'` : ""} (${rows} rows)`);
+  const shown = tables.slice(0, MOST_SHOWN).map(({ name, rows }, index) => `${index + 1}${name ? ` '${name}'` : ""}${rowCount(rows)}`);
   return shown.join(", ") + (tables.length > MOST_SHOWN ? `, ... (${tables.length} tables in all)` : "");
 }
 
@@ -37,7 +40,7 @@ export function chooseTable(tables: readonly NamedTable[], wanted: string | unde
       found.length === 0 ? `has no table '${wanted}'` : `has ${found.length} tables called '${wanted}': give the number instead`;
     throw new AppError("BAD_INPUT", `${file} ${fault}. Its tables: ${describe(tables)}.`);
   }
-  const withRows = [...tables.keys()].filter((index) => tables[index]!.rows > 0);
+  const withRows = [...tables.keys()].filter((index) => tables[index]!.rows !== 0);
   if (withRows.length <= 1) return withRows[0] ?? 0;
   throw new AppError(
     "BAD_INPUT",

@@ -111,8 +111,7 @@ test("a bare list of ids is read, and a column of another name where it is named
 });
 
 test("other delimiters, comments, designations and a chosen table are read", async () => {
-  const found = [{ source_id: "102", found: "true" }];
-  const options = { columns: "found" };
+  const [found, options] = [[{ source_id: "102", found: "true" }], { columns: "found" }];
   expect(await lookup("# mine\nSOURCE_ID;a\n102;1\n", "csv", options)).toEqual(found);
   expect(await lookup("Gaia DR3 102\n", "csv", options)).toEqual(found);
   const table = (name: string, id: number) =>

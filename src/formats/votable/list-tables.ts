@@ -24,10 +24,10 @@ async function countTables({ chunks }: FileBytes): Promise<number> {
 }
 
 interface Listed extends NamedTable {
-  rows: number;
+  rows: number | null;
 }
 
-/** Lists the tables that have data; those in a binary stream count as one row where it is not empty. */
+/** Lists the tables that have data; rows in a binary stream are not counted. */
 function listingParser(tables: Listed[], file: string): SaxesParser {
   const xml = new SaxesParser();
   let name: string | null = null;
@@ -39,11 +39,11 @@ function listingParser(tables: Listed[], file: string): SaxesParser {
     const element = localName(tag);
     if (element === "TABLE") name = String(attributes.name ?? attributes.ID ?? "") || null;
     else if (element === "DATA") inData = Boolean(tables.push({ name, rows: 0 }));
-    else if (element === "TR" && inData) tables.at(-1)!.rows++;
+    else if (element === "TR" && inData) tables.at(-1)!.rows! += 1;
     inStream = element === "STREAM";
   });
   xml.on("text", (text) => {
-    if (inStream && inData && text.trim() !== "") tables.at(-1)!.rows = Math.max(1, tables.at(-1)!.rows);
+    if (inStream && inData && text.trim() !== "") tables.at(-1)!.rows = null;
   });
   xml.on("closetag", ({ name: tag }) => {
     if (localName(tag) === "DATA") inData = false;

@@ -7,48 +7,9 @@ import { magnitudeError } from "../../../science/photometry";
 import type { Release } from "../../release";
 import { Rejected } from "../column";
 import type { FileHead } from "../plan";
+import { type BandColumns, LONG, UNITS, WIDE } from "./band-columns";
 import { flagsOfCell, numbersOfCell, type PointSink, type ReadPoints } from "./points";
 import { repeatedSourceIdReader } from "./source-id-reader";
-
-/** Names of one band's columns; the first that a file has counts. */
-interface BandColumns {
-  readonly time: string;
-  readonly mag: string;
-  readonly flux: string;
-  readonly fluxError: string;
-  readonly fluxOverError: string;
-  /** Any that is set rejects the point. */
-  readonly rejected: readonly string[];
-}
-
-/** Where every band has columns of its own: one row a transit, or arrays of transits in one row a source. */
-const WIDE: Readonly<Record<GaiaBand, BandColumns>> = {
-  G: wideBand("g_transit", "g", ["photometry_flag_noisy_data"]),
-  BP: wideBand("bp", "bp", ["photometry_flag_bp_reject"]),
-  RP: wideBand("rp", "rp", ["photometry_flag_rp_reject"]),
-};
-
-/** `rejected_by_photometry` is of a whole transit; the tables of arrays have a flag a band instead. */
-function wideBand(prefix: string, band: string, rejected: readonly string[]): BandColumns {
-  return {
-    time: band === "g" ? "g_transit_time" : `${band}_obs_time`,
-    mag: `${prefix}_mag`,
-    flux: `${prefix}_flux`,
-    fluxError: `${prefix}_flux_error`,
-    fluxOverError: `${prefix}_flux_over_error`,
-    rejected: [`variability_flag_${band}_reject`, "rejected_by_photometry", ...rejected],
-  };
-}
-
-/** Where every measurement is a row that names its band. */
-const LONG: BandColumns = {
-  time: "time",
-  mag: "mag",
-  flux: "flux",
-  fluxError: "flux_error",
-  fluxOverError: "flux_over_error",
-  rejected: ["rejected_by_photometry", "rejected_by_variability"],
-};
 
 type Numbers = ArrayLike<number>;
 const NONE: Numbers = [];
@@ -59,9 +20,6 @@ interface Table {
   readonly index: ColumnIndex;
   readonly release: Release;
 }
-
-/** The units that the points are computed in; the archive's own tables are in them. */
-const UNITS = { time: "d", mag: "mag", flux: "electron/s", fluxError: "electron/s", fluxOverError: null } as const;
 
 /** A list in text becomes an array, so that its unit can be converted as that of an array is. */
 function convertible(cell: Cell, name: string): Cell | Rejected {

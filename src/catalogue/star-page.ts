@@ -30,9 +30,9 @@ type Row = readonly [value: number | null, sourceId: bigint, ...columns: unknown
 const MOST_PREPARED = 200;
 const prepared = new Map<string, string>();
 
-/** @returns the name to prepare a statement under, empty for none */
-function statementName(sql: string, filter: StarFilter): string {
-  if (Object.keys(filter).length > 0) return "";
+/** @returns the name to prepare a statement under, empty for none: orders by predictions are as many as versions and classes */
+function statementName(sql: string, { filter, order }: PageRequest): string {
+  if (Object.keys(filter).length > 0 || order.predictedLabel || order.predictedClass) return "";
   const known = prepared.get(sql);
   if (known !== undefined || prepared.size >= MOST_PREPARED) return known ?? "";
   const name = `star-page-${prepared.size}`;
@@ -63,7 +63,7 @@ async function rowsOf(
   const sorted = [...(walk.value ? [walk.value] : []), walk.sourceId].map((name) => `${name} ${order.direction}`).join(", ");
   const sql = `SELECT ${walk.value ?? "NULL"}, ${starColumnsSql(columns.columns)}
      FROM ${walk.from} WHERE ${conditions.join(" AND ")} ORDER BY ${sorted} LIMIT ${bind(first + 1)}`;
-  return queries.prepared<Row>(statementName(sql, filter), sql, statement.parameters);
+  return queries.prepared<Row>(statementName(sql, request), sql, statement.parameters);
 }
 
 const NO_COLUMNS = STAR_COLUMN_SETS.of([]);

@@ -1,8 +1,8 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { StarIdentity } from "../../catalogue/star";
+import { MODEL } from "../../catalogue/star-filter-fields";
 import type { Context } from "../context";
 import { checkCount } from "../limits";
-import { MODEL } from "../star/predicted-filter.input";
 import { StarType } from "../star/star.type";
 import { StarFieldNeeds } from "../star/star-field";
 import { PredictedLabelType, PredictionType } from "./prediction.type";

@@ -1,6 +1,6 @@
 import { ArgsType, Field, Float, Int } from "type-graphql";
 import type { Release } from "../../catalogue/release";
-import { MODEL } from "../star/predicted-filter.input";
+import { MODEL } from "../../catalogue/star-filter-fields";
 import { DataRelease } from "../star/star.type";
 
 @ArgsType()

@@ -1,6 +1,6 @@
 import { Field, InputType, registerEnumType } from "type-graphql";
 import type { PredictedClassOrder, PredictedLabelOrder, StarOrder } from "../../catalogue/page-order";
-import { MODEL } from "./predicted-filter.input";
+import { MODEL } from "../../catalogue/star-filter-fields";
 
 export enum StarOrderField {
   SOURCE_ID = "sourceId",

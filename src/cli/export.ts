@@ -1,6 +1,6 @@
+import { type ExportSummary, exportToFile } from "../catalogue/export/export-file";
 import type { Config } from "../config";
 import type { Database } from "../database/database";
-import { type ExportSummary, exportToFile } from "../catalogue/export/export-file";
 import { Registry } from "../models/registry/registry";
 import { originToday } from "../server/bulk/origin";
 import { type ExportParameters, exportRequest } from "../server/export/parameters";

@@ -1,6 +1,6 @@
+import { type LookupSummary, lookupToFile } from "../catalogue/lookup/lookup-file";
 import type { Config } from "../config";
 import type { Database } from "../database/database";
-import { type LookupSummary, lookupToFile } from "../catalogue/lookup/lookup-file";
 import type { TableChoice } from "../formats/open-table";
 import { Registry } from "../models/registry/registry";
 import { originToday } from "../server/bulk/origin";

@@ -46,7 +46,10 @@ interface List {
   readonly list?: boolean;
 }
 
-type Given = Omit<StudyOptions, "choice"> & TableChoice & Output & List & { readonly set: readonly string[]; readonly sky?: "real" | "synthetic" };
+type Given = Omit<StudyOptions, "choice"> &
+  TableChoice &
+  Output &
+  List & { readonly set: readonly string[]; readonly sky?: "real" | "synthetic" };
 
 /** Everything that `train` takes by name. */
 function list(json: boolean | undefined): void {
@@ -57,14 +60,18 @@ function list(json: boolean | undefined): void {
   print(all, all.map(({ name, kind, summary }) => `${name.padEnd(width)}  ${kind.padEnd(6)}  ${summary}`).join("\n"), json);
 }
 
-async function runStudy(given: string | undefined, { figures, json, list: listed, set, sky, table, acceptOverflow, ...options }: Given): Promise<void> {
+async function runStudy(
+  given: string | undefined,
+  { figures, json, list: listed, set, sky, table, acceptOverflow, ...options }: Given,
+): Promise<void> {
   if (listed) return list(json);
   if (given === undefined)
     throw new AppError("BAD_INPUT", "Name a study file, or a study or recipe by its name: `asterism train --list` shows those there are.");
   const study = overriddenStudy(readStudy(given, options.data), set, sky ?? null);
   return trainAndPrint(
     options.model ?? study.name,
-    (database, config, watch) => trainStudy(database, config.dataDir, study, { ...config, ...options, choice: tableChoice({ table, acceptOverflow }) }, watch),
+    (database, config, watch) =>
+      trainStudy(database, config.dataDir, study, { ...config, ...options, choice: tableChoice({ table, acceptOverflow }) }, watch),
     { figures, json },
   );
 }

@@ -80,7 +80,11 @@ describe.each(CASES)("%s", (_name, filter, wanted) => {
     expect(await countStars(database, { release: 3, filter }, STARS)).toEqual({ stars: right.length, relation: "EXACT" });
     const estimate = await countStars(database, { release: 3, filter }, 0);
     expect(estimate.stars / right.length).toBeGreaterThan(0.1);
-    const plan = await planExport(database, { what: "stars", release: 3, filter, after: null, catalogue: null, version: null }, UNEXPLAINED);
+    const plan = await planExport(
+      database,
+      { what: "stars", release: 3, filter, after: null, catalogue: null, version: null },
+      UNEXPLAINED,
+    );
     expect(await database.bulkRows(plan.count)).toEqual([[BigInt(right.length)]]);
   });
 

@@ -95,7 +95,8 @@ export interface VersionEvaluation {
 export async function evaluateVersion(artifact: Artifact, set: TrainingSet, scope?: Scope): Promise<VersionEvaluation> {
   const { data } = artifact.manifest;
   const split = splitByStar(set.starKeys, TEST_SHARE, 1);
-  const isOwn = set.sha256 === data.sha256 || (set.path === null && data.path === null && set.source === data.source && set.layout === data.layout);
+  const isOwn =
+    set.sha256 === data.sha256 || (set.path === null && data.path === null && set.source === data.source && set.layout === data.layout);
   const sawStars = isOwn && data.stars.train + data.stars.validation >= set.ids.length;
   const chosen = scope ?? (isOwn && !sawStars ? "test" : "all");
   const rows = chosen === "test" ? split.test : Int32Array.from(set.ids.keys());

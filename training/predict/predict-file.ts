@@ -1,6 +1,6 @@
 import { writeAtomically } from "../../src/catalogue/bulk/atomic-file";
-import type { TableChoice } from "../../src/formats/open-table";
 import { AppError } from "../../src/errors";
+import type { TableChoice } from "../../src/formats/open-table";
 import type { Predictor } from "../../src/models/predictor";
 import type { ModelVersion } from "../../src/models/registry/registry";
 import { fileModalityOf } from "../file-modalities";

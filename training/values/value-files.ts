@@ -1,7 +1,7 @@
 import type { StellarColumn } from "../../src/catalogue/stellar-row";
 import { AppError } from "../../src/errors";
-import { VALUES } from "../../src/modalities/values/values";
 import type { OpenOptions } from "../../src/formats/open-table";
+import { VALUES } from "../../src/modalities/values/values";
 import type { Predictor } from "../../src/models/predictor";
 import type { ModelVersion } from "../../src/models/registry/registry";
 import { fromStarTable } from "../datasets/training-set";
@@ -40,7 +40,12 @@ async function* starsOf<Star>(
 }
 
 /** Tables for a version that a study made. */
-async function studyInput(first: string, others: readonly string[], { manifest }: ModelVersion, options: OpenOptions): Promise<OpenInput<StudyStar>> {
+async function studyInput(
+  first: string,
+  others: readonly string[],
+  { manifest }: ModelVersion,
+  options: OpenOptions,
+): Promise<OpenInput<StudyStar>> {
   const open = (file: string) => openStudyInput(file, manifest, options);
   const opened = await open(first);
   const csv = predictionCsv(opened.idColumn, manifest);

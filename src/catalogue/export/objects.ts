@@ -1,8 +1,8 @@
-import { aboutFile, catalogueNotes, type Origin, withNotes } from "../bulk/about";
 import type { Database, Queries } from "../../database/database";
 import { AppError } from "../../errors";
 import type { CopyForm } from "../../formats/output-table";
 import type { TableFormatName } from "../../formats/table-formats";
+import { aboutFile, catalogueNotes, type Origin, withNotes } from "../bulk/about";
 import { column, surveyLabels } from "../bulk/columns";
 import { tablePieces } from "../bulk/pieces";
 import { literal, type SelectedColumn, selectList } from "../bulk/select";

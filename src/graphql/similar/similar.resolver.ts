@@ -60,7 +60,9 @@ export class SimilarResolver {
   ): Promise<SimilarStar[]> {
     checkCount("first", first, 1, context.maxPageSize);
     const set = vectorSet(await context.modelVersion(model), output, release);
-    const found = await readAlone(context, "similar", first, () => nearestVectors(context.database, { ...set, k: first, exact, of: vector }));
+    const found = await readAlone(context, "similar", first, () =>
+      nearestVectors(context.database, { ...set, k: first, exact, of: vector }),
+    );
     return nodes(context, info, release, found);
   }
 }

@@ -169,12 +169,7 @@ async function* rowsOf(batches: AsyncIterable<readonly (readonly Cell[])[]>, rea
  *
  * @throws AppError NOT_FOUND or BAD_INPUT naming the file, the row and what is wrong with it
  */
-export async function openMappedTable(
-  file: string,
-  mapping: Mapping,
-  wanted: Wanted,
-  options?: OpenOptions,
-): Promise<MappedTable> {
+export async function openMappedTable(file: string, mapping: Mapping, wanted: Wanted, options?: OpenOptions): Promise<MappedTable> {
   const table = await openTable(file, { ...options, delimiter: mapping.delimiter });
   const reader = new RowReader(mapping, wanted, table.columns, file);
   return { idColumn: mapping.id, batches: rowsOf(table.batches, reader) };

@@ -1,8 +1,8 @@
 import type { Mapping } from "../../../src/catalogue/ingest/mapping";
 import { mappingOf } from "../../../src/catalogue/ingest/mapping-file";
 import { readYaml } from "../../../src/catalogue/ingest/yaml-file";
-import { AppError } from "../../../src/errors";
 import type { Database } from "../../../src/database/database";
+import { AppError } from "../../../src/errors";
 import type { Manifest } from "../../../src/models/registry/manifest";
 import type { TrainingSet } from "../../datasets/training-set";
 import { parseStudy } from "./parse-study";
@@ -40,11 +40,17 @@ export function registeredStudy({ study: kept, columns = [] }: Manifest): Regist
 export async function readStudyLabelled(database: Database | null, manifest: Manifest, data: StudyData = {}): Promise<TrainingSet> {
   const registered = registeredStudy(manifest);
   if (registered === null)
-    throw new AppError("BAD_INPUT", `${manifest.model}@${manifest.version} was trained by ${manifest.recipe}, not by a study. Name a table with --data.`);
+    throw new AppError(
+      "BAD_INPUT",
+      `${manifest.model}@${manifest.version} was trained by ${manifest.recipe}, not by a study. Name a table with --data.`,
+    );
   const { sample, before } = await readStudySample(database, registered.study, { ...data, mapping: registered.mapping });
   const wanted = manifest.columns!.map(({ name }) => name).join();
   if (sample.columns.map(({ name }) => name).join() !== wanted)
-    throw new AppError("MODEL_UNAVAILABLE", `${manifest.model}@${manifest.version} takes ${wanted}; its study now reads other columns. Train a new version.`);
+    throw new AppError(
+      "MODEL_UNAVAILABLE",
+      `${manifest.model}@${manifest.version} takes ${wanted}; its study now reads other columns. Train a new version.`,
+    );
   const estimates = sample.quantities.map(({ name, values }) => before.get(name) ?? new Float64Array(values.length).fill(Number.NaN));
   const { quantities, columns: _, classes: __, cuts: ___, raw, ...origin } = sample;
   return {

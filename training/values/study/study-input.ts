@@ -1,7 +1,7 @@
 import { STELLAR_COLUMNS, type StellarColumn } from "../../../src/catalogue/stellar-row";
+import { ColumnIndex } from "../../../src/formats/column-index";
 import type { OpenOptions } from "../../../src/formats/open-table";
 import { openTable } from "../../../src/formats/open-table";
-import { ColumnIndex } from "../../../src/formats/column-index";
 import type { ValueRow } from "../../../src/modalities/values/values";
 import type { Manifest } from "../../../src/models/registry/manifest";
 import { canonicalLayout } from "../canonical-layout";
@@ -20,7 +20,10 @@ export interface StudyInputFile {
   readonly batches: AsyncIterable<readonly StudyStar[]>;
 }
 
-async function* named(batches: AsyncIterable<readonly { readonly id: string; readonly raw: Float32Array }[]>, names: readonly string[]): AsyncGenerator<StudyStar[]> {
+async function* named(
+  batches: AsyncIterable<readonly { readonly id: string; readonly raw: Float32Array }[]>,
+  names: readonly string[],
+): AsyncGenerator<StudyStar[]> {
   for await (const batch of batches)
     yield batch.map(({ id, raw }) => ({ id, row: Object.fromEntries(names.map((name, index) => [name, raw[index]!])) }));
 }

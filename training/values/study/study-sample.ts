@@ -1,8 +1,8 @@
 import type { Mapping } from "../../../src/catalogue/ingest/mapping";
 import { readMapping } from "../../../src/catalogue/ingest/mapping-file";
 import type { Database } from "../../../src/database/database";
-import type { TableChoice } from "../../../src/formats/open-table";
 import { AppError } from "../../../src/errors";
+import type { TableChoice } from "../../../src/formats/open-table";
 import { type CompiledInputs, compileInputs } from "../expressions/compiled-inputs";
 import { computeInputs } from "../expressions/compute-inputs";
 import { readInputs } from "../expressions/study-inputs";

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Mapping } from "../../../src/catalogue/ingest/mapping";
-import type { TableChoice } from "../../../src/formats/open-table";
 import { AppError } from "../../../src/errors";
+import type { TableChoice } from "../../../src/formats/open-table";
 import { hashFiles } from "../../datasets/hash-files";
 import type { RawColumn } from "../expressions/raw-column";
 import { tableFiles } from "../star-file";
@@ -31,7 +31,13 @@ function column(rows: readonly MappedRow[], of: (row: MappedRow) => number): Flo
   return Float64Array.from(rows, of);
 }
 
-async function readRows(files: readonly string[], mapping: Mapping, wanted: Wanted, counter: CutCounter, choice?: TableChoice): Promise<MappedRow[]> {
+async function readRows(
+  files: readonly string[],
+  mapping: Mapping,
+  wanted: Wanted,
+  counter: CutCounter,
+  choice?: TableChoice,
+): Promise<MappedRow[]> {
   const kept: MappedRow[] = [];
   for (const file of files) {
     const { batches } = await openMappedTable(file, mapping, wanted, choice);

@@ -1,5 +1,5 @@
 import { LABELS } from "../science/labels";
-import { PREDICTION_FLAG_LIST, PREDICTION_FLAG_NAMES } from "./prediction-flags";
+import { PREDICTION_FLAG_MEANINGS } from "./prediction-flags";
 import { STAR_COLUMNS } from "./star";
 import { FILTER_COLUMNS } from "./star-filter";
 import { SURVEY_LABELS } from "./survey-label";
@@ -56,7 +56,7 @@ const SURVEY_LABEL_NAMES: FilterNames = {
 export const FLAG_NAMES: FilterNames = {
   name: "PredictionFlag",
   description: "Why a prediction may be unreliable.",
-  values: Object.fromEntries(PREDICTION_FLAG_NAMES.map((name) => [name, PREDICTION_FLAG_LIST[name].description])),
+  values: PREDICTION_FLAG_MEANINGS,
 };
 
 /** What a query's argument `model` may name. */

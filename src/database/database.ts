@@ -31,6 +31,8 @@ export interface PoolUse {
 /** One database, two engines, the same SQL: PostgreSQL through DATABASE_URL, or the embedded one. */
 export interface Database extends Queries {
   readonly engine: "postgresql" | "embedded";
+  /** whether other requests wait while its statements run: long reads are then made of shorter ones. Absent: no */
+  readonly keepsOthersWaiting?: boolean;
   /** For administration (models, ingest records); hot paths use `prepared`. */
   readonly prisma: PrismaClient;
   /** Null on the embedded engine, which has a single connection. */

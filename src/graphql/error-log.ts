@@ -4,12 +4,12 @@ import { Repeated } from "../telemetry/repeated";
 import type { Context } from "./context";
 import { isHidden } from "./format-error";
 
-const repeated = new Repeated();
+const outages = new Repeated();
 
-/** Errors that are one event: all of an outage, or one message. */
-const eventOf = (error: Error): string => (isDatabaseAway(error) ? "the database is away" : error.message.slice(0, 200));
+/** All errors of an outage are one event, each defect one of its own. */
+const timesOf = (error: Error): number | null => (isDatabaseAway(error) ? outages.count("the database is away") : 1);
 
-/** Logs masked errors in full, one of a kind a second with their number, and gives the client the request id to find them. */
+/** Logs masked errors in full (of an outage one a second, with their number), and gives the client the request id to find them. */
 export const errorLog: ApolloServerPlugin<Context> = {
   async requestDidStart() {
     return {
@@ -17,7 +17,7 @@ export const errorLog: ApolloServerPlugin<Context> = {
         for (const error of errors.filter(isHidden)) {
           error.extensions.requestId = contextValue.requestId;
           const err = error.originalError ?? error;
-          const times = repeated.count(eventOf(err));
+          const times = timesOf(err);
           if (times !== null) contextValue.log.error({ err, path: error.path, ...(times > 1 && { times }) }, "a GraphQL field failed");
         }
       },

@@ -1,9 +1,10 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
+import { isDatabaseAway } from "../errors";
 import { Repeated } from "../telemetry/repeated";
 import type { AllowedMethods } from "./allowed-methods";
 
-const repeated = new Repeated();
+const outages = new Repeated();
 
 const WHAT_THERE_IS =
   "POST /graphql, GET /export/stars (and more), POST /lookup, GET /vo/scs, GET /health/ready, GET /metrics, and a page to try queries on at /";
@@ -25,8 +26,8 @@ const MASKED = "Something went wrong inside. The server's log holds it under thi
 export function answerError(error: FastifyError | GraphQLError, request: FastifyRequest, reply: FastifyReply): void {
   const told = error instanceof GraphQLError;
   const status = told ? 400 : (error.statusCode ?? 500);
-  const times = status >= 500 ? repeated.count(error.message) : null;
-  if (times !== null) request.log.error({ err: error, ...(times > 1 && { times }) }, "a request failed");
+  const times = isDatabaseAway(error) ? outages.count("the database is away") : 1;
+  if (status >= 500 && times !== null) request.log.error({ err: error, ...(times > 1 && { times }) }, "a request failed");
   const code = told ? error.extensions.code : status >= 500 ? "INTERNAL" : "BAD_REQUEST";
   const message = status >= 500 ? MASKED : error.message;
   reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });

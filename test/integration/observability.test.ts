@@ -97,7 +97,7 @@ test("probes of a database that hangs are answered in time, and do not pile up",
 
 test("a server with all the work it can do refuses at once and says when to come again; what watches it is answered", async () => {
   const { held, letGo, asked } = heldBack(services);
-  const url = await open(held, { concurrency: 1 });
+  const url = await open(held, { concurrency: 1, metricsToken: "0123456789abcdef" });
   const query = "{ stars { nodes { ra } } }";
   const first = ask(url, query);
   await asked();
@@ -107,7 +107,7 @@ test("a server with all the work it can do refuses at once and says when to come
   expect(refused.headers.get("retry-after")).toBe("1");
   expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: "OVERLOADED" } }] });
   expect((await fetch(`${url}/health/live`)).status).toBe(200);
-  const metrics = await (await fetch(`${url}/metrics`)).text();
+  const metrics = await (await fetch(`${url}/metrics`, { headers: { authorization: "Bearer 0123456789abcdef" } })).text();
   for (const line of [
     'asterism_requests_under_way{state="running"} 1',
     /asterism_requests_refused_total [1-9]/,

@@ -70,6 +70,7 @@ export class Bulk {
   private inTurns(database: Database): Database {
     return {
       ...database,
+      keepsOthersWaiting: database.engine === "embedded",
       bulkCopy: (sql, format, signal) => this.statements.take(signal, () => database.bulkCopy(sql, format, signal)),
     };
   }

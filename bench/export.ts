@@ -32,7 +32,7 @@ const TARGET = 0.7;
 async function fill(url: string): Promise<void> {
   const database = await openPostgresql(url, loadConfig());
   await migrate(database);
-  const numeric = Object.entries(GAIA_COLUMNS).filter(([, type]) => type === "real" || type === "double precision");
+  const numeric = Object.entries(GAIA_COLUMNS).filter(([, { type }]) => type === "real" || type === "double precision");
   const values = numeric.map(([name]) => (name === "ra" ? "360 * random()" : name === "dec" ? "90 * random()" : "20 * random()"));
   await database.script(
     `INSERT INTO star (release, source_id, ${numeric.map(([name]) => name)}) SELECT 3, 4611686018427387904 + 7919::int8 * n, ${values} FROM generate_series(1, ${rows}) n`,

@@ -1,8 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { withPredictor } from "../src/cli/with-predictor";
-import { predictLightCurves } from "../src/models/light-curve-predictions";
 import { median } from "../src/science/statistics";
-import { readLightCurveFolder } from "../training/light-curves/light-curve-folder";
+import { readObservedStars } from "../training/light-curves/light-curve-folder";
 
 /** Stars asked for at once, as `asterism predict` does. */
 const BATCH = 512;
@@ -26,20 +25,20 @@ async function secondsOf(work: () => Promise<void>): Promise<readonly [clock: nu
 }
 
 /**
- * Stars/s of a registered model of light curves, from folded light curves to labels with flags, as `asterism predict`
+ * Stars/s of a registered model of light curves, from light curves to labels with flags, as `asterism predict`
  * and a backfill ask it: the features in this thread, then the network or trees in the inference thread.
  *
  * @param reference NAME, NAME@alias or NAME@version, of the configured data folder
  * @param folder of light curves with known periods
  */
 export async function measureLightCurves(reference: string, folder: string): Promise<LightCurveFigure> {
-  const { stars } = await readLightCurveFolder(folder);
+  const { stars } = await readObservedStars(folder);
+  const curves = stars.map(({ points, periodDays }) => ({ points, period: periodDays, doubtful: false }));
   return withPredictor(reference, async ({ predictor, version }) => {
     const predictAll = async () => {
-      for (let first = 0; first < stars.length; first += BATCH)
-        await predictLightCurves(predictor, version, stars.slice(first, first + BATCH));
+      for (let first = 0; first < stars.length; first += BATCH) await predictor.predict(version, curves.slice(first, first + BATCH));
     };
-    await predictLightCurves(predictor, version, stars.slice(0, BATCH));
+    await predictor.predict(version, curves.slice(0, BATCH));
     const rounds: (readonly [number, number])[] = [];
     for (let round = 0; round < ROUNDS; round++) rounds.push(await secondsOf(predictAll));
     const rate = (of: 0 | 1) => stars.length / median(rounds.map((seconds) => seconds[of]));

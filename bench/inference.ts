@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import type { FeatureSet, StellarRow } from "../src/features/feature-set";
+import { valuesOf } from "../src/modalities/values/values";
 import { Predictor } from "../src/models/predictor";
 import type { Manifest } from "../src/models/registry/manifest";
 import type { ModelVersion, Registry } from "../src/models/registry/registry";
@@ -77,7 +78,8 @@ function network(): Uint8Array {
 const manifest = {
   featureSet: { name: "benchmark", inputs },
   limits: inputs.map((_, index) => [index / 10, 25] as const),
-  labels: [{ name: "teff", unit: "K", limits: [3000, 8000] }],
+  modality: "values",
+  outputs: [{ kind: "quantity", name: "teff", unit: "K", limits: [3000, 8000] }],
 } as unknown as Manifest;
 const VERSION = { id: 1, model: "benchmark", version: 1, manifest } as ModelVersion;
 
@@ -157,7 +159,7 @@ async function benchNetwork(): Promise<void> {
   const figures: Figure[] = [];
   for (const batch of BATCH_SIZES) {
     // No window: the two clients send batches of exactly this size.
-    const predictor = new Predictor(registry, () => FEATURES, { batchSize: batch, batchWindowMs: 0, queueLimit: 100_000 });
+    const predictor = new Predictor(registry, [valuesOf([FEATURES])], { batchSize: batch, batchWindowMs: 0, queueLimit: 100_000 });
     figures.push(await measure(predictor, batch));
     await predictor.close();
   }

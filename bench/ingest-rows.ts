@@ -37,7 +37,7 @@ export async function writeGaiaLike(file: string, rows: number, shuffled = false
   const step = 6_917_528_997_577_384_321n / BigInt(rows);
   for (let row = 0; row < rows; row++) {
     const id = step * BigInt(shuffled ? (row * 7_919) % rows : row) + BigInt(Math.floor(random() * 1e9)) + 1n;
-    const cells = Object.entries(GAIA_COLUMNS).map(([name, type]) => cellOf(name, type, random));
+    const cells = Object.entries(GAIA_COLUMNS).map(([name, { type }]) => cellOf(name, type, random));
     if (!stream.write(`${id},${cells.join(",")}\n`)) await once(stream, "drain");
   }
   stream.end();

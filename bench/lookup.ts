@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { UNEXPLAINED } from "../src/catalogue/bulk/about";
 import { STAR } from "../src/catalogue/bulk/columns";
 import { readIds } from "../src/catalogue/lookup/ids";
 import { type LookupRequest, openLookup } from "../src/catalogue/lookup/lookup";
@@ -36,7 +37,7 @@ const TARGET = 0.7;
 const LABELS = ["teff", "logg", "feh"];
 const REQUEST: LookupRequest = {
   release: 3,
-  versions: [{ id: 1, model: "bench", version: 1, labels: LABELS.map((name) => ({ name, unit: "" })) }],
+  versions: [{ id: 1, model: "bench", version: 1, labels: LABELS.map((name) => ({ name, unit: "" })), classes: [], vectors: [] }],
   columns: null,
 };
 
@@ -100,7 +101,7 @@ async function seconds(work: () => Promise<void> | void): Promise<number> {
 }
 
 async function lookUp(database: Database, input: string, format: TableFormatName, take: (bytes: Uint8Array) => void): Promise<void> {
-  for await (const { bytes } of await openLookup(database, await readIds(input), REQUEST, format)) take(bytes);
+  for await (const { bytes } of await openLookup(database, await readIds(input), REQUEST, format, UNEXPLAINED)) take(bytes);
 }
 
 async function measure(server: BenchServer, url: string, folder: string) {

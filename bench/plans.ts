@@ -1,8 +1,9 @@
 import { crossmatchesOf } from "../src/catalogue/crossmatch";
+import type { StarOrder } from "../src/catalogue/page-order";
 import { photometryOf } from "../src/catalogue/photometry";
 import { predictionsOf } from "../src/catalogue/prediction";
 import type { StarFilter } from "../src/catalogue/star-filter";
-import { type StarOrder, starPage } from "../src/catalogue/star-page";
+import { starPage } from "../src/catalogue/star-page";
 import { starsByIds } from "../src/catalogue/stars-by-ids";
 import { surveyLabelsOf } from "../src/catalogue/survey-label";
 import { loadConfig } from "../src/config";
@@ -74,6 +75,16 @@ function pages(survey: string): readonly (readonly [title: string, filter: StarF
   ];
 }
 
+/** Pages by what a version predicts: labels that most models have. */
+function predictedPages(versionId: number): readonly (readonly [title: string, filter: StarFilter, order: StarOrder])[] {
+  const predicted = (label: string) => ({ model: "any", label, meant: { versionId, output: label, excludedFlags: 0 } });
+  return [
+    ["A page by a predicted label", {}, { by: "sourceId", predictedLabel: predicted("teff"), direction: "DESC" }],
+    ["A common value of a predicted label", { predictedLabel: { ...predicted("teff"), min: 4500 } }, BY_ID],
+    ["A rare value of a predicted label", { predictedLabel: { ...predicted("feh"), max: -2.9 } }, BY_ID],
+  ];
+}
+
 /** Thrown at the end, so that what was made for the plans is undone. */
 class Undo extends Error {}
 
@@ -92,7 +103,8 @@ async function showAll(database: Queries): Promise<void> {
   await show("Cross-matches of a hundred stars", () => crossmatchesOf(queries, 3, hundred));
   await show("Survey labels of a hundred stars", () => surveyLabelsOf(queries, 3, hundred));
   await show("Predicted labels of a hundred stars", () => predictionsOf(queries, 3, hundred, versions));
-  for (const [title, filter, order] of pages(survey?.name ?? ""))
+  const predicted = versions.flatMap((id) => predictedPages(id));
+  for (const [title, filter, order] of [...pages(survey?.name ?? ""), ...predicted])
     if (survey || !filter.surveyLabel) await show(title, () => starPage(queries, { release: 3, filter, order, after: null, first: 20 }));
 }
 

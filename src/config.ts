@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import path from "node:path";
 import { AppError } from "./errors";
 
@@ -87,6 +88,51 @@ const databaseUrl: Variable<string | null> = {
   },
 };
 
+function isNetwork(text: string): boolean {
+  const [address = "", prefix, ...more] = text.split("/");
+  const bits = isIP(address) === 6 ? 128 : 32;
+  return more.length === 0 && isIP(address) !== 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits));
+}
+
+/** @returns the parts between commas */
+const listed = (value: string): string[] =>
+  value
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+const hosts: Variable<readonly string[] | null> = {
+  description:
+    "names by which clients may reach the server (their Host header), with commas between, as in api.example.org,localhost. When absent: those of this machine if HOST is a loopback address, otherwise any",
+  fallback: undefined,
+  parse(value) {
+    const names = listed(value);
+    if (!names.every((name) => /^(\[[\da-f:.]+\]|[\w.-]+)(:\d+)?$/i.test(name))) throw new Error("host names with commas between them");
+    return names;
+  },
+};
+
+const metricsToken: Variable<string | null> = {
+  description: "if set, /metrics is answered only to requests with the header `Authorization: Bearer` and this token",
+  fallback: undefined,
+  secret: true,
+  parse(value) {
+    if (!/^[\w.~+/=-]{16,}$/.test(value)) throw new Error("at least 16 letters, digits or . _ ~ + / = -");
+    return value;
+  },
+};
+
+const networks: Variable<readonly string[]> = {
+  description:
+    "reverse proxies in front of the server, addresses or networks with commas between, as in 127.0.0.1,10.0.0.0/8; only their X-Forwarded-For is believed to name the client. None when absent",
+  fallback: "",
+  parse(value) {
+    const parts = listed(value);
+    if (!parts.every(isNetwork)) throw new Error("IP addresses or networks such as 10.0.0.0/8, with commas between them");
+    return parts;
+  },
+};
+
 /** All settings, by environment variable. All are optional. */
 export const VARIABLES = {
   PORT: integer("port the server listens on", 4000, 0, 65_535),
@@ -98,6 +144,15 @@ export const VARIABLES = {
   ASTERISM_STATEMENT_TIMEOUT_MS: integer("longest a query of the API may run [ms]", 10_000, 100, 600_000),
   ASTERISM_MAX_PAGE_SIZE: integer("largest page or list of ids of the API", 1000, 1, 10_000),
   ASTERISM_CONCURRENCY: integer("requests answered at once; beyond them a few wait, and the rest is told OVERLOADED", 32, 1, 10_000),
+  ASTERISM_HOSTS: hosts,
+  ASTERISM_METRICS_TOKEN: metricsToken,
+  ASTERISM_TRUSTED_PROXIES: networks,
+  ASTERISM_CLIENT_BUDGET: integer(
+    "cost of the queries that one client may send in a minute, in the unit of their limit (docs/api.md); 0: no limit. Clients on this machine have none unless a proxy is trusted",
+    6_000_000,
+    0,
+    1_000_000_000,
+  ),
   ASTERISM_BATCH_SIZE: integer("stars that one inference batch may hold", 1024, 1, 65_536),
   ASTERISM_BATCH_WINDOW_MS: integer("how long a batch waits to fill [ms]", 2, 0, 1000),
   ASTERISM_QUEUE_LIMIT: integer("stars that may wait for inference before OVERLOADED is answered", 100_000, 1, 10_000_000),
@@ -129,6 +184,10 @@ export interface Config {
   readonly statementTimeoutMs: number;
   readonly maxPageSize: number;
   readonly concurrency: number;
+  readonly hosts: readonly string[] | null;
+  readonly metricsToken: string | null;
+  readonly trustedProxies: readonly string[];
+  readonly clientBudget: number;
   readonly batchSize: number;
   readonly batchWindowMs: number;
   readonly queueLimit: number;
@@ -173,6 +232,10 @@ export function loadConfig(overrides: Partial<Config> = {}, environment: Environ
     statementTimeoutMs: read("ASTERISM_STATEMENT_TIMEOUT_MS"),
     maxPageSize: read("ASTERISM_MAX_PAGE_SIZE"),
     concurrency: read("ASTERISM_CONCURRENCY"),
+    hosts: read("ASTERISM_HOSTS"),
+    metricsToken: read("ASTERISM_METRICS_TOKEN"),
+    trustedProxies: read("ASTERISM_TRUSTED_PROXIES"),
+    clientBudget: read("ASTERISM_CLIENT_BUDGET"),
     batchSize: read("ASTERISM_BATCH_SIZE"),
     batchWindowMs: read("ASTERISM_BATCH_WINDOW_MS"),
     queueLimit: read("ASTERISM_QUEUE_LIMIT"),

@@ -23,7 +23,7 @@ export const EXIT_STATUS = {
 export type ErrorCode = keyof typeof EXIT_STATUS;
 
 /** Codes of Node's sockets, PostgreSQL (connection exception, too many connections, shutdown) and Prisma. */
-const AWAY_CODES = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|08|53300|57P|P1001|P1002|P1008|P1017|P2024|P2037)/;
+const AWAY_CODES = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|08|53300|57P|P1001|P1002|P1008|P1017|P2024|P2037|P2039)/;
 /** Messages of pg and its pool that come without a code. */
 const AWAY_MESSAGES = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
 

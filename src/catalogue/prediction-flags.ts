@@ -5,7 +5,7 @@ interface Flag {
 }
 
 /** Why a prediction may be unreliable: every flag with its bit in `predicted_label.flags`. The one list of them. */
-export const PREDICTION_FLAG_LIST = {
+const FLAGS = {
   INPUT_MISSING: { bit: 1, description: "at least one input was missing and was filled" },
   INPUT_OUTSIDE_LIMITS: { bit: 2, description: "at least one input lies outside the limits of the training stars" },
   LABEL_EXTRAPOLATED: { bit: 4, description: "the predicted value lies outside the labels of the training stars" },
@@ -13,21 +13,32 @@ export const PREDICTION_FLAG_LIST = {
   PHASE_GAP: { bit: 16, description: "more than a quarter of the light curve's cycle was never observed" },
   POINTS_LEFT_OUT: { bit: 32, description: "points of the light curve were left out: no measurements, or there twice" },
   PERIOD_DOUBTFUL: { bit: 64, description: "the period was searched for and may be another one, or it folds the points to no curve" },
-  SYNTHETIC_MODEL: { bit: 128, description: "the star is real, and the model was trained on a synthetic sky: no measurement" },
+  SYNTHETIC_MODEL: {
+    bit: 128,
+    description: "the model was trained on a synthetic sky, and the star is not known to be of one: no measurement",
+  },
 } as const satisfies Record<string, Flag>;
 
-export type PredictionFlag = keyof typeof PREDICTION_FLAG_LIST;
+export type PredictionFlag = keyof typeof FLAGS;
 
-export const PREDICTION_FLAG_NAMES = Object.keys(PREDICTION_FLAG_LIST) as readonly PredictionFlag[];
-
-type Bits = { readonly [name in PredictionFlag]: (typeof PREDICTION_FLAG_LIST)[name]["bit"] };
+const NAMES = Object.keys(FLAGS) as readonly PredictionFlag[];
 
 /** The flags' bits by name. */
-export const PREDICTION_FLAGS = Object.fromEntries(PREDICTION_FLAG_NAMES.map((name) => [name, PREDICTION_FLAG_LIST[name].bit])) as Bits;
+export const PREDICTION_FLAGS = Object.fromEntries(NAMES.map((name) => [name, FLAGS[name].bit])) as {
+  readonly [name in PredictionFlag]: (typeof FLAGS)[name]["bit"];
+};
+
+/** What each flag says of a prediction: in the API's schema, and in the files that hold the bits. */
+export const PREDICTION_FLAG_MEANINGS = Object.fromEntries(NAMES.map((name) => [name, FLAGS[name].description])) as Readonly<
+  Record<PredictionFlag, string>
+>;
+
+/** The bits and their meanings as one text: `1 INPUT_MISSING (...), 2 ...`. */
+export const PREDICTION_FLAG_BITS: string = NAMES.map((name) => `${FLAGS[name].bit} ${name} (${FLAGS[name].description})`).join(", ");
 
 /** @returns the names of the bits that are set */
 export function flagNames(flags: number): PredictionFlag[] {
-  return PREDICTION_FLAG_NAMES.filter((name) => flags & PREDICTION_FLAGS[name]);
+  return NAMES.filter((name) => flags & PREDICTION_FLAGS[name]);
 }
 
 /** @returns the bits of the names */

@@ -1,5 +1,6 @@
 import type { Queries } from "../database/database";
 import type { Prisma } from "../database/generated/client";
+import { PREDICTED_TABLES } from "./predicted/predicted-tables";
 import type { UnpredictedReason } from "./refusals";
 
 /** A label that a model version predicts for a star. */
@@ -37,7 +38,7 @@ export function lacks(version: `$${number}`, stars: "release" | "range"): string
   const fence = stars === "range" ? " OFFSET 0" : "";
   const none = (table: string) =>
     `NOT EXISTS (SELECT FROM ${table} d WHERE d.model_version_id = ${version} AND d.release = s.release AND d.source_id = s.source_id${fence})`;
-  return `${none("predicted_label")} AND ${none("unpredicted_star")}`;
+  return [...PREDICTED_TABLES, "unpredicted_star"].map(none).join(" AND ");
 }
 
 /**
@@ -68,16 +69,20 @@ export async function predictionsOf(
   }));
 }
 
+/** SQL: whether a version has any kind of stored answer for a star `s`. @param version the placeholder of its row id */
+function has(version: `$${number}`): string {
+  const some = (table: string) =>
+    `EXISTS (SELECT FROM ${table} c WHERE c.model_version_id = ${version} AND c.release = s.release AND c.source_id = s.source_id)`;
+  return `(${PREDICTED_TABLES.map(some).join(" OR ")})`;
+}
+
 /**
  * How many stars have a stored prediction of the champion and have not been through the candidate's backfill:
  * readers of the champion would see holes there. None where the champion was never backfilled.
  */
 export async function countHoles(transaction: Prisma.TransactionClient, championId: number, candidateId: number): Promise<number> {
   const [row] = await transaction.$queryRawUnsafe<{ holes: bigint }[]>(
-    `SELECT count(*) AS holes FROM star s
-      WHERE EXISTS (SELECT FROM predicted_label c
-              WHERE c.model_version_id = $2 AND c.release = s.release AND c.source_id = s.source_id)
-        AND ${lacks("$1", "release")}`,
+    `SELECT count(*) AS holes FROM star s WHERE ${has("$2")} AND ${lacks("$1", "release")}`,
     candidateId,
     championId,
   );
@@ -89,6 +94,7 @@ export async function storePredictions(queries: Queries, predictions: readonly P
   const line = ({ modelVersionId, release, sourceId, label, value, uncertainty, flags }: Prediction) =>
     `${modelVersionId}\t${release}\t${sourceId}\t${label}\t${value}\t${uncertainty}\t${flags}\n`;
   const columns = "model_version_id, release, source_id, label, value, uncertainty, flags";
+  if (predictions.length === 0) return;
   await queries.copyIn(`predicted_label (${columns})`, [Buffer.from(predictions.map(line).join(""))]);
 }
 

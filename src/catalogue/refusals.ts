@@ -17,6 +17,7 @@ export const REFUSALS = {
   PERIOD_MISSING: "no period can be found from phases: give `period`",
   PERIOD_IMPOSSIBLE: "the period is impossible for an RR Lyrae star: not 0.1 to 1.5 d",
   PERIOD_NOT_FOUND: "no period was found: give `period`, or at least 12 points with times in days",
+  OTHER_MODE: "the star does not pulsate in the mode that the model was trained on",
 } as const satisfies Record<string, string>;
 
 export type Refusal = keyof typeof REFUSALS;

@@ -1,63 +1,53 @@
 import { AppError } from "../errors";
-import { LABELS } from "../science/labels";
-import { FILTER_COLUMNS, type StarFilter } from "./star-filter";
-import { SURVEY_LABELS } from "./survey-label";
+import type { StarFilter } from "./star-filter";
+import { type FilterFieldKind, type FilterNames, type FilterObject, STAR_FILTER } from "./star-filter-fields";
 
 /** [characters] far more than an allowed filter needs */
 const MAX_LENGTH = 20_000;
 /** A little more than the allowed nesting: anything deeper is refused before it is traversed. */
 const MAX_DEPTH = 10;
 
-type Json = Record<string, unknown>;
-type Check = (value: unknown, path: string) => void;
-
 const refuse = (path: string, wanted: string): never => {
   throw new AppError("BAD_INPUT", `filter: ${path} must be ${wanted}. A filter is the JSON of the API's StarFilter.`);
 };
 
-function checkObject(value: unknown, path: string, fields: Readonly<Record<string, Check>>): void {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) refuse(path, "an object");
-  for (const [name, inner] of Object.entries(value as Json)) {
-    const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (!check) refuse(path, `made of ${Object.keys(fields).join(", ")}; '${name.slice(0, 40)}' is none of them`);
-    if (inner !== null) check?.(inner, `${path}.${name}`);
-  }
+const PLAIN = {
+  number: { type: "number", wanted: "a number" },
+  text: { type: "string", wanted: "text" },
+  boolean: { type: "boolean", wanted: "true or false" },
+} as const;
+
+function checkName(value: unknown, path: string, { values, otherwise }: FilterNames): void {
+  if (typeof value === "string" && Object.hasOwn(values, value)) return;
+  refuse(path, `one of ${Object.keys(values).join(", ")}${otherwise ? ` (${otherwise})` : ""}`);
 }
 
-const checkNumber: Check = (value, path) => typeof value === "number" || refuse(path, "a number");
-const checkBoolean: Check = (value, path) => typeof value === "boolean" || refuse(path, "true or false");
-const checkText: Check = (value, path) => typeof value === "string" || refuse(path, "text");
-const LABEL_NAMES: readonly string[] = [...new Set([...Object.keys(SURVEY_LABELS), ...LABELS.map(({ name }) => name)])];
-const checkLabel: Check = (value, path) =>
-  (typeof value === "string" && LABEL_NAMES.includes(value)) ||
-  refuse(path, `one of ${LABEL_NAMES.join(", ")} (a survey's own label goes under ownLabel)`);
+function checkEach(value: unknown, path: string, wanted: string, check: (one: unknown, path: string) => void): void {
+  if (!Array.isArray(value)) refuse(path, `a list of ${wanted}`);
+  for (const [index, one] of (value as unknown[]).entries()) check(one, `${path}[${index}]`);
+}
 
-const RANGE = { min: checkNumber, max: checkNumber };
-const checkRange: Check = (value, path) => checkObject(value, path, RANGE);
+function checkValue(value: unknown, path: string, takes: FilterFieldKind, depth: number): void {
+  if (takes === "number" || takes === "text" || takes === "boolean") {
+    const { type, wanted } = PLAIN[takes];
+    if (typeof value !== type) refuse(path, wanted);
+  } else if (takes === "filters") checkEach(value, path, takes, (one, at) => checkObject(one, at, STAR_FILTER, depth + 1));
+  else if ("oneOf" in takes) checkName(value, path, takes.oneOf);
+  else if ("someOf" in takes) checkEach(value, path, "names", (one, at) => checkName(one, at, takes.someOf));
+  else checkObject(value, path, takes.object, depth);
+}
 
-const checkSurveyLabel: Check = (value, path) => {
-  checkObject(value, path, { ...RANGE, survey: checkText, label: checkLabel, ownLabel: checkText });
-  const { survey, label, ownLabel } = value as Json;
-  if (survey == null || (label ?? ownLabel) == null) refuse(path, "with a survey and a label");
-};
-
-const checkAlternatives =
-  (depth: number): Check =>
-  (value, path) => {
-    if (!Array.isArray(value)) refuse(path, "a list of filters");
-    for (const [index, one] of (value as unknown[]).entries()) checkFilter(one, `${path}[${index}]`, depth + 1);
-  };
-
-function checkFilter(value: unknown, path: string, depth: number): void {
+function checkObject(value: unknown, path: string, { fields }: FilterObject, depth: number): void {
   if (depth > MAX_DEPTH) refuse(path, "written flatter");
-  checkObject(value, path, {
-    ...Object.fromEntries(FILTER_COLUMNS.map((name) => [name, checkRange])),
-    position: (inner, at) => checkObject(inner, at, { ra: checkRange, dec: checkRange }),
-    surveyLabel: checkSurveyLabel,
-    synthetic: checkBoolean,
-    and: checkAlternatives(depth),
-    or: checkAlternatives(depth),
-  });
+  if (typeof value !== "object" || value === null || Array.isArray(value)) refuse(path, "an object");
+  const given = value as Record<string, unknown>;
+  for (const [name, inner] of Object.entries(given)) {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (!field) refuse(path, `made of ${Object.keys(fields).join(", ")}; '${name.slice(0, 40)}' is none of them`);
+    else if (inner !== null) checkValue(inner, `${path}.${name}`, field.takes, depth);
+  }
+  const needed = Object.keys(fields).filter((name) => fields[name]!.required);
+  if (needed.some((name) => given[name] == null)) refuse(path, `an object with ${needed.join(" and ")}`);
 }
 
 /**
@@ -73,6 +63,6 @@ export function parseStarFilter(text: string): StarFilter {
   } catch (cause) {
     throw new AppError("BAD_INPUT", `filter: not JSON (${(cause as Error).message}). Write it as {"photGMeanMag":{"max":12}}.`, { cause });
   }
-  checkFilter(value, "it", 1);
+  checkObject(value, "it", STAR_FILTER, 1);
   return value as StarFilter;
 }

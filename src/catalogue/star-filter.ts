@@ -1,6 +1,7 @@
 import type { Parameter } from "../database/database";
 import { AppError } from "../errors";
 import type { FilteredSurveys } from "./filtered-surveys";
+import { type PredictedFilters, type PredictionLookUp, predictedConditions } from "./predicted/predicted-filter";
 import { STAR_COLUMNS } from "./star";
 
 /** The columns of a star that can be filtered by range. */
@@ -36,13 +37,13 @@ export interface SurveyLabelFilter extends Range {
 }
 
 /** All conditions must hold. */
-export type StarFilter = { readonly [column in FilterColumn]?: Range | null } & {
-  readonly position?: PositionFilter | null;
-  readonly surveyLabel?: SurveyLabelFilter | null;
-  readonly synthetic?: boolean | null;
-  readonly and?: readonly StarFilter[] | null;
-  readonly or?: readonly StarFilter[] | null;
-};
+export type StarFilter = { readonly [column in FilterColumn]?: Range | null } & PredictedFilters & {
+    readonly position?: PositionFilter | null;
+    readonly surveyLabel?: SurveyLabelFilter | null;
+    readonly synthetic?: boolean | null;
+    readonly and?: readonly StarFilter[] | null;
+    readonly or?: readonly StarFilter[] | null;
+  };
 
 const MAX_NESTING = 5;
 const MAX_FILTERS = 50;
@@ -71,6 +72,12 @@ export function rangeSql(column: string, type: "float4" | "float8", { min, max }
     ...(max == null ? [] : [`${column} <= ${bind(asStored(type, max))}::${type}`]),
   ];
 }
+
+/** Conditions on columns of reals, once their ranges are found possible. */
+const checkedRangeSql = (bind: Bind) => (column: string, range: Range, name: string) => {
+  checkRange(range, name);
+  return rangeSql(column, "float4", range, bind);
+};
 
 function positionSql({ ra, dec }: PositionFilter, bind: Bind): string[] {
   checkRange(ra ?? {}, "position.ra", true);
@@ -117,10 +124,11 @@ export function filtersWithin(filter: StarFilter, nesting = 1): StarFilter[] {
 
 /**
  * @param surveys that the filter names, as `filteredSurveys` finds them
+ * @param lookUp how the stars' predictions are looked at
  * @returns a condition on `star s`
  * @throws AppError BAD_INPUT if a range is empty or not finite, or an `or` has no alternatives
  */
-export function filterSql(filter: StarFilter, bind: Bind, surveys: FilteredSurveys): string {
+export function filterSql(filter: StarFilter, bind: Bind, surveys: FilteredSurveys, lookUp: PredictionLookUp = "planned"): string {
   const conditions = FILTER_COLUMNS.flatMap((name) => {
     const range = filter[name];
     if (!range) return [];
@@ -129,11 +137,12 @@ export function filterSql(filter: StarFilter, bind: Bind, surveys: FilteredSurve
   });
   if (filter.position) conditions.push(...positionSql(filter.position, bind));
   if (filter.surveyLabel) conditions.push(surveyLabelSql(filter.surveyLabel, bind, surveys));
+  conditions.push(...predictedConditions(filter, checkedRangeSql(bind), lookUp));
   if (filter.synthetic != null) conditions.push(filter.synthetic ? "s.synthetic" : "NOT s.synthetic");
-  conditions.push(...(filter.and ?? []).map((one) => filterSql(one, bind, surveys)));
+  conditions.push(...(filter.and ?? []).map((one) => filterSql(one, bind, surveys, lookUp)));
   if (filter.or) {
     if (filter.or.length === 0) throw new AppError("BAD_INPUT", "`or` needs at least one filter; leave it out to take every star.");
-    conditions.push(`(${filter.or.map((one) => filterSql(one, bind, surveys)).join(" OR ")})`);
+    conditions.push(`(${filter.or.map((one) => filterSql(one, bind, surveys, lookUp)).join(" OR ")})`);
   }
   return conditions.length ? `(${conditions.join(" AND ")})` : "true";
 }

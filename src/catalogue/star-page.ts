@@ -1,23 +1,9 @@
 import type { Parameter, Queries } from "../database/database";
 import { type FilteredSurveys, filteredSurveys } from "./filtered-surveys";
+import { beyondSql, hasUnvalued, type StarKey, type StarOrder, walkOf } from "./page-order";
 import type { Release } from "./release";
-import { STAR_COLUMNS } from "./star";
 import { filterSql, type StarFilter } from "./star-filter";
 import { STAR_COLUMN_SETS, type StarColumnSet, type StarPart, starColumnsSql, toStarPart } from "./stars-by-ids";
-
-/** What pages may be ordered by: each has an index on (release, it, source_id). */
-export const ORDER_COLUMNS = ["sourceId", "photGMeanMag", "bpRp", "parallax"] as const;
-
-export interface StarOrder {
-  readonly by: (typeof ORDER_COLUMNS)[number];
-  readonly direction: "ASC" | "DESC";
-}
-
-/** Where a star stands in an order: stars of equal value follow by source_id, those without a value come last. */
-export interface StarKey {
-  readonly value: number | null;
-  readonly sourceId: bigint;
-}
 
 export interface PageRequest {
   readonly release: Release;
@@ -44,9 +30,9 @@ type Row = readonly [value: number | null, sourceId: bigint, ...columns: unknown
 const MOST_PREPARED = 200;
 const prepared = new Map<string, string>();
 
-/** @returns the name to prepare a statement under, empty for none */
-function statementName(sql: string, filter: StarFilter): string {
-  if (Object.keys(filter).length > 0) return "";
+/** @returns the name to prepare a statement under, empty for none: orders by predictions are as many as versions and classes */
+function statementName(sql: string, { filter, order }: PageRequest): string {
+  if (Object.keys(filter).length > 0 || order.predictedLabel || order.predictedClass) return "";
   const known = prepared.get(sql);
   if (known !== undefined || prepared.size >= MOST_PREPARED) return known ?? "";
   const name = `star-page-${prepared.size}`;
@@ -60,30 +46,24 @@ class Statement {
   readonly bind = (value: Parameter) => `$${this.parameters.push(value)}`;
 }
 
-/** Stars that have a value (`measured`) or those that have none: each half is one walk along one index. */
+/** Stars that have the order's value (`valued`) or those that have none: each half is one walk along one index. */
 async function rowsOf(
   queries: Queries,
   request: PageRequest,
   surveys: FilteredSurveys,
   columns: StarColumnSet,
-  measured: boolean,
+  valued: boolean,
 ): Promise<Row[]> {
   const { release, filter, order, after, first } = request;
   const statement = new Statement();
   const { bind } = statement;
-  const beyond = order.direction === "ASC" ? ">" : "<";
-  const column = order.by === "sourceId" ? null : STAR_COLUMNS[order.by];
-  const conditions = [`s.release = ${bind(release)}`, filterSql(filter, bind, surveys)];
-  if (column) conditions.push(`s.${column.sql} IS ${measured ? "NOT NULL" : "NULL"}`);
-  if (after && column && measured) {
-    conditions.push(`(s.${column.sql}, s.source_id) ${beyond} (${bind(after.value)}::${column.type}, ${bind(after.sourceId)}::int8)`);
-  } else if (after && (after.value === null || !column)) {
-    conditions.push(`s.source_id ${beyond} ${bind(after.sourceId)}::int8`);
-  }
-  const sorted = [...(column ? [`s.${column.sql}`] : []), "s.source_id"].map((name) => `${name} ${order.direction}`).join(", ");
-  const sql = `SELECT ${column ? `s.${column.sql}` : "NULL"}, ${starColumnsSql(columns.columns)}
-     FROM star s WHERE ${conditions.join(" AND ")} ORDER BY ${sorted} LIMIT ${bind(first + 1)}`;
-  return queries.prepared<Row>(statementName(sql, filter), sql, statement.parameters);
+  const walk = walkOf(order, release, valued);
+  const conditions = [`s.release = ${bind(release)}`, filterSql(filter, bind, surveys), ...walk.conditions];
+  if (after) conditions.push(beyondSql(walk, order, after, bind));
+  const sorted = [...(walk.value ? [walk.value] : []), walk.sourceId].map((name) => `${name} ${order.direction}`).join(", ");
+  const sql = `SELECT ${walk.value ?? "NULL"}, ${starColumnsSql(columns.columns)}
+     FROM ${walk.from} WHERE ${conditions.join(" AND ")} ORDER BY ${sorted} LIMIT ${bind(first + 1)}`;
+  return queries.prepared<Row>(statementName(sql, request), sql, statement.parameters);
 }
 
 const NO_COLUMNS = STAR_COLUMN_SETS.of([]);
@@ -98,7 +78,7 @@ const NO_COLUMNS = STAR_COLUMN_SETS.of([]);
 export async function starPage(queries: Queries, request: PageRequest, columns = NO_COLUMNS): Promise<StarPage> {
   const { release, first } = request;
   const surveys = await filteredSurveys(queries, request.filter, release);
-  const nullable = request.order.by !== "sourceId";
+  const nullable = hasUnvalued(request.order);
   const pastMeasured = nullable && request.after?.value === null;
   const rows = pastMeasured ? [] : await rowsOf(queries, request, surveys, columns, true);
   if (nullable && rows.length <= first) {

@@ -1,6 +1,7 @@
 import { estimatedRows } from "../database/analyse";
 import type { Queries } from "../database/database";
 import { type IngestEntry, lastIngests } from "./ingest/ingest-record";
+import { PREDICTED_TABLES } from "./predicted/predicted-tables";
 
 /** How many rows a table holds: counted while they are few, else the planner's estimate. */
 export interface RowCount {
@@ -26,7 +27,7 @@ const TABLES = [
   "crossmatch",
   "survey_label",
   "survey_label_value",
-  "predicted_label",
+  ...PREDICTED_TABLES,
   "light_curve",
   "variability",
   "spectrum",

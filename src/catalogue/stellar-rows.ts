@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Queries } from "../database/database";
 import { TOTAL_TO_SELECTIVE } from "../science/extinction";
-import { lacks } from "./prediction";
 import type { StellarColumn, StellarRow } from "./stellar-row";
 
 const half = (quantity: string) => `(s.${quantity}_upper - s.${quantity}_lower) / 2`;
@@ -64,23 +63,17 @@ function photometryOf(survey: Survey): string {
 }
 
 /** One statement for any columns; joins only the surveys that they need. */
-function statement(columns: readonly StellarColumn[], where: string): string {
+function statement(columns: readonly StellarColumn[]): string {
   const expressions = columns.map((column) => EXPRESSIONS[column]);
   const surveys = (Object.keys(SURVEYS) as Survey[]).filter((survey) => expressions.some((sql) => sql.startsWith(`${survey}.`)));
   const catalogues = surveys.length ? `WITH ${surveys.map(bandPlaces).join(", ")} ` : "";
-  return `${catalogues}SELECT ${["s.source_id", ...expressions].join(", ")} FROM star s ${surveys.map(photometryOf).join(" ")} WHERE ${where}`;
-}
-
-/** A stored star's raw values. */
-export interface StoredRow {
-  readonly sourceId: bigint;
-  readonly row: StellarRow;
+  return `${catalogues}SELECT ${["s.source_id", ...expressions].join(", ")} FROM star s ${surveys.map(photometryOf).join(" ")} WHERE s.release = $1 AND s.source_id = ANY($2::int8[])`;
 }
 
 type Cells = readonly [sourceId: bigint, ...(number | null)[]];
 
-function toStored(columns: readonly StellarColumn[], [sourceId, ...cells]: Cells): StoredRow {
-  return { sourceId, row: Object.fromEntries(columns.map((column, index) => [column, cells[index]])) };
+function toRow(columns: readonly StellarColumn[], [, ...cells]: Cells): StellarRow {
+  return Object.fromEntries(columns.map((column, index) => [column, cells[index]]));
 }
 
 /** A unique name for each set of columns, within PostgreSQL's limit of 63 bytes. */
@@ -98,31 +91,8 @@ export async function stellarRowsOf(
   sourceIds: readonly bigint[],
   columns: readonly StellarColumn[],
 ): Promise<(StellarRow | null)[]> {
-  const sql = statement(columns, "s.release = $1 AND s.source_id = ANY($2::int8[])");
+  const sql = statement(columns);
   const cells = await queries.prepared<Cells>(statementName(sql), sql, [release, sourceIds]);
-  const byId = new Map(cells.map((one) => [one[0], toStored(columns, one).row]));
+  const byId = new Map(cells.map((one) => [one[0], toRow(columns, one)]));
   return sourceIds.map((id) => byId.get(id) ?? null);
-}
-
-/** Stars of a release from one source_id to another, both inclusive. */
-export interface KeyRange {
-  readonly release: number;
-  readonly firstSourceId: bigint;
-  readonly lastSourceId: bigint;
-}
-
-/**
- * Reads the raw values of the stars in a key range that a version's backfill has not processed yet.
- *
- * @returns by source_id
- */
-export async function stellarRowsLacking(
-  queries: Queries,
-  modelVersionId: number,
-  { release, firstSourceId, lastSourceId }: KeyRange,
-  columns: readonly StellarColumn[],
-): Promise<StoredRow[]> {
-  const sql = statement(columns, `s.release = $1 AND s.source_id BETWEEN $2 AND $3 AND ${lacks("$4", "range")} ORDER BY s.source_id`);
-  const cells = await queries.prepared<Cells>(statementName(sql), sql, [release, firstSourceId, lastSourceId, modelVersionId]);
-  return cells.map((one) => toStored(columns, one));
 }

@@ -9,15 +9,16 @@ interface SurveyLabelField {
   readonly sql: string;
   readonly unit: string | null;
   readonly description: string;
+  readonly ucd: string;
 }
 
 const value = (name: string): SurveyLabelField => {
   const { label, value: sql } = columnsOfLabel(name)!;
-  return { sql, unit: label.unit, description: label.description };
+  return { sql, unit: label.unit, description: label.description, ucd: label.ucd };
 };
 const error = (name: string): SurveyLabelField => {
   const { label, error: sql } = columnsOfLabel(name)!;
-  return { sql: sql!, unit: label.unit, description: `error of ${name}` };
+  return { sql: sql!, unit: label.unit, description: `error of ${name}`, ucd: `stat.error;${label.ucd}` };
 };
 
 /** The labels that have columns of their own in survey_label, and their errors, as fields. */

@@ -49,6 +49,21 @@ export const VARIABILITY_FLAGS = {
 } as const;
 export type VariabilityFlag = keyof typeof VARIABILITY_FLAGS;
 
+/** What each flag says: in the API's schema, and in the files that hold the bits. */
+export const VARIABILITY_FLAG_MEANINGS: Readonly<Record<VariabilityFlag, string>> = {
+  FEW_POINTS: "fewer than 20 points",
+  PHASE_GAP: "more than a quarter of the cycle was never observed",
+  POINTS_LEFT_OUT: "points could not be used",
+  PERIOD_DOUBTFUL: "another period explains the points nearly as well",
+  NO_PERIOD: "no period is known and none was found",
+  NO_SERIES: "the points do not determine a Fourier series",
+};
+
+/** The bits and their meanings as one text: `1 FEW_POINTS (...), 2 ...`. */
+export const VARIABILITY_FLAG_BITS: string = (Object.keys(VARIABILITY_FLAGS) as VariabilityFlag[])
+  .map((name) => `${VARIABILITY_FLAGS[name]} ${name} (${VARIABILITY_FLAG_MEANINGS[name]})`)
+  .join(", ");
+
 /** The variability of a star as published by one catalogue, or computed from its light curve. */
 export type Variability = { readonly [name in VariabilityColumn]: number | null } & {
   readonly [name in SeriesColumn]: readonly number[];

@@ -1,9 +1,8 @@
 import { Option } from "commander";
 import { type BackfillSummary, backfill } from "../../training/backfill/backfill";
-import { backfillLightCurves } from "../../training/light-curves/backfill-light-curves";
+import { indexStoredVectors } from "../../training/backfill/index-vectors";
 import { countHoles, forgetUnpredicted } from "../catalogue/prediction";
 import { parseRelease, type Release } from "../catalogue/release";
-import { isLightCurveFeatureSet } from "../features/light-curve/feature-sets";
 import { type Move, promote } from "../models/registry/move-champion";
 import { type DefineCommand, print } from "./command";
 import { withProgress } from "./progress";
@@ -12,7 +11,7 @@ import { withPredictor } from "./with-predictor";
 
 interface Options {
   readonly release: Release;
-  readonly batch: number;
+  readonly batch?: number;
   readonly retry?: boolean;
   readonly promote?: boolean;
   readonly json?: boolean;
@@ -24,17 +23,15 @@ interface Outcome extends BackfillSummary {
 }
 
 async function run(reference: string, { release, batch, ...options }: Options): Promise<Outcome> {
-  return withPredictor(reference, async ({ database, predictor, version }) => {
+  return withPredictor(reference, async ({ database, registry, predictor, version }) => {
     if (options.retry) await forgetUnpredicted(database, version.id, release);
     const name = `${version.model}@${version.version}`;
-    const isOfCurves = isLightCurveFeatureSet(version.manifest.featureSet.name);
     const summary = await withProgress(`backfill ${name}`, options, (onProgress) =>
-      isOfCurves
-        ? backfillLightCurves(database, predictor, version, release, onProgress)
-        : backfill(database, predictor, version, { release, rangeSize: batch, onProgress }),
+      backfill(database, predictor, version, { release, ...(batch !== undefined && { rangeSize: batch }), onProgress }),
     );
+    await indexStoredVectors(database, version, release);
     const asked = options.promote && !version.aliases.includes("champion");
-    return { ...summary, promotion: asked ? await promote(database, name, countHoles) : null };
+    return { ...summary, promotion: asked ? await promote(database, name, countHoles, (candidate) => registry.load(candidate)) : null };
   });
 }
 
@@ -49,7 +46,7 @@ export const defineBackfill: DefineCommand = (program) => {
     .command("backfill <model>")
     .description("write a model version's predictions for every star that lacks them; run it again after a kill, or in several processes")
     .addOption(new Option("--release <release>", "Gaia data release").argParser(parseRelease).default(3, "DR3"))
-    .option("--batch <stars>", "stars that one transaction writes", wholeNumber("--batch", 1, 100_000), 4096)
+    .option("--batch <stars>", "stars that one transaction writes; a second's work when left out", wholeNumber("--batch", 1, 100_000))
     .option("--retry", "ask again for stars that had no answer, as after their photometry came in")
     .option("--promote", "then make the version the champion, if the promotion rule allows it")
     .option("--json", "print JSON")

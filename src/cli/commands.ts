@@ -1,45 +1,31 @@
-import { defineBackfill } from "./backfill";
-import { defineCatalogues } from "./catalogues";
 import type { DefineCommand } from "./command";
-import { defineConfig } from "./config";
-import { defineEvaluate } from "./evaluate";
-import { defineExport } from "./export";
-import { defineIngest } from "./ingest";
-import { defineLookup } from "./lookup";
-import { defineMigrate } from "./migrate";
-import { defineModels } from "./models";
-import { definePlot } from "./plot";
-import { definePredict } from "./predict";
-import { defineRrlCatalogue } from "./rrl-catalogue";
-import { defineSchema } from "./schema";
-import { defineSelectFeatures } from "./select-features";
-import { defineServe } from "./serve";
-import { defineStatus } from "./status";
-import { defineStudy } from "./study";
-import { defineSynthesize } from "./synthesize";
-import { defineTrain } from "./train";
-import { defineVariability } from "./variability";
 
-/** Every command of `asterism`, as its help lists them. */
-export const COMMANDS: readonly DefineCommand[] = [
-  defineBackfill,
-  defineCatalogues,
-  defineConfig,
-  defineEvaluate,
-  defineExport,
-  defineIngest,
-  defineLookup,
-  defineMigrate,
-  defineModels,
-  definePlot,
-  definePredict,
-  defineRrlCatalogue,
-  defineSchema,
-  defineSelectFeatures,
-  defineServe,
-  defineStatus,
-  defineStudy,
-  defineSynthesize,
-  defineTrain,
-  defineVariability,
-];
+/**
+ * Every command of `asterism`, as its help lists them. A command's file is loaded when the command is called: the server starts
+ * without the code that trains.
+ */
+export const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = {
+  backfill: async () => (await import("./backfill.js")).defineBackfill,
+  backup: async () => (await import("./backup.js")).defineBackup,
+  catalogues: async () => (await import("./catalogues.js")).defineCatalogues,
+  check: async () => (await import("./check.js")).defineCheck,
+  config: async () => (await import("./config.js")).defineConfig,
+  evaluate: async () => (await import("./evaluate.js")).defineEvaluate,
+  export: async () => (await import("./export.js")).defineExport,
+  ingest: async () => (await import("./ingest.js")).defineIngest,
+  lookup: async () => (await import("./lookup.js")).defineLookup,
+  migrate: async () => (await import("./migrate.js")).defineMigrate,
+  models: async () => (await import("./models.js")).defineModels,
+  plot: async () => (await import("./plot.js")).definePlot,
+  predict: async () => (await import("./predict.js")).definePredict,
+  restore: async () => (await import("./backup.js")).defineRestore,
+  "rrl-catalogue": async () => (await import("./rrl-catalogue.js")).defineRrlCatalogue,
+  schema: async () => (await import("./schema.js")).defineSchema,
+  "select-features": async () => (await import("./select-features.js")).defineSelectFeatures,
+  serve: async () => (await import("./serve.js")).defineServe,
+  status: async () => (await import("./status.js")).defineStatus,
+  study: async () => (await import("./study.js")).defineStudy,
+  synthesize: async () => (await import("./synthesize.js")).defineSynthesize,
+  train: async () => (await import("./train.js")).defineTrain,
+  variability: async () => (await import("./variability.js")).defineVariability,
+};

@@ -27,7 +27,7 @@ function explain(name: VariableName) {
 }
 
 const describe = ({ name, value, description, default: fallback, problem }: ReturnType<typeof explain>) =>
-  `${name}=${value ?? ""}\n    ${description}. Default: ${fallback ?? "none"}.${problem ? `\n    WRONG: ${problem}` : ""}`;
+  `${name}=${value ?? ""}\n    ${description}. Default: ${fallback || "none"}.${problem ? `\n    WRONG: ${problem}` : ""}`;
 
 export const defineConfig: DefineCommand = (program) => {
   program

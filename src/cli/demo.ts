@@ -8,7 +8,7 @@ import { makeSky, skyName } from "../catalogue/synthetic-sky/make-sky";
 import type { Config } from "../config";
 import { open } from "../database/connect";
 import type { Database } from "../database/database";
-import { featureSet } from "../features/feature-sets";
+import { MODALITIES } from "../modalities/modalities";
 import { Predictor } from "../models/predictor";
 import { Registry } from "../models/registry/registry";
 import { withProgress } from "./progress";
@@ -43,7 +43,7 @@ async function trainMissing(database: Database, registry: Registry, dataDir: str
 }
 
 async function backfillMissing(database: Database, registry: Registry, config: Config): Promise<void> {
-  const predictor = new Predictor(registry, featureSet, { ...config, queueLimit: RANGE_SIZE });
+  const predictor = new Predictor(registry, MODALITIES, { ...config, queueLimit: RANGE_SIZE });
   try {
     for (const name of Object.keys(MODELS)) {
       const version = await registry.resolve(name);

@@ -1,26 +1,23 @@
 import { existsSync } from "node:fs";
 import { Option } from "commander";
-import { fromStarTable, type TrainingSet } from "../../training/datasets/training-set";
+import type { TrainingSet } from "../../training/datasets/training-set";
 import { rmseRatio } from "../../training/evaluation/error-statistics";
 import { evaluateVersion, type Scope, type VersionEvaluation } from "../../training/evaluation/evaluate-version";
 import { describeFigures, writeFigures } from "../../training/evaluation/figures/write-figures";
 import { renderTable } from "../../training/evaluation/table";
-import { readCalibratorSet } from "../../training/families/relation/relation-sample";
-import { typeOfFeatures } from "../../training/fourier-parameters/calibrator-features";
-import { readLightCurveFolder } from "../../training/light-curves/light-curve-folder";
-import { onlyFolds } from "../../training/light-curves/light-curve-part";
-import { fromLightCurveFolder } from "../../training/light-curves/light-curve-training-set";
+import { fileModalityOf } from "../../training/file-modalities";
 import { readCatalogue } from "../../training/values/catalogue";
-import { readStarTable } from "../../training/values/table-folder";
+import { readStudyLabelled } from "../../training/values/study/registered-study";
 import type { Database } from "../database/database";
 import { AppError } from "../errors";
-import { isLightCurveFeatureSet, lightCurveFeatureSet } from "../features/light-curve/feature-sets";
+import type { TableChoice } from "../formats/open-table";
 import type { Manifest } from "../models/registry/manifest";
 import { Registry } from "../models/registry/registry";
 import { type DefineCommand, print, withDatabase } from "./command";
+import { defineTableChoice, tableChoice } from "./table-choice";
 import { wholeNumbers } from "./whole-number";
 
-interface EvaluateOptions {
+interface EvaluateOptions extends TableChoice {
   readonly data?: string;
   readonly onlyFolds?: readonly number[];
   readonly stars?: Scope;
@@ -28,27 +25,16 @@ interface EvaluateOptions {
   readonly json?: boolean;
 }
 
-/** Reads labelled stars from a table, or a folder of tables or of light curves, as the version's feature set wants them. */
-async function readLabelled(place: string, { featureSet }: Manifest, folds?: readonly number[]): Promise<TrainingSet> {
-  const type = typeOfFeatures(featureSet.name);
-  if (folds !== undefined && !isLightCurveFeatureSet(featureSet.name))
-    throw new AppError(
-      "BAD_INPUT",
-      `--only-folds is for models of light curves, whose stars.csv names folds; this one takes '${featureSet.name}'. Leave it out.`,
-    );
-  if (type !== null) return readCalibratorSet(place, type);
-  if (!isLightCurveFeatureSet(featureSet.name)) return fromStarTable(await readStarTable(place));
-  const folder = await readLightCurveFolder(place);
-  return fromLightCurveFolder(folds === undefined ? folder : onlyFolds(folder, folds), lightCurveFeatureSet(featureSet.name));
-}
-
 /** The table that is named, else what the version was trained on. @throws AppError NOT_FOUND where that is gone */
-async function readStars(database: Database, manifest: Manifest, { data: place, onlyFolds: folds }: EvaluateOptions): Promise<TrainingSet> {
+async function readStars(database: Database, manifest: Manifest, options: EvaluateOptions): Promise<TrainingSet> {
   const { model, version, data } = manifest;
-  if (place !== undefined) return readLabelled(place, manifest, folds);
+  const { data: place, onlyFolds: folds } = options;
+  const given = { ...(folds && { folds }), choice: tableChoice(options) };
+  if (place !== undefined) return fileModalityOf(manifest).readLabelled(place, manifest, given);
   if (folds !== undefined) throw new AppError("BAD_INPUT", "--only-folds names folds of a folder of light curves: add --data FOLDER.");
+  if (data.path === null && manifest.study) return readStudyLabelled(database, manifest);
   if (data.path === null) return readCatalogue(database, data.synthetic ? "synthetic" : "real");
-  if (existsSync(data.path)) return readLabelled(data.path, manifest);
+  if (existsSync(data.path)) return fileModalityOf(manifest).readLabelled(data.path, manifest, {});
   throw new AppError("NOT_FOUND", `${model}@${version} was trained on ${data.path}, which is not there: say where it is now, with --data.`);
 }
 
@@ -84,8 +70,7 @@ async function evaluate(reference: string, options: EvaluateOptions): Promise<vo
 }
 
 export const defineEvaluate: DefineCommand = (program) => {
-  program
-    .command("evaluate")
+  defineTableChoice(program.command("evaluate"))
     .description("compute a version's error tables anew, by the artifact as it is served")
     .argument("<model>", "NAME (its champion), NAME@champion, NAME@challenger or NAME@version")
     .option("--data <path>", "a labelled table, or a folder of them or of light curves; the catalogue when left out")

@@ -1,11 +1,15 @@
 import { type ExportSummary, exportToFile } from "../catalogue/export/export-file";
+import type { Config } from "../config";
+import type { Database } from "../database/database";
 import { Registry } from "../models/registry/registry";
+import { originToday } from "../server/bulk/origin";
 import { type ExportParameters, exportRequest } from "../server/export/parameters";
 import { type DefineCommand, note, print, withDatabase } from "./command";
 import { outputFormat } from "./output-format";
 import { progressBar } from "./progress";
 
-interface Options extends Omit<ExportParameters, "unmatched"> {
+interface Options extends Omit<ExportParameters, "unmatched" | "probabilities"> {
+  readonly probabilities?: boolean;
   readonly unmatched?: boolean;
   readonly catalogue?: string;
   readonly output: string;
@@ -14,26 +18,31 @@ interface Options extends Omit<ExportParameters, "unmatched"> {
 }
 
 const HELP = `
-<what>: stars, labels, predictions (with --model), photometry, crossmatches, variability or light-curves; rows are ordered by source_id.
+<what>: stars, labels, predictions or predicted-stars (with --model), photometry, crossmatches, variability or light-curves; rows are ordered by source_id.
 objects: a catalogue's own objects (--catalogue), whether or not a star is known for them, by their identifiers; --unmatched: only those without.
 The file appears whole or not at all. Where it breaks off, csv and ndjson leave FILE.partial; the same command with
 --resume goes on there; other formats start again. Only one process at a time may write a file.`;
 
-async function run(what: string, { output, resume, json, unmatched, catalogue, ...parameters }: Options): Promise<ExportSummary> {
-  return withDatabase(async (database, config) => {
+async function run(
+  what: string,
+  { output, resume, json, unmatched, probabilities, catalogue, ...parameters }: Options,
+): Promise<ExportSummary> {
+  const exportAll = async (database: Database, config: Config) => {
     const { request, format } = await exportRequest(new Registry(database, config.dataDir), what, {
       ...parameters,
       ...(catalogue !== undefined && { survey: catalogue }),
       ...(unmatched && { unmatched: "true" }),
+      ...(probabilities && { probabilities: "true" }),
       format: parameters.format ?? outputFormat(output),
     });
     const bar = progressBar(`export ${what}`, { json });
     try {
-      return await exportToFile(database, request, format, output, { resume, onProgress: bar.update, onNote: note });
+      return await exportToFile(database, request, format, output, { resume, origin: originToday(), onProgress: bar.update, onNote: note });
     } finally {
       bar.stop();
     }
-  });
+  };
+  return withDatabase(exportAll, { reads: true });
 }
 
 const describe = ({ file, stars, bytes, resumedAfter }: ExportSummary, what: string) =>
@@ -51,6 +60,7 @@ export const defineExport: DefineCommand = (program) => {
     .option("--catalogue <name>", "the same as --survey")
     .option("--unmatched", "objects that no star is known for")
     .option("--labels <names>", "columns of these labels alone, with commas: teff,mgFe,aLi, or a survey's own")
+    .option("--probabilities", "predicted-stars: the probability of every class too")
     .option("--model <model>", "predictions of NAME, NAME@alias or NAME@VERSION")
     .option("--after <sourceId>", "begin behind this source_id")
     .option("--resume", "go on with what the last run left (csv, ndjson)")

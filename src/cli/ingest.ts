@@ -8,9 +8,11 @@ import { parseRelease, type Release } from "../catalogue/release";
 import { analyseAfter } from "../database/analyse";
 import type { Database } from "../database/database";
 import { AppError, EXIT_STATUS } from "../errors";
+import type { TableChoice } from "../formats/open-table";
 import { type DefineCommand, print, withDatabase } from "./command";
 import { asAppError } from "./failure";
 import { type OnProgress, withProgress } from "./progress";
+import { defineTableChoice, tableChoice } from "./table-choice";
 import { wholeNumber } from "./whole-number";
 
 /** The tables that ingestion writes to. */
@@ -25,7 +27,7 @@ const INGESTED_TABLES = [
   "variability",
 ];
 
-interface Options {
+interface Options extends TableChoice {
   readonly release?: Release;
   readonly mapping?: string;
   readonly maxRejected: number;
@@ -83,7 +85,7 @@ async function ingestEach(database: Database, files: readonly string[], passes: 
   const records: IngestOutcome[] = [];
   for (const file of files)
     for (const pass of passes) {
-      const ingest = (onProgress: OnProgress) => ingestFile(database, file, { ...pass, onProgress });
+      const ingest = (onProgress: OnProgress) => ingestFile(database, file, { ...pass, choice: tableChoice(options), onProgress });
       records.push(await withProgress(`${pass.kind} ${path.basename(file)}`, { ...options, unit: "bytes" }, ingest));
     }
   return records;
@@ -119,9 +121,8 @@ function passesFor(kind: string, { release, mapping, replace }: Options): Passes
 
 export const defineIngest: DefineCommand = (program) => {
   const kinds = Object.entries(KINDS).map(([kind, description]) => `  ${kind.padEnd(14)}${description}`);
-  program
-    .command("ingest")
-    .description("take catalogue files into the database: CSV, ECSV, VOTable or FITS tables, each may be gzipped")
+  defineTableChoice(program.command("ingest"))
+    .description("take catalogue files into the database: CSV, ECSV, VOTable, FITS or Parquet tables, gzipped, or in a zip or tar archive")
     .argument("<kind>", Object.keys(KINDS).join(", "))
     .argument("<file...>", "table files; each is taken in whole or not at all")
     .option("--release <release>", "Gaia data release of the source_ids (default: what the file says, else DR3)", parseRelease)

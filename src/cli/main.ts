@@ -2,7 +2,7 @@
 import { Command, type CommanderError } from "commander";
 import { VERSION } from "../config";
 import { AppError, EXIT_STATUS } from "../errors";
-import { COMMANDS } from "./commands";
+import { defineCommands } from "./define-commands";
 import { asAppError, thrownText } from "./failure";
 
 /** Treats invalid arguments like any bad input: the same exit status, and JSON with `--json`. */
@@ -24,9 +24,12 @@ const program = new Command("asterism")
       .join(", ")}.`,
   );
 
-for (const define of COMMANDS) define(program);
+async function run(): Promise<void> {
+  await defineCommands(program, process.argv.slice(2));
+  await program.parseAsync();
+}
 
-program.parseAsync().catch((error: unknown) => {
+run().catch((error: unknown) => {
   const known = asAppError(error);
   if (process.argv.includes("--json")) {
     const { code, message } = known ?? { code: "INTERNAL", message: thrownText(error).split("\n")[0] };

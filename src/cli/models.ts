@@ -2,6 +2,7 @@ import { countHoles } from "../catalogue/prediction";
 import { AppError } from "../errors";
 import { forcePromotion, type Move, promote as promoteVersion, rollback as rollBack } from "../models/registry/move-champion";
 import { type Model, type ModelVersion, Registry } from "../models/registry/registry";
+import { retire as retireVersion } from "../models/registry/retire";
 import { type DefineCommand, print, withDatabase } from "./command";
 import { defineModelsExport } from "./models-export";
 
@@ -12,9 +13,9 @@ interface Json {
 const withRegistry = <T>(work: (registry: Registry) => Promise<T>) =>
   withDatabase((database, config) => work(new Registry(database, config.dataDir)));
 
-function versionLine({ version, aliases, manifest, synthetic, createdAt }: ModelVersion): string {
+function versionLine({ version, aliases, manifest, synthetic, createdAt, retiredAt }: ModelVersion): string {
   const { metric, outputs, data } = manifest;
-  const marks = [...aliases, ...(synthetic ? ["synthetic"] : [])].join(", ");
+  const marks = [...aliases, ...(synthetic ? ["synthetic"] : []), ...(retiredAt ? ["retired"] : [])].join(", ");
   return `  ${version}  ${metric.name} ${metric.value.toFixed(4)}  ${outputs.map(({ name }) => name).join(" ")}  ${data.stars.train} stars of ${data.source}  ${createdAt.toISOString()}  ${marks}`;
 }
 
@@ -29,7 +30,7 @@ async function show(name: string, { json }: Json): Promise<void> {
   const result = await withRegistry(async (registry) => ({ ...(await registry.show(name)), events: await registry.events(name) }));
   const events = result.events.map(
     ({ at, kind, alias, fromVersion, toVersion, reason }) =>
-      `  ${at.toISOString()}  ${kind}  ${alias} ${fromVersion ?? "-"} -> ${toVersion}  ${reason}`,
+      `  ${at.toISOString()}  ${kind}  ${alias ?? "-"} ${fromVersion ?? "-"} -> ${toVersion}  ${reason}`,
   );
   print(result, [modelText(result), "Events", ...events].join("\n"), json);
 }
@@ -41,9 +42,10 @@ function printMove(move: Move, json: boolean | undefined): void {
 async function promote(reference: string, { json, force, reason }: Json & { force?: boolean; reason?: string }): Promise<void> {
   if (!force && reason !== undefined)
     throw new AppError("BAD_INPUT", "--reason goes with --force: an ordinary promotion's reason is its figures.");
-  const move = await withDatabase((database) =>
-    force ? forcePromotion(database, reference, reason ?? "") : promoteVersion(database, reference, countHoles),
-  );
+  const move = await withDatabase((database, config) => {
+    const check = (version: ModelVersion) => new Registry(database, config.dataDir).load(version);
+    return force ? forcePromotion(database, reference, reason ?? "", check) : promoteVersion(database, reference, countHoles, check);
+  });
   printMove(move, json);
 }
 
@@ -51,8 +53,14 @@ async function rollback(name: string, { json, reason }: Json & { reason: string 
   printMove(await withDatabase((database) => rollBack(database, name, reason)), json);
 }
 
+async function retire(reference: string, { json, reason }: Json & { reason: string }): Promise<void> {
+  const version = await withDatabase((database) => retireVersion(database, reference, reason));
+  const kept = "Its predictions stay, and its number still finds it";
+  print(version, `${version.model}@${version.version} is retired: no alias points to it again. ${kept}.`, json);
+}
+
 export const defineModels: DefineCommand = (program) => {
-  const models = program.command("models").description("list, show, promote, roll back and export model versions");
+  const models = program.command("models").description("list, show, promote, roll back, retire and export model versions");
   models.command("list").description("every model and its versions").option("--json", "print JSON").action(list);
   models
     .command("show <name>")
@@ -73,4 +81,10 @@ export const defineModels: DefineCommand = (program) => {
     .option("--json", "print JSON")
     .action(rollback);
   defineModelsExport(models);
+  models
+    .command("retire <model>")
+    .description("take NAME@VERSION out of use: no alias points to it again; its predictions and files stay")
+    .option("--reason <text>", "recorded with the event", "retired by hand")
+    .option("--json", "print JSON")
+    .action(retire);
 };

@@ -8,6 +8,7 @@ import { AppError } from "../errors";
 import { describeLightCurve } from "../features/light-curve/describe-light-curve";
 import { PERIOD_LIMITS, periodFault } from "../features/light-curve/period-limits";
 import { storedPoints } from "../features/light-curve/stored-points";
+import { readSourceId } from "../science/source-id";
 import { type DefineCommand, print, withDatabase } from "./command";
 
 interface Options {
@@ -19,9 +20,10 @@ interface Options {
   readonly json?: boolean;
 }
 
-function sourceIdOf(text: string): bigint {
-  if (/^\d{1,19}$/.test(text)) return BigInt(text);
-  throw new AppError("BAD_INPUT", `A source_id is a whole number of up to 19 digits, not '${text.slice(0, 40)}'.`);
+function sourceIdOf(text: string, release: Release): bigint {
+  const id = readSourceId(text.trim(), release);
+  if (typeof id === "bigint") return id;
+  throw new AppError("BAD_INPUT", `${id.of(text)}.`);
 }
 
 function periodOf(text: string): number {
@@ -75,7 +77,7 @@ export const definePlot: DefineCommand = (program) => {
     .requiredOption("--output <file>", "SVG to write; replaced where it is there")
     .option("--json", "print what was drawn as JSON")
     .action(async (text: string, options: Options) => {
-      const drawn = await plotLightCurve(sourceIdOf(text), options);
+      const drawn = await plotLightCurve(sourceIdOf(text, options.release), options);
       const folded = drawn.period === null ? "no period was found" : `folded with ${drawn.period} d`;
       print(drawn, `${drawn.output}: ${drawn.points} points, ${folded}.`, options.json);
     });

@@ -1,15 +1,12 @@
-import { typeOfFeatures } from "../../training/fourier-parameters/calibrator-features";
-import { predictFourierParameters } from "../../training/fourier-parameters/predict-fourier-parameters";
-import { predictLightCurveFolder } from "../../training/light-curves/predict-light-curves";
+import { predictFile } from "../../training/predict/predict-file";
 import type { PredictionSummary } from "../../training/predict/prediction-summary";
-import { predictTable } from "../../training/values/predict-table";
-import { AppError } from "../errors";
-import { isLightCurveFeatureSet } from "../features/light-curve/feature-sets";
+import type { TableChoice } from "../formats/open-table";
 import { type DefineCommand, print } from "./command";
 import { withProgress } from "./progress";
+import { defineTableChoice, tableChoice } from "./table-choice";
 import { withPredictor } from "./with-predictor";
 
-interface Options {
+interface Options extends TableChoice {
   readonly input: string;
   readonly output: string;
   readonly figure?: string;
@@ -26,16 +23,12 @@ and with the extinction a_g_mag in stars.csv there are distances in the output.
 For a model of Fourier parameters in the I band: .dat tables of them, as it was trained on.
 The output is CSV: the id, each label and its standard error, flags, and the inputs that they are about.`;
 
-async function run(reference: string, { input, output, figure, json }: Options): Promise<PredictionSummary> {
+async function run(reference: string, { input, output, figure, json, ...choice }: Options): Promise<PredictionSummary> {
+  const files = { input, output, figure, choice: tableChoice(choice) };
   return withPredictor(reference, ({ predictor, version }) =>
-    withProgress(`predict ${version.model}@${version.version}`, { json }, (onProgress) => {
-      if (isLightCurveFeatureSet(version.manifest.featureSet.name))
-        return predictLightCurveFolder(predictor, version, input, output, onProgress, figure);
-      if (figure === undefined && typeOfFeatures(version.manifest.featureSet.name) !== null)
-        return predictFourierParameters(predictor, version, input, output);
-      if (figure === undefined) return predictTable(predictor, version, input, output, onProgress);
-      throw new AppError("BAD_INPUT", `--figure draws light curves; ${version.model} predicts from tables of stars. Leave it out.`);
-    }),
+    withProgress(`predict ${version.model}@${version.version}`, { json }, (onProgress) =>
+      predictFile(predictor, version, files, onProgress),
+    ),
   );
 }
 
@@ -43,10 +36,9 @@ const describe = ({ model, version, output, stars, unpredicted, inputMissing, in
   `${output}: ${stars} stars by ${model}@${version}; ${inputMissing} with an input missing, ${inputOutsideLimits} with one outside the training limits, ${unpredicted} without an answer.`;
 
 export const definePredict: DefineCommand = (program) => {
-  program
-    .command("predict <model>")
+  defineTableChoice(program.command("predict <model>"))
     .description("predict labels for a table of stars")
-    .requiredOption("--input <dir or file>", "CSV, ECSV, VOTable or FITS; each may be gzipped")
+    .requiredOption("--input <dir or file>", "CSV, ECSV, VOTable, FITS or Parquet; also gzipped, or in a zip or tar archive")
     .requiredOption("--output <file>", "CSV to write; replaced where it is there")
     .option("--figure <file>", "SVG to draw the first 24 light curves to, with what is predicted of them")
     .option("--json", "print a summary as JSON")

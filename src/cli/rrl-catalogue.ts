@@ -2,10 +2,11 @@ import { Option } from "commander";
 import { makeRrlCatalogue, type RrlCatalogueReport } from "../../training/products/rrl-catalogue/rrl-catalogue";
 import type { ClusterMean, ReferenceComparison } from "../../training/products/rrl-catalogue/validate";
 import { parseRelease, type Release } from "../catalogue/release";
-import { featureSet } from "../features/feature-sets";
 import { TABLE_FORMAT_NAMES, type TableFormatName } from "../formats/table-formats";
-import { Predictor } from "../models/predictor";
+import { MODALITIES } from "../modalities/modalities";
+import { Predictor, UNHURRIED } from "../models/predictor";
 import { Registry } from "../models/registry/registry";
+import { originToday } from "../server/bulk/origin";
 import { type DefineCommand, note, print, withDatabase } from "./command";
 import { outputFormat } from "./output-format";
 import { progressBar } from "./progress";
@@ -44,10 +45,16 @@ function stageBars(json: boolean | undefined) {
 async function run({ output, json, format = outputFormat(output), ...options }: Options): Promise<RrlCatalogueReport> {
   return withDatabase(async (database, config) => {
     const registry = new Registry(database, config.dataDir);
-    const predictor = new Predictor(registry, featureSet, { ...config, queueLimit: Number.MAX_SAFE_INTEGER });
+    const predictor = new Predictor(registry, MODALITIES, { ...config, ...UNHURRIED });
     const bars = stageBars(json);
     try {
-      return await makeRrlCatalogue(database, registry, predictor, { ...options, file: output, format, onNote: note }, bars.update);
+      return await makeRrlCatalogue(
+        database,
+        registry,
+        predictor,
+        { ...options, file: output, format, origin: originToday(), onNote: note },
+        bars.update,
+      );
     } finally {
       bars.stop();
       await predictor.close();

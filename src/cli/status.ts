@@ -1,5 +1,6 @@
 import { catalogueStatus } from "../catalogue/status";
-import { VERSION } from "../config";
+import { type Config, VERSION } from "../config";
+import type { Database } from "../database/database";
 import { ingestText } from "./catalogue-text";
 import { type DefineCommand, print, withDatabase } from "./command";
 
@@ -9,13 +10,14 @@ export const defineStatus: DefineCommand = (program) => {
     .description("say which database is in use and what it holds")
     .option("--json", "print JSON")
     .action(async ({ json }: { json?: boolean }) => {
-      const status = await withDatabase(async (database, config) => ({
+      const read = async (database: Database, config: Config) => ({
         version: VERSION,
         node: process.version,
         engine: database.engine,
         dataDir: config.dataDir,
         ...(await catalogueStatus(database)),
-      }));
+      });
+      const status = await withDatabase(read, { reads: true });
       const rows = status.counts.map(({ table, rows, exact }) => `  ${table.padEnd(16)}${exact ? " " : "~"}${rows.toLocaleString("en")}`);
       const sky = [status.observedStars && "observed", status.syntheticStars && "synthetic"].filter(Boolean).join(" and ") || "no";
       const ingests = status.ingests.map((one) => `  ${ingestText(one)}`);

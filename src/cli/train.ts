@@ -6,7 +6,9 @@ import { overriddenStudy } from "../../training/values/study/overrides";
 import { readStudy, shippedStudies } from "../../training/values/study/parse-study";
 import { type StudyOptions, trainStudy } from "../../training/values/study/train-study";
 import { AppError } from "../errors";
+import type { TableChoice } from "../formats/open-table";
 import { type DefineCommand, print } from "./command";
+import { defineTableChoice, tableChoice } from "./table-choice";
 import { defineOutput, type Output, trainAndPrint } from "./train-and-print";
 import { wholeNumber, wholeNumbers } from "./whole-number";
 
@@ -44,7 +46,10 @@ interface List {
   readonly list?: boolean;
 }
 
-type Given = StudyOptions & Output & List & { readonly set: readonly string[]; readonly sky?: "real" | "synthetic" };
+type Given = Omit<StudyOptions, "choice"> &
+  TableChoice &
+  Output &
+  List & { readonly set: readonly string[]; readonly sky?: "real" | "synthetic" };
 
 /** Everything that `train` takes by name. */
 function list(json: boolean | undefined): void {
@@ -55,14 +60,18 @@ function list(json: boolean | undefined): void {
   print(all, all.map(({ name, kind, summary }) => `${name.padEnd(width)}  ${kind.padEnd(6)}  ${summary}`).join("\n"), json);
 }
 
-async function runStudy(given: string | undefined, { figures, json, list: listed, set, sky, ...options }: Given): Promise<void> {
+async function runStudy(
+  given: string | undefined,
+  { figures, json, list: listed, set, sky, table, acceptOverflow, ...options }: Given,
+): Promise<void> {
   if (listed) return list(json);
   if (given === undefined)
     throw new AppError("BAD_INPUT", "Name a study file, or a study or recipe by its name: `asterism train --list` shows those there are.");
   const study = overriddenStudy(readStudy(given, options.data), set, sky ?? null);
   return trainAndPrint(
     options.model ?? study.name,
-    (database, config, watch) => trainStudy(database, config.dataDir, study, { ...config, ...options }, watch),
+    (database, config, watch) =>
+      trainStudy(database, config.dataDir, study, { ...config, ...options, choice: tableChoice({ table, acceptOverflow }) }, watch),
     { figures, json },
   );
 }
@@ -76,7 +85,7 @@ const HELP = `
 /** Trains studies; recipes are commands below it, made from their list. */
 export const defineTrain: DefineCommand = (program) => {
   const train = program.command("train").description("train a model by a study file or a recipe, and register it").argument("[study]");
-  defineOutput(train, "the study's name")
+  defineTableChoice(defineOutput(train, "the study's name"))
     .option("--list", "list the studies and recipes that ship")
     .option("--data <path>", "a table of stars, or a folder of tables; the catalogue when left out")
     .addOption(new Option("--sky <sky>", "which stars of the catalogue").choices(["real", "synthetic"]))

@@ -1,7 +1,7 @@
 import type { Config } from "../config";
 import type { Database } from "../database/database";
-import { featureSet } from "../features/feature-sets";
-import { Predictor } from "../models/predictor";
+import { MODALITIES } from "../modalities/modalities";
+import { Predictor, UNHURRIED } from "../models/predictor";
 import { type ModelVersion, Registry } from "../models/registry/registry";
 import { withDatabase } from "./command";
 
@@ -23,8 +23,7 @@ export async function withPredictor<T>(reference: string, work: (predicting: Pre
   return withDatabase(async (database, config) => {
     const registry = new Registry(database, config.dataDir);
     const version = await registry.resolve(reference);
-    // The queue limit protects a server from its clients; here the only client is this process.
-    const predictor = new Predictor(registry, featureSet, { ...config, queueLimit: Number.MAX_SAFE_INTEGER });
+    const predictor = new Predictor(registry, MODALITIES, { ...config, ...UNHURRIED });
     try {
       return await work({ database, config, registry, predictor, version });
     } finally {

@@ -14,11 +14,14 @@ export interface FileBytes {
   readonly head: Buffer;
   readonly chunks: AsyncIterable<Buffer>;
   readonly gzipped: boolean;
+  /** Ends the reading where `chunks` is not read to its end. */
+  close(): Promise<void>;
 }
 
 /** Receives every chunk as it is on disk (still compressed), for progress and checksums. */
 export type OnBytes = (chunk: Buffer) => void;
 
+/** @throws AppError NOT_FOUND or BAD_INPUT */
 async function requireRegularFile(file: string): Promise<void> {
   const found = await stat(file).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === "ENOENT") throw new AppError("NOT_FOUND", `No file '${file}'. Check its path.`, { cause });
@@ -28,7 +31,8 @@ async function requireRegularFile(file: string): Promise<void> {
   if (found.size === 0) throw new AppError("BAD_INPUT", `'${file}' is empty. Download or export it again.`);
 }
 
-async function* rawChunks(file: string, onBytes: OnBytes | undefined): AsyncGenerator<Buffer> {
+/** The bytes of a file as they are on the disk. */
+export async function* rawChunks(file: string, onBytes?: OnBytes): AsyncGenerator<Buffer> {
   for await (const chunk of createReadStream(file, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>) {
     onBytes?.(chunk);
     yield chunk;
@@ -54,16 +58,16 @@ async function* gunzipped(chunks: AsyncIterable<Buffer>, name: string): AsyncGen
   }
 }
 
-async function* chained(first: readonly Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+async function* chained(first: readonly Buffer[], rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   try {
     yield* first;
     for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
   } finally {
-    await rest.return?.();
+    await rest.return(undefined);
   }
 }
 
-async function readHead(source: AsyncIterator<Buffer>): Promise<Buffer[]> {
+async function readHead(source: AsyncGenerator<Buffer>): Promise<Buffer[]> {
   const first: Buffer[] = [];
   let length = 0;
   while (length < 1024) {
@@ -101,12 +105,23 @@ export interface BytesOptions {
  */
 export async function openBytes(file: string, { onBytes, maxBytes, name = path.basename(file) }: BytesOptions = {}): Promise<FileBytes> {
   await requireRegularFile(file);
-  const raw = rawChunks(file, onBytes);
+  return bytesOf(rawChunks(file, onBytes), name, maxBytes);
+}
+
+/** A stream of bytes, uncompressed if it begins as gzip does; see openBytes. It has one byte at least. */
+export async function bytesOf(raw: AsyncGenerator<Buffer>, name: string, maxBytes?: number): Promise<FileBytes> {
   const rawHead = await readHead(raw);
   const gzipped = rawHead[0]![0] === 0x1f && rawHead[0]![1] === 0x8b;
   const whole = chained(rawHead, raw);
-  if (!gzipped) return { name, head: Buffer.concat(rawHead), chunks: whole, gzipped };
+  if (!gzipped)
+    return { name, head: Buffer.concat(rawHead), chunks: whole, gzipped, close: async () => void (await raw.return(undefined)) };
   const source = maxBytes === undefined ? gunzipped(whole, name) : bounded(gunzipped(whole, name), name, maxBytes);
   const first = await readHead(source);
-  return { name, head: Buffer.concat(first), chunks: chained(first, source), gzipped };
+  return {
+    name,
+    head: Buffer.concat(first),
+    chunks: chained(first, source),
+    gzipped,
+    close: async () => void (await source.return(undefined)),
+  };
 }

@@ -7,7 +7,19 @@ export interface OutputColumn {
   readonly type: OutputType;
   readonly unit: string | null;
   readonly description: string;
+  /** unified content descriptor (IVOA UCD1+) */
+  readonly ucd?: string | null;
 }
+
+/** What a file says of itself: where it comes from and how to cite it. */
+export interface TableAbout {
+  /** in a few words */
+  readonly description: string;
+  /** names as in the IVOA note Data Origin in the VO: request_date, citation, ... */
+  readonly notes: readonly { readonly name: string; readonly value: string }[];
+}
+
+export const NOTHING_ABOUT: TableAbout = { description: "", notes: [] };
 
 /**
  * How a format wants the rows from PostgreSQL's COPY: its own CSV or text format (truth values in words), or values as
@@ -22,5 +34,10 @@ export type CopyForm = "csv" | "text" | "binary";
  * without it.
  *
  * @param copied what COPY wrote of each chunk, in the format's form
+ * @param about written by VOTable, Parquet and Arrow, which have a place for it
  */
-export type TableWriter = (columns: readonly OutputColumn[], copied: AsyncIterable<Buffer>) => AsyncGenerator<Uint8Array, void>;
+export type TableWriter = (
+  columns: readonly OutputColumn[],
+  copied: AsyncIterable<Buffer>,
+  about?: TableAbout,
+) => AsyncGenerator<Uint8Array, void>;

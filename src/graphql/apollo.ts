@@ -8,6 +8,7 @@ import { errorLog } from "./error-log";
 import { compiledGateway, executor } from "./execution/compiled-gateway";
 import { KnownOperations } from "./execution/known-operations";
 import { formatError } from "./format-error";
+import { overlapLimit } from "./input/overlap-limit";
 import { QUERY_LIMITS } from "./limits";
 import { noteOperation } from "./operation-note";
 import { buildApi } from "./schema";
@@ -44,7 +45,8 @@ export async function startApi(): Promise<Api> {
     persistedQueries: { cache: persistedQueryCache() },
     csrfPrevention: true,
     parseOptions: { maxTokens: QUERY_LIMITS.tokens },
-    validationRules: armor.validationRules,
+    validationRules: [overlapLimit, ...armor.validationRules],
+    validationOptions: { maxErrors: QUERY_LIMITS.listedFaults },
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     plugins: [

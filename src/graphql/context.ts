@@ -1,6 +1,7 @@
 import type { ExecutionResult } from "graphql";
 import type { Release } from "../catalogue/release";
 import type { ModelVersion, Registry } from "../models/registry/registry";
+import { FairTurns } from "./loading/fair-turns";
 import { remember } from "./loading/remember";
 import { StarLoaders } from "./loading/star-loaders";
 import { starReads } from "./loading/star-reads";
@@ -21,6 +22,10 @@ export interface Context extends Services {
   executed: Promise<ExecutionResult> | null;
   /** Aborts once the client has disconnected. Created only on demand, because most requests never need it. */
   gone(): AbortSignal;
+  /** Reads from the database when it is this request's turn: for statements that are not merged with those of others. */
+  inTurn<T>(read: () => Promise<T>): Promise<T>;
+  /** Asks to execute an operation of this cost; undefined if it may begin at once. Rejects with a GraphQLError if it may not. */
+  admit(cost: number): Promise<void> | undefined;
   loaders(release: Release): StarLoaders;
   /** Resolves NAME, NAME@alias or NAME@version, to the same version throughout the request. */
   modelVersion(reference: string): Promise<ModelVersion>;
@@ -34,7 +39,12 @@ interface Request {
   readonly log: Log;
   readonly note: OperationNote;
   gone(): AbortSignal;
+  /** absent: everything may begin at once */
+  admit?(cost: number): Promise<void> | undefined;
 }
+
+/** Pages that are read at once, so that most of the pool's connections are left for merged reads. The embedded engine has one. */
+const PAGES_AT_ONCE = 4;
 
 /**
  * Returns a function that creates the context of a request. Requests share the reads from the database, which do not
@@ -42,7 +52,8 @@ interface Request {
  */
 export function requestContexts(services: Services): (request: Request) => Context {
   const reads = remember((release: Release) => starReads(services.database, release));
-  return ({ id, log, note, gone }) => {
+  const turns = new FairTurns(services.database.engine === "embedded" ? 1 : PAGES_AT_ONCE);
+  return ({ id, log, note, gone, admit = () => undefined }) => {
     const champions = remember((registry: Registry) => registry.champions());
     return {
       ...services,
@@ -50,6 +61,8 @@ export function requestContexts(services: Services): (request: Request) => Conte
       log,
       note,
       gone,
+      admit,
+      inTurn: (read) => turns.take(note, read),
       executed: null,
       loaders: remember((release) => new StarLoaders(services, reads(release), release)),
       modelVersion: remember((reference) => services.registry.resolve(reference)),

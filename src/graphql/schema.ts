@@ -11,6 +11,7 @@ import { ModelResolver, ModelVersionResolver } from "./model/model.resolver";
 import { PhotometryResolver } from "./photometry/photometry.resolver";
 import { PredictionResolver } from "./prediction/prediction.resolver";
 import { RegionResolver } from "./region/region.resolver";
+import { SimilarResolver } from "./similar/similar.resolver";
 import { answerAtOnce } from "./star/answer-at-once";
 import { ListedResolver } from "./star/listed.resolver";
 import { StarResolver } from "./star/star.resolver";
@@ -32,6 +33,7 @@ export function buildApi(): GraphQLSchema {
       PredictionResolver,
       RegionCountResolver,
       RegionResolver,
+      SimilarResolver,
       StarCountResolver,
       StarResolver,
       StatusResolver,

@@ -1,5 +1,4 @@
 import type { Database } from "../database/database";
-import type { FoldingEngine } from "../models/folding/folding-engine";
 import type { Predictor } from "../models/predictor";
 import type { Registry } from "../models/registry/registry";
 
@@ -8,7 +7,6 @@ export interface Services {
   readonly database: Database;
   readonly registry: Registry;
   readonly predictor: Predictor;
-  readonly folding: FoldingEngine;
   /** version of asterism */
   readonly version: string;
   /** largest page, and largest list of ids or inputs */

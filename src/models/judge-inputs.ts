@@ -6,19 +6,20 @@ import type { Judged } from "./star-prediction";
  * Compares a star's inputs, in the manifest's order, with their limits in training.
  *
  * @param inputs in single precision, as in training, so that the star that defines a limit does not exceed it
+ * @param outside 1 for each input that an artifact itself found to be outside; null: they are compared here
  */
-export function judgeInputs({ featureSet, limits }: TrainedInputs, inputs: Float32Array): Judged {
+export function judgeInputs({ featureSet, limits }: TrainedInputs, inputs: Float32Array, outside: Float32Array | null = null): Judged {
   const inputsMissing: string[] = [];
   const inputsOutsideLimits: string[] = [];
   for (let index = 0; index < inputs.length; index++) {
     const value = inputs[index]!;
     const [min, max] = limits[index]!;
     if (Number.isNaN(value)) inputsMissing.push(featureSet.inputs[index]!.name);
-    else if (value < min || value > max) inputsOutsideLimits.push(featureSet.inputs[index]!.name);
+    else if (outside ? outside[index]! > 0 : value < min || value > max) inputsOutsideLimits.push(featureSet.inputs[index]!.name);
   }
   const missing = inputsMissing.length ? PREDICTION_FLAGS.INPUT_MISSING : 0;
-  const outside = inputsOutsideLimits.length ? PREDICTION_FLAGS.INPUT_OUTSIDE_LIMITS : 0;
-  return { flags: missing | outside, inputsMissing, inputsOutsideLimits };
+  const beyond = inputsOutsideLimits.length ? PREDICTION_FLAGS.INPUT_OUTSIDE_LIMITS : 0;
+  return { flags: missing | beyond, inputsMissing, inputsOutsideLimits };
 }
 
 /**

@@ -81,14 +81,8 @@ export class OutputJudge {
     const answers = [...labels, ...classes, ...vectors];
     const flags = answers.reduce((bits, answer) => (isAnswer(answer) ? bits | answer.flags : bits), judged.flags);
     const unpredicted = answers.some(isAnswer) ? null : answers.includes("prior-only") ? "prior-only" : "not-finite";
-    return {
-      ...judged,
-      flags,
-      labels: labels.filter(isAnswer),
-      classes: classes.filter(isAnswer),
-      vectors: vectors.filter(isAnswer),
-      unpredicted,
-    };
+    const answered = { labels: labels.filter(isAnswer), classes: classes.filter(isAnswer), vectors: vectors.filter(isAnswer) };
+    return { ...judged, flags, ...answered, unpredicted, refusal: null };
   }
 
   private labels({ value, error }: InferenceOutput, star: number, flags: number): (LabelPrediction | NoAnswer)[] {

@@ -1,4 +1,4 @@
-import { isLightCurveFeatureSet } from "../features/light-curve/feature-sets";
+import { LIGHT_CURVE } from "../modalities/light-curve/light-curve";
 import { type QuantityOutput, quantitiesOf } from "./registry/output";
 import type { ModelVersion } from "./registry/registry";
 
@@ -6,7 +6,7 @@ const fehOf = ({ manifest }: ModelVersion): QuantityOutput | undefined => quanti
 
 /** @returns whether a version predicts [Fe/H] from a light curve */
 export const predictsMetallicity = (version: ModelVersion): boolean =>
-  isLightCurveFeatureSet(version.manifest.featureSet.name) && fehOf(version) !== undefined;
+  version.manifest.modality === LIGHT_CURVE.name && fehOf(version) !== undefined;
 
 /** @returns the versions that predict [Fe/H] from light curves, ordered by error on their own test stars */
 export const metallicityVersions = (versions: readonly ModelVersion[]): ModelVersion[] =>

@@ -1,37 +1,44 @@
+import type { Release } from "../catalogue/release";
+import { syntheticAmong } from "../catalogue/synthetic-stars";
+import type { Queries } from "../database/database";
 import { AppError } from "../errors";
-import type { FeatureSet, StellarColumn, StellarRow } from "../features/feature-set";
-import { isLightCurveFeatureSet } from "../features/light-curve/feature-sets";
+import type { Input } from "../features/feature-set";
+import type { Modality, Prepared, StoredObservations } from "../modalities/modality";
 import { timed } from "../telemetry/signal";
 import { batchInferred } from "../telemetry/signals";
-import { checkInputs } from "./check-inputs";
-import { inTurns } from "./in-turns";
-import { answeredTensors } from "./inference/answered-tensors";
 import { Batcher, type BatcherSettings } from "./inference/batcher";
-import { InferenceEngine, type Runnable } from "./inference/inference-engine";
-import { judgeInputs } from "./judge-inputs";
-import { OutputJudge } from "./judge-outputs";
+import { InferenceEngine } from "./inference/inference-engine";
+import { judgeStars, type Usable } from "./judge-stars";
+import { PreparingEngine } from "./preparing/preparing-engine";
 import type { ModelVersion, Registry } from "./registry/registry";
-import type { StarPrediction } from "./star-prediction";
+import { refused, type StarPrediction } from "./star-prediction";
+import { nameOf, type VersionView, VersionViews } from "./version-views";
 
-/** Stars whose features are computed without a pause for the event loop: well below 1 ms. */
-const STARS_A_TURN = 128;
+export interface PredictorSettings extends BatcherSettings {
+  /** [ms] how long an observation may wait for others to be prepared; a server's limit when absent */
+  readonly longestWaitMs?: number;
+}
+
+/** Limits protect a server from its clients; a command's only client is itself. */
+export const UNHURRIED = { queueLimit: Number.MAX_SAFE_INTEGER, longestWaitMs: Number.POSITIVE_INFINITY } as const;
+
+/** Said of stars that are not known to be synthetic. */
+const NONE: ReadonlySet<number> = new Set();
 
 /**
- * The one path from stars to predicted labels, for GraphQL, the command line and the backfill: features, the process-wide
- * batcher, the worker, and flags for unreliable predictions.
+ * The one path from stars to predictions, for GraphQL, the command line and the backfill: what a version's modality makes of
+ * an observation, the process-wide batcher, the worker, and flags for unreliable predictions.
  */
 export class Predictor {
   private readonly engine = new InferenceEngine();
+  private readonly preparing: PreparingEngine;
   private readonly batcher: Batcher;
-  /** feature sets that passed `checkInputs`, by version id */
-  private readonly features = new Map<number, FeatureSet>();
+  private readonly views: VersionViews;
 
-  /** @param featureSet finds the feature set that a manifest names */
-  constructor(
-    private readonly registry: Registry,
-    private readonly featureSet: (name: string) => FeatureSet,
-    settings: BatcherSettings,
-  ) {
+  /** @param modalities that versions may look at */
+  constructor(registry: Registry, modalities: readonly Modality[], { longestWaitMs, ...settings }: PredictorSettings) {
+    this.views = new VersionViews(registry, modalities);
+    this.preparing = new PreparingEngine(longestWaitMs);
     this.batcher = new Batcher(
       (model, inputs, stars) => timed(batchInferred, { model: model.name, stars }, () => this.engine.run(model, inputs, stars)),
       settings,
@@ -44,40 +51,98 @@ export class Predictor {
   }
 
   /**
-   * @returns the raw columns that the version's inputs are computed from, to be read before `predict`
-   * @throws AppError MODEL_UNAVAILABLE if the code no longer computes the version's inputs
+   * @returns the raw values that a version reads of a star, where they can be given by name
+   * @throws AppError BAD_INPUT if it looks at something else
    */
-  columns(version: ModelVersion): readonly StellarColumn[] {
-    return this.featuresOf(version).columns;
+  columns(version: ModelVersion): readonly Input[] {
+    const { observes, looked } = this.views.of(version);
+    const columns = observes.columns(looked);
+    if (columns) return columns;
+    throw new AppError(
+      "BAD_INPUT",
+      `${nameOf(version)} predicts from ${observes.takes}, not from a star's stored values. ${observes.advice}`,
+    );
   }
 
   /**
-   * @returns one prediction per row, in order
-   * @throws AppError OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
+   * @returns where the version's stars are in the catalogue
+   * @throws AppError BAD_INPUT if the catalogue holds nothing that it looks at
    */
-  async predict(version: ModelVersion, rows: readonly StellarRow[]): Promise<StarPrediction[]> {
-    const features = this.featuresOf(version);
-    const width = features.inputs.length;
-    const inputs = new Float32Array(rows.length * width);
-    await inTurns(rows.length, STARS_A_TURN, (star) => inputs.set(features.compute(rows[star]!), star * width));
-    return this.predictInputs(version, inputs, rows.length);
+  stored(version: ModelVersion): StoredObservations<unknown> {
+    const { stored, takes, advice } = this.views.modalityOf(version);
+    if (stored) return stored;
+    throw new AppError("BAD_INPUT", `${nameOf(version)} predicts from ${takes}, which the catalogue does not hold. ${advice}`);
   }
 
   /**
-   * @param inputs [stars, inputs] as the version's feature set computes them, row by row, NaN if missing
-   * @returns one prediction per star, in order
+   * Prepares observations of one modality, which doubts and refuses them.
+   *
+   * @returns one per observation, in order
+   * @throws AppError BAD_INPUT if the version looks at something else; OVERLOADED, MODEL_UNAVAILABLE
+   */
+  async prepare<Observed, Ready>(
+    { name, takes }: Modality<Observed, Ready>,
+    version: ModelVersion,
+    observations: readonly Observed[],
+  ): Promise<Prepared<Ready>[]> {
+    const observes = this.views.modalityOf(version);
+    if (observes.name === name) return (await this.preparing.prepare(this.views.of(version), observations)) as Prepared<Ready>[];
+    throw new AppError("BAD_INPUT", `${nameOf(version)} predicts from ${observes.takes}, not from ${takes}. ${observes.advice}`);
+  }
+
+  /**
+   * @param observations of the version's own modality
+   * @returns one prediction per observation, in order
    * @throws AppError OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
    */
-  async predictInputs(version: ModelVersion, inputs: Float32Array, stars: number): Promise<StarPrediction[]> {
-    const width = version.manifest.featureSet.inputs.length;
-    const output = await this.batcher.predict(this.runnable(version), inputs, stars);
-    const predictions: StarPrediction[] = [];
-    const judge = new OutputJudge(version.manifest);
-    await inTurns(stars, STARS_A_TURN, (star) => {
-      const row = inputs.subarray(star * width, (star + 1) * width);
-      predictions.push(judge.judge(judgeInputs(version.manifest, row), row, output, star));
+  async predict(version: ModelVersion, observations: readonly unknown[]): Promise<StarPrediction[]> {
+    return this.predictPrepared(version, await this.preparing.prepare(this.views.of(version), observations));
+  }
+
+  /**
+   * @param prepared by `prepare`, for the same version
+   * @param synthetic places of stars that are known to be synthetic
+   * @returns one prediction per observation, in order; those that were refused have no answer
+   * @throws AppError OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
+   */
+  async predictPrepared(version: ModelVersion, prepared: readonly Prepared[], synthetic = NONE): Promise<StarPrediction[]> {
+    const view = this.views.of(version);
+    const places = [...prepared.keys()].filter((star) => prepared[star]!.refusal === null);
+    const usable = places.map((star) => prepared[star] as Usable);
+    const inputs = new Float32Array(usable.length * view.looking.width);
+    usable.forEach((one, row) => {
+      inputs.set(one.inputs, row * view.looking.width);
     });
-    return predictions;
+    const output = await this.batcher.predict(view.runnable, inputs, usable.length);
+    const answers = (await judgeStars(view, usable, (star) => synthetic.has(places[star]!), inputs, output)).values();
+    return prepared.map((one) => (one.refusal === null ? answers.next().value! : refused(one.refusal)));
+  }
+
+  /**
+   * Predicts for stars of the catalogue, by what it holds of them.
+   *
+   * @returns one prediction per id, in order; of a star without an observation none
+   * @throws AppError BAD_INPUT if the catalogue holds nothing that the version looks at; as `predict`
+   */
+  async predictStored(queries: Queries, version: ModelVersion, release: Release, sourceIds: readonly bigint[]): Promise<StarPrediction[]> {
+    const stored = this.stored(version);
+    const view = this.views.of(version);
+    if (sourceIds.length === 0) return [];
+    const observations = await stored.read(queries, release, sourceIds, view.looked);
+    const places = [...observations.keys()].filter((star) => observations[star] !== null);
+    const prepared = await this.preparing.prepare(
+      view,
+      places.map((star) => observations[star]),
+    );
+    const synthetic = await this.syntheticPlaces(
+      queries,
+      view,
+      release,
+      places.map((star) => sourceIds[star]!),
+    );
+    const answers = await this.predictPrepared(version, prepared, synthetic);
+    const byPlace = new Map(places.map((star, index) => [star, answers[index]!]));
+    return sourceIds.map((_, star) => byPlace.get(star) ?? refused(null));
   }
 
   /** Resolves once the inference worker answers; rejects if it does not start or has died. */
@@ -85,33 +150,16 @@ export class Predictor {
     await this.engine.ready();
   }
 
-  /** Ends the inference worker. */
+  /** Ends the workers. */
   async close(): Promise<void> {
     await this.engine.close();
+    await this.preparing.close();
   }
 
-  private featuresOf(version: ModelVersion): FeatureSet {
-    const known = this.features.get(version.id);
-    if (known) return known;
-    const { name } = version.manifest.featureSet;
-    if (isLightCurveFeatureSet(name))
-      throw new AppError(
-        "BAD_INPUT",
-        `${version.model}@${version.version} predicts from light curves, not from a star's stored values. Give it a light curve, or \`asterism predict\` a folder of them.`,
-      );
-    const features = this.featureSet(name);
-    checkInputs(version, features);
-    this.features.set(version.id, features);
-    return features;
-  }
-
-  private runnable(version: ModelVersion): Runnable {
-    return {
-      id: version.id,
-      name: `${version.model}@${version.version}`,
-      tensors: answeredTensors(version.manifest),
-      columns: version.manifest.columns?.map(({ name }) => name),
-      read: async () => (await this.registry.load(version)).onnx,
-    };
+  /** Only versions that were trained on a synthetic sky need to know. */
+  private async syntheticPlaces(queries: Queries, { version }: VersionView, release: Release, sourceIds: readonly bigint[]) {
+    if (!version.synthetic) return NONE;
+    const synthetic = await syntheticAmong(queries, release, sourceIds);
+    return new Set([...sourceIds.keys()].filter((place) => synthetic.has(sourceIds[place]!)));
   }
 }

@@ -1,4 +1,4 @@
-import type { UnpredictedReason } from "../catalogue/refusals";
+import type { Refusal, UnpredictedReason } from "../catalogue/refusals";
 
 /** One label of one star. */
 export interface LabelPrediction {
@@ -44,6 +44,8 @@ export interface StarPrediction {
   readonly vectors: readonly VectorPrediction[];
   /** Why there is no answer at all; null where there is one. */
   readonly unpredicted: UnpredictedReason | null;
+  /** Why the observation cannot be used; null where it can, and where there is none. */
+  readonly refusal: Refusal | null;
   /** Bits of PREDICTION_FLAGS, of the inputs and of all answers. */
   readonly flags: number;
   /** Names of the inputs that were missing and were filled. */
@@ -58,6 +60,11 @@ export type Judged = Pick<StarPrediction, "flags" | "inputsMissing" | "inputsOut
 /** A star without any answer. */
 export const unanswered = (judged: Judged, unpredicted: UnpredictedReason): StarPrediction => ({
   ...judged,
-  ...{ labels: [], classes: [], vectors: [] },
+  ...{ labels: [], classes: [], vectors: [], refusal: null },
   unpredicted,
 });
+
+const UNJUDGED: Judged = { flags: 0, inputsMissing: [], inputsOutsideLimits: [] };
+
+/** @param refusal why the star's observation cannot be used; null: there is none */
+export const refused = (refusal: Refusal | null): StarPrediction => ({ ...unanswered(UNJUDGED, "no-input"), refusal });

@@ -2,10 +2,14 @@ import Fastify, { type FastifyInstance, LogController } from "fastify";
 import type { Config } from "../config";
 import { QUERY_LIMITS } from "../graphql/limits";
 import type { Services } from "../graphql/services";
+import { AllowedMethods } from "./allowed-methods";
 import { answerError, answerNotFound } from "./answer-error";
+import { refuseEncodedBodies } from "./body-encoding";
 import { bulkRoutes } from "./bulk/bulk-routes";
 import { graphiql } from "./graphiql";
 import { GraphqlRoute } from "./graphql-route";
+import { acceptedHosts, checkHosts } from "./host-check";
+import { readJsonBodies } from "./json-body";
 import { addOversight, type OversightSettings } from "./oversight";
 import { requestId } from "./request-id";
 import { addSecurityHeaders } from "./security-headers";
@@ -38,19 +42,23 @@ const CONTENT_SECURITY_POLICY = {
 /** [ms] How long requests in progress may take during shutdown; orchestrators commonly kill the process after 30 s. */
 const SHUTDOWN_GRACE_MS = 10_000;
 
-export interface AppSettings extends Pick<Config, "logLevel">, OversightSettings {
+/** [stars] longest page, as ASTERISM_MAX_PAGE_SIZE is if nobody sets it */
+const DEFAULT_PAGE = 1000;
+
+export interface AppSettings extends Pick<Config, "logLevel">, Partial<Pick<Config, "maxPageSize" | "host" | "hosts">>, OversightSettings {
   /** destination of log lines; default: standard output */
   readonly logTo?: { write(line: string): void };
 }
 
 /** Builds the server; `http.listen` makes it reachable. */
-export async function createApp({ logLevel, logTo, ...settings }: AppSettings): Promise<App> {
+export async function createApp({ logLevel, logTo, maxPageSize = DEFAULT_PAGE, ...settings }: AppSettings): Promise<App> {
   const http = Fastify({
     logger: { level: logLevel, ...(logTo && { stream: logTo }) },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestId,
     bodyLimit: QUERY_LIMITS.bodyBytes,
     requestTimeout: 60_000,
+    trustProxy: settings.trustedProxies && settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     // A malformed URL: no hook sees the request.
     frameworkErrors: (error, request, reply) => answerError(error, request, reply.header("x-request-id", request.id)),
   });
@@ -59,15 +67,19 @@ export async function createApp({ logLevel, logTo, ...settings }: AppSettings): 
   const services = () => running;
 
   http.setErrorHandler(answerError);
-  http.setNotFoundHandler(answerNotFound);
-  const { readiness, busy } = await addOversight(http, settings, services);
+  const allowed = new AllowedMethods(http);
+  http.setNotFoundHandler((request, reply) => answerNotFound(allowed, request, reply));
+  const { readiness, busy, admit } = await addOversight(http, settings, services);
+  checkHosts(http, acceptedHosts(settings.hosts ?? null, settings.host ?? ""));
+  refuseEncodedBodies(http);
   addSecurityHeaders(http, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
   http.addHook("onSend", (_request, reply, payload, next) => {
     // A kept connection would delay the shutdown until the grace period ends.
     if (closing) reply.header("connection", "close");
     next(null, payload);
   });
-  const graphql = new GraphqlRoute(http, services);
+  readJsonBodies(http, maxPageSize);
+  const graphql = new GraphqlRoute(http, services, admit);
   await http.register(virtualObservatory, { services, readiness, busy });
   await http.register(bulkRoutes, { services });
   await http.register(graphiql);

@@ -4,6 +4,7 @@ import { requestContexts } from "../graphql/context";
 import type { Services } from "../graphql/services";
 import { graphqlHandler } from "./graphql-handler";
 import { graphqlTags } from "./graphql-tags";
+import type { Admit } from "./overload/admit";
 import { whenGone } from "./when-closed";
 
 const NOT_READY = {
@@ -17,7 +18,11 @@ export class GraphqlRoute {
   private api: Api | null = null;
   private answer: ((request: FastifyRequest, reply: FastifyReply) => Promise<string>) | null = null;
 
-  constructor(http: FastifyInstance, services: () => Services | null) {
+  constructor(
+    http: FastifyInstance,
+    services: () => Services | null,
+    private readonly admit: Admit,
+  ) {
     const handler = (request: FastifyRequest, reply: FastifyReply) => this.answer?.(request, reply) ?? reply.code(503).send(NOT_READY);
     http.get("/graphql", { ...graphqlTags(http, services), ...AT_DOOR }, handler);
     http.post("/graphql", AT_DOOR, handler);
@@ -29,7 +34,8 @@ export class GraphqlRoute {
     const contextOf = requestContexts(services);
     this.answer = (request, reply) => {
       const { id, log, operation } = request;
-      return answer(request, reply, contextOf({ id, log, note: operation, gone: () => whenGone(reply) }));
+      const admit = (cost: number) => this.admit(request, reply, cost);
+      return answer(request, reply, contextOf({ id, log, note: operation, gone: () => whenGone(reply), admit }));
     };
   }
 

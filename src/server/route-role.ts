@@ -7,5 +7,7 @@ export type RouteRole = "bulk" | "watch";
 declare module "fastify" {
   interface FastifyContextConfig {
     readonly role?: RouteRole;
+    /** limited by the guard in spite of its role */
+    readonly guarded?: boolean;
   }
 }

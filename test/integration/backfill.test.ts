@@ -1,16 +1,16 @@
 import { countHoles, forgetUnpredicted, predictionsOf } from "../../src/catalogue/prediction";
-import { stellarRowsOf } from "../../src/catalogue/stellar-rows";
 import type { Database } from "../../src/database/database";
 import { Predictor } from "../../src/models/predictor";
 import { promote } from "../../src/models/registry/move-champion";
 import type { ModelVersion, Registry } from "../../src/models/registry/registry";
 import { backfill } from "../../training/backfill/backfill";
 import { openServices, type TestServices } from "../support/api-services";
-import { DEMO_FEATURES, DEMO_ONNX } from "../support/demo-features";
+import { DEMO_ONNX, TEST_MODALITIES } from "../support/demo-features";
 import { manifestDraft } from "../support/manifest";
 import { insertStars } from "../support/stars";
 
-const SETTINGS = { release: 3, rangeSize: 7 };
+const SETTINGS = { release: 3, rangeSize: 7 } as const;
+const whole = (version: ModelVersion) => registry.load(version);
 let services: TestServices;
 let database: Database;
 let registry: Registry;
@@ -40,11 +40,7 @@ test("every star is predicted once, and those of which nothing is known are reme
 test("a stored prediction is what is predicted on demand for the same star", async () => {
   const version = await registry.resolve("demo@1");
   const sourceIds = [1001n, 1042n];
-  const rows = await stellarRowsOf(database, 3, sourceIds, predictor.columns(version));
-  const onDemand = await predictor.predict(
-    version,
-    rows.map((row) => row!),
-  );
+  const onDemand = await predictor.predictStored(database, version, 3, sourceIds);
   const kept = await predictionsOf(database, 3, sourceIds, [version.id]);
   for (const [index, sourceId] of sourceIds.entries()) {
     const { unit: _, ...label } = onDemand[index]!.labels[0]!;
@@ -71,14 +67,14 @@ test("the champion moves once the challenger's backfill is complete", async () =
   const champion = await registry.resolve("demo@1");
   const challenger = await registry.register(manifestDraft({ metric: { name: "rmse-ratio", value: 0.4, better: "lower" } }), DEMO_ONNX);
   expect(await countHoles(database.prisma, champion.id, challenger.id)).toBe(96);
-  await expect(promote(database, "demo", countHoles)).rejects.toMatchObject({ code: "CONFLICT" });
+  await expect(promote(database, "demo", countHoles, whole)).rejects.toMatchObject({ code: "CONFLICT" });
   await backfill(database, predictor, challenger, SETTINGS);
-  expect(await promote(database, "demo", countHoles)).toMatchObject({ from: 1, to: 2 });
+  expect(await promote(database, "demo", countHoles, whole)).toMatchObject({ from: 1, to: 2 });
 });
 
 test("a range that fails is undone whole, and done when it is run again", async () => {
   const version = await register();
-  const failing = new Predictor(registry, () => DEMO_FEATURES, { batchSize: 64, batchWindowMs: 0, queueLimit: 1 });
+  const failing = new Predictor(registry, TEST_MODALITIES, { batchSize: 64, batchWindowMs: 0, queueLimit: 1 });
   await expect(backfill(database, failing, version, SETTINGS)).rejects.toMatchObject({ code: "OVERLOADED" });
   expect(await stored(version)).toEqual([]);
   await backfill(database, predictor, version, SETTINGS);

@@ -164,7 +164,7 @@ test("what is ingested or promoted is seen by the very next request, through eve
   if (isAlone()) expect(await client.fetch()).toEqual([false, false]);
 
   await services.registry.register(manifestDraft(), DEMO_ONNX);
-  await forcePromotion(services.database, "demo@2", "a test");
+  await forcePromotion(services.database, "demo@2", "a test", async () => undefined);
   expect(await seen()).toEqual(Array(3).fill({ magnitude: 12.5, version: 2, stars: 6 }));
   expect((await client.fetch())[0]).toBe(true);
   await rollback(services.database, "demo", "a test");

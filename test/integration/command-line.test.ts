@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { type Installation, makeInstallation } from "../support/installation";
 import { temporaryFolder } from "../support/table-files";
 
@@ -36,8 +38,15 @@ test("config explains every variable where one of them is wrong, and shows no pa
 });
 
 test("a data folder where nothing can be written is refused, not waited for", async () => {
-  const { status, stderr } = await installation.startWith({ DATABASE_URL: "", ASTERISM_DATA_DIR: "/proc/asterism/data" }, "status").ended;
+  const { status, stderr } = await installation.startWith({ DATABASE_URL: "", ASTERISM_DATA_DIR: "/proc/asterism/data" }, "migrate").ended;
   expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("cannot be made") });
+});
+
+test("a command that only reads makes no database where there is none", async () => {
+  const place = path.join(folder.path, "elsewhere");
+  const { status, stderr } = await installation.startWith({ DATABASE_URL: "", ASTERISM_DATA_DIR: place }, "status").ended;
+  expect({ status, stderr }).toEqual({ status: 3, stderr: expect.stringContaining(`There is no embedded database in ${place}`) });
+  expect(existsSync(place)).toBe(false);
 });
 
 test("what could not be taken in is told on standard error, and a file of nothing but rejected rows is not taken in", async () => {

@@ -3,6 +3,7 @@ import { type AddressInfo, createConnection, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import Fastify, { type FastifyInstance } from "fastify";
 import { addDoor } from "../../src/server/overload/door";
+import { JSON_REFUSAL, writeRefusal } from "../../src/server/overload/refusal";
 
 let http: FastifyInstance;
 let socket: Socket;
@@ -10,7 +11,11 @@ let socket: Socket;
 let refused: boolean[] = [];
 beforeAll(async () => {
   http = Fastify();
-  addDoor(http, () => refused.shift() ?? false);
+  addDoor(http, (request, response) => {
+    const refuses = refused.shift() ?? false;
+    if (refuses) writeRefusal(request, response, JSON_REFUSAL);
+    return refuses;
+  });
   http.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
   http.post("/graphql", { config: { refusedAtDoor: true } }, async () => "served");
   await http.listen({ host: "127.0.0.1", port: 0 });

@@ -67,7 +67,7 @@ const WRITES: [string, string, () => Promise<unknown>][] = [
       await backfill(database, predictor, await registry.resolve("demo@1"), { release: 3, rangeSize: 100 });
     },
   ],
-  ["a version is promoted", "predictions?model=demo", () => forcePromotion(services.database, "demo@2", "a test")],
+  ["a version is promoted", "predictions?model=demo", () => forcePromotion(services.database, "demo@2", "a test", async () => undefined)],
 ];
 
 test.each(WRITES)("once %s, %s is sent anew", async (_what, path, write) => {

@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 const path = (what: string, parameters: Record<string, string> = {}) =>
-  `${url}/export/${what}?${new URLSearchParams({ ...(what === "predictions" && { model: "demo" }), ...parameters })}`;
+  `${url}/export/${what}?${new URLSearchParams({ ...(["predictions", "predicted-stars"].includes(what) && { model: "demo" }), ...parameters })}`;
 
 async function exported(what: string, format: TableFormatName, parameters: Record<string, string> = {}): Promise<TextRow[]> {
   const response = await fetch(path(what, { format, ...parameters }));

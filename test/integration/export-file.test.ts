@@ -8,7 +8,7 @@ import { openTestDatabase } from "../support/database";
 import { temporaryFolder } from "../support/table-files";
 
 const folder = temporaryFolder();
-const REQUEST: ExportRequest = { what: "stars", release: 3, filter: {}, after: null, catalogue: null, modelVersionId: null };
+const REQUEST: ExportRequest = { what: "stars", release: 3, filter: {}, after: null, catalogue: null, version: null };
 
 const filesOf = (name: string) => readdirSync(folder.path).filter((file) => file.startsWith(name));
 

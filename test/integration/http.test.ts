@@ -45,7 +45,11 @@ test("a query may come by GET", async () => {
 });
 
 test.each([
-  ["a GET that a foreign page could send", () => fetch(`${url}/graphql?query={__typename}`), 400],
+  [
+    "a GET that a foreign page could send",
+    () => fetch(`${url}/graphql?query={__typename}`, { headers: { "user-agent": "Mozilla/5.0" } }),
+    400,
+  ],
   ["a form", () => post("query={__typename}", { "content-type": "application/x-www-form-urlencoded" }), 415],
   ["a batch", () => post('[{"query":"{ __typename }"},{"query":"{ __typename }"}]'), 400],
   ["what is not JSON", () => post("{"), 400],
@@ -53,7 +57,7 @@ test.each([
   ["no query", () => post("{}"), 400],
   ["another path", () => fetch(`${url}/etc/passwd`), 404],
   ["a path that is none", () => fetch(`${url}/%zz`), 400],
-  ["another method", () => fetch(`${url}/lookup?format=csv`), 404],
+  ["another method", () => fetch(`${url}/lookup?format=csv`), 405],
 ])("%s is refused", async (_what, send, status) => {
   const response = await send();
   expect(response.status).toBe(status);

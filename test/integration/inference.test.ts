@@ -1,6 +1,7 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { PREDICTION_FLAGS } from "../../src/catalogue/prediction-flags";
+import { valuesOf } from "../../src/modalities/values/values";
 import { InferenceEngine, type Runnable } from "../../src/models/inference/inference-engine";
 import { Predictor } from "../../src/models/predictor";
 import { type ModelVersion, Registry } from "../../src/models/registry/registry";
@@ -37,6 +38,7 @@ test("a star's label comes with its uncertainty and without flags where all is w
     classes: [],
     vectors: [],
     unpredicted: null,
+    refusal: null,
     flags: 0,
     inputsMissing: [],
     inputsOutsideLimits: [],
@@ -82,7 +84,7 @@ test("more stars than the queue takes are refused with OVERLOADED", async () => 
 });
 
 test("a version trained on other inputs than the code computes is refused", async () => {
-  const changed = new Predictor(registry, () => ({ ...DEMO_FEATURES, inputs: [...DEMO_FEATURES.inputs].reverse() }), SETTINGS);
+  const changed = new Predictor(registry, [valuesOf([{ ...DEMO_FEATURES, inputs: [...DEMO_FEATURES.inputs].reverse() }])], SETTINGS);
   await expect(changed.predict(version, [{}])).rejects.toMatchObject({ code: "MODEL_UNAVAILABLE" });
 });
 

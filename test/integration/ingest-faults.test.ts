@@ -53,8 +53,8 @@ test("rows that cannot be true are rejected by reason and kept as they came", as
   expect(record).toMatchObject({ status: "done", read: 11, inserted: 2, rejected: 9 });
   expect(record.reasons).toEqual({
     "no source_id": 1,
-    "bad whole number in source_id": 1,
-    "source_id is not positive": 1,
+    "source_id is a rounded number": 1,
+    "source_id out of range": 1,
     "ra outside 0 to 360 deg": 1,
     "dec outside -90 to 90 deg": 1,
     "no position": 1,
@@ -95,8 +95,8 @@ test("an overlapping file updates what changed, inserts what is new and keeps co
 
 test("a designation of another release rejects its row", async () => {
   const file = folder.write("release.csv", "designation,SOURCE_ID,RA,DEC,PARALLAX\nGaia DR2 5,5,1,1,1\nGaia DR3 6,6,1,1,1\n");
-  expect(await ingest(file)).toMatchObject({ inserted: 1, reasons: { "designation says DR2, not DR3": 1 } });
-  expect(await ingest(file, { release: 2 })).toMatchObject({ inserted: 1, reasons: { "designation says DR3, not DR2": 1 } });
+  expect(await ingest(file)).toMatchObject({ inserted: 1, reasons: { "source_id of DR2, not of DR3": 1 } });
+  expect(await ingest(file, { release: 2 })).toMatchObject({ inserted: 1, reasons: { "source_id of DR3, not of DR2": 1 } });
   expect((await stars()).map(({ release, source_id, ref_epoch }) => [release, source_id, ref_epoch])).toEqual([
     [2, 5n, 2015.5],
     [3, 6n, 2016],

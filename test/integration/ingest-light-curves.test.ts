@@ -127,7 +127,7 @@ test("points that cannot be kept are counted by reason and kept as they came", a
       "magnitude beyond 50": 1,
       "bad number in mag": 1,
       "band is not G, BP or RP": 1,
-      "source_id is not positive": 1,
+      "source_id out of range": 1,
     },
   });
   expect(await stored()).toMatchObject([{ time: [1699, 1700], mag: [15.1, 15], mag_error: [null, expect.closeTo(0.0108574, 6)] }]);

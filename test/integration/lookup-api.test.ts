@@ -110,6 +110,16 @@ test("a bare list of ids is read, and a column of another name where it is named
   expect(named).toMatchObject([{ source_id: "102", found: "true" }]);
 });
 
+test("other delimiters, comments, designations and a chosen table are read", async () => {
+  const [found, options] = [[{ source_id: "102", found: "true" }], { columns: "found" }];
+  expect(await lookup("# mine\nSOURCE_ID;a\n102;1\n", "csv", options)).toEqual(found);
+  expect(await lookup("Gaia DR3 102\n", "csv", options)).toEqual(found);
+  const table = (name: string, id: number) =>
+    `<TABLE name="${name}"><FIELD name="source_id" datatype="long" arraysize="1"/><DATA><TABLEDATA><TR><TD>${id}</TD></TR></TABLEDATA></DATA></TABLE>`;
+  const document = `<VOTABLE version="1.4"><RESOURCE>${table("a", 7)}${table("b", 102)}</RESOURCE></VOTABLE>`;
+  expect(await lookup(document, "csv", { ...options, table: "b" })).toEqual(found);
+});
+
 test("columns and models are chosen", async () => {
   const [row] = await lookup("1002", "csv", { columns: "parallax,demo_teff,labels" });
   expect(Object.keys(row!).slice(0, 4)).toEqual(["source_id", "found", "parallax", "apogee_test_object_id"]);
@@ -143,17 +153,18 @@ test("a whole chunk and a little more come in order", async () => {
 test.each([
   ["", {}, "has no body"],
   ["source_id\n", {}, "has no rows"],
-  ["source_id\n1\n2x\n", {}, "row 2: '2x' is not a whole number"],
+  ["source_id\n1\n2x\n", {}, "row 2: '2x' is no source_id: a whole number from 1 to 6917529027641081855 is wanted"],
   ["source_id,a\n1,\n,5\n", {}, "row 2: the cell is empty"],
   ["source_id\n1\n \n5\n", {}, "row 2: the cell is empty"],
-  ["source_id;a\n1;2\n", {}, "the header 'source_id;a' has no comma"],
-  ["source_id\n9223372036854775808\n", {}, "row 1: '9223372036854775808' is not a whole number up to 9223372036854775807"],
+  ["source_id,release\n1,3\n2,2\n", {}, "row 2: '2' is no source_id (source_id of DR2, not of DR3)"],
+  ["source_id,SOURCE_ID\n1,2\n", {}, "2 columns are called 'source_id'"],
+  ["source_id\n9223372036854775808\n", {}, "row 1: '9223372036854775808' is no source_id (source_id out of range)"],
   ["source_id\n-5\n", {}, "row 1: '-5'"],
-  ["source_id\n6.9175289975773843E18\n", {}, "row 1: '6.9175289975773843E18' is not a whole number"],
+  ["source_id\n6.9175289975773843E18\n", {}, "row 1: '6.9175289975773843E18' is no source_id (source_id is a rounded number)"],
   ["source_id\n1'); DROP TABLE star; --\n", {}, "row 1: '1')"],
   ["-5\n6\n", {}, "row 1: '-5'"],
   ["6.9175289975773843E18\n6\n", {}, "row 1: '6.9175289975773843E18'"],
-  ["1 2\n", {}, "row 1: '1 2'"],
+  ["1 2\n", {}, "no column 'source_id' among 1, 2"],
   ["ra,dec\n1,2\n", {}, "no column 'source_id' among ra, dec"],
   ["source_id,a\n1,2\n", { column: "b" }, "no column 'b'"],
   ["PAR1 but no Parquet file PAR1", {}, "the file cannot be read as Parquet"],

@@ -8,7 +8,7 @@ import { Predictor } from "../../src/models/predictor";
 import { type ModelVersion, Registry } from "../../src/models/registry/registry";
 import { readMetadata } from "../../training/onnx/model-metadata";
 import { ValuesArtifact } from "../../training/values/values-artifact";
-import { DEMO_FEATURES, DEMO_ONNX } from "../support/demo-features";
+import { DEMO_FEATURES, DEMO_ONNX, TEST_MODALITIES } from "../support/demo-features";
 import { type Installation, makeInstallation } from "../support/installation";
 import { FEH, manifestDraft, TEFF } from "../support/manifest";
 import { compiled, matrix, type Row } from "../support/study-inputs";
@@ -186,7 +186,7 @@ testWithOnnxruntime(
     expect(status).toBe(0);
 
     const database = await installation.open();
-    const predictor = new Predictor(new Registry(database, installation.dataDir), () => DEMO_FEATURES, {
+    const predictor = new Predictor(new Registry(database, installation.dataDir), TEST_MODALITIES, {
       batchSize: 64,
       batchWindowMs: 0,
       queueLimit: 1000,

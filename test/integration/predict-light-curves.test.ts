@@ -2,14 +2,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Database } from "../../src/database/database";
-import { featureSet } from "../../src/features/feature-sets";
 import { lightCurveFeatureSet } from "../../src/features/light-curve/feature-sets";
+import { MODALITIES } from "../../src/modalities/modalities";
+import { VALUES } from "../../src/modalities/values/values";
 import { Predictor } from "../../src/models/predictor";
 import { type ModelVersion, Registry } from "../../src/models/registry/registry";
 import { evaluateVersion } from "../../training/evaluation/evaluate-version";
 import { readLightCurveFolder } from "../../training/light-curves/light-curve-folder";
 import { fromLightCurveFolder } from "../../training/light-curves/light-curve-training-set";
-import { predictLightCurveFolder } from "../../training/light-curves/predict-light-curves";
+import { predictFile } from "../../training/predict/predict-file";
 import { openTestDatabase } from "../support/database";
 import { type FoldedStar, sawtooth, writeFolder } from "../support/folded-curves";
 import { linearModel } from "../support/linear-model";
@@ -29,7 +30,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   folder = mkdtempSync(path.join(tmpdir(), "asterism-light-curves-"));
   registry = new Registry(database, folder);
-  predictor = new Predictor(registry, featureSet, { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 });
+  predictor = new Predictor(registry, MODALITIES, { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 });
   const draft = manifestDraft({ model: "rrl", featureSet: { name: features.name, inputs: features.inputs } });
   const ones = features.inputs.map(() => 1);
   version = await registry.register(
@@ -52,7 +53,7 @@ afterAll(async () => {
 async function predict(stars: readonly FoldedStar[], time?: string, value?: string) {
   const input = writeFolder(path.join(folder, "input"), stars, time, value);
   const output = path.join(folder, "out.csv");
-  const summary = await predictLightCurveFolder(predictor, version, input, output);
+  const summary = await predictFile(predictor, version, { input, output });
   const [header, ...lines] = readFileSync(output, "utf8").trimEnd().split("\n");
   return { summary, header, rows: lines.map((line) => line.split(",")) };
 }
@@ -112,7 +113,7 @@ test("where extinctions are given there are distances, with their errors", async
   const input = writeFolder(path.join(folder, "near"), [{ id: "1", period: "0.55", points: sawtooth(40) }]);
   writeFileSync(path.join(input, "stars.csv"), "gaia_dr2_source_id,period_d,a_g_mag,a_g_mag_error\n1,0.55,0.3,0.05\n");
   const output = path.join(folder, "near.csv");
-  await predictLightCurveFolder(predictor, version, input, output);
+  await predictFile(predictor, version, { input, output });
   const [header, line] = readFileSync(output, "utf8").trimEnd().split("\n");
   expect(header).toMatch(/,version,distance_modulus,distance_modulus_error,distance_pc,distance_pc_error$/);
   const [modulus, error, distance] = line!.split(",").slice(10).map(Number) as [number, number, number];
@@ -137,7 +138,7 @@ test("the light curves are drawn with what is predicted of them, refused ones as
     { id: "3", period: "0.5", points: sawtooth(15) },
   ]);
   const figure = path.join(folder, "drawn.svg");
-  await predictLightCurveFolder(predictor, version, input, path.join(folder, "drawn.csv"), undefined, figure);
+  await predictFile(predictor, version, { input, output: path.join(folder, "drawn.csv"), figure });
   const svg = readFileSync(figure, "utf8");
   expect(svg).toContain("1: [Fe/H] = \u22121.20 \u00b1 0.20 dex");
   expect(svg).toContain("3: [Fe/H] = \u22121.00 \u00b1 0.20 dex");
@@ -148,7 +149,7 @@ test("the light curves are drawn with what is predicted of them, refused ones as
 
 test("where the folder is faulty no file is left", async () => {
   const input = writeFolder(path.join(folder, "faulty"), [{ id: "RR Lyr", period: "0.5", points: [] }]);
-  await expect(predictLightCurveFolder(predictor, version, input, path.join(folder, "never.csv"))).rejects.toThrow(
+  await expect(predictFile(predictor, version, { input, output: path.join(folder, "never.csv") })).rejects.toThrow(
     "'RR Lyr' is no source_id",
   );
   expect(readdirSync(folder).filter((name) => name.includes("never"))).toEqual([]);
@@ -156,7 +157,7 @@ test("where the folder is faulty no file is left", async () => {
 
 test("the version's errors are computed anew on a labelled folder, refused stars aside", async () => {
   const stars = [-0.9, -1.3, -0.6].map((feh, star) => ({
-    id: String(star),
+    id: String(star + 1),
     period: String((1 - feh) / 4 + 0.01 * star),
     points: sawtooth(30),
     feh,
@@ -171,5 +172,6 @@ test("the version's errors are computed anew on a labelled folder, refused stars
 });
 
 test("a model of light curves is not asked about a star's stored values", async () => {
-  await expect(predictor.predict(version, [{ parallax: 1 }])).rejects.toThrow("predicts from light curves");
+  expect(() => predictor.columns(version)).toThrow("predicts from light curves in G, not from a star's stored values");
+  await expect(predictor.prepare(VALUES, version, [{ parallax: 1 }])).rejects.toThrow("predicts from light curves in G");
 });

@@ -2,13 +2,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Database } from "../../src/database/database";
-import { featureSet } from "../../src/features/feature-sets";
 import { raveApogeeFeatures } from "../../src/features/rave-apogee";
 import { Predictor } from "../../src/models/predictor";
 import { type ModelVersion, Registry } from "../../src/models/registry/registry";
-import { predictTable } from "../../training/values/predict-table";
+import { predictFile } from "../../training/predict/predict-file";
 import { openTestDatabase } from "../support/database";
-import { DEMO_FEATURES, DEMO_ONNX } from "../support/demo-features";
+import { DEMO_ONNX, TEST_MODALITIES } from "../support/demo-features";
 import { linearModel } from "../support/linear-model";
 import { manifestDraft } from "../support/manifest";
 
@@ -25,8 +24,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   folder = mkdtempSync(path.join(tmpdir(), "asterism-predict-"));
   const registry = new Registry(database, folder);
-  const find = (name: string) => (name === DEMO_FEATURES.name ? DEMO_FEATURES : featureSet(name));
-  predictor = new Predictor(registry, find, { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 });
+  predictor = new Predictor(registry, TEST_MODALITIES, { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 });
   onCatalogue = await registry.register(manifestDraft(), DEMO_ONNX);
   const { inputs, name } = raveApogeeFeatures;
   const draft = manifestDraft({ model: "table", featureSet: { name, inputs }, limits: inputs.map(() => [-100, 100]) });
@@ -53,7 +51,7 @@ const lines = () => readFileSync(output(), "utf8").trimEnd().split("\n");
 
 test("a table of the layout the model was trained on gives one line a star, in order, under the table's own names", async () => {
   const input = write("unseen.csv", HEADER, `b,${STAR}`, `"a,1",${STAR}`);
-  expect(await predictTable(predictor, onTable, input, output())).toMatchObject({ stars: 2, unpredicted: 0, model: "table" });
+  expect(await predictFile(predictor, onTable, { input, output: output() })).toMatchObject({ stars: 2, unpredicted: 0, model: "table" });
   expect(lines()).toEqual([
     "RAVE_OBS_ID,Teff,Teff_error,flags,inputs_missing,inputs_outside_limits,labels_extrapolated",
     "b,5000,80,,,,",
@@ -63,7 +61,7 @@ test("a table of the layout the model was trained on gives one line a star, in o
 
 test("labels in the table are ignored, whatever they hold, and an id may come twice", async () => {
   const input = write("labelled.csv", `${HEADER},Teff,logg`, `a,${STAR},unknown,`, `a,${STAR},4000,2`);
-  expect(await predictTable(predictor, onTable, input, output())).toMatchObject({ stars: 2 });
+  expect(await predictFile(predictor, onTable, { input, output: output() })).toMatchObject({ stars: 2 });
 });
 
 test("a model of the catalogue takes the catalogue's names, in either spelling, and says what it doubts", async () => {
@@ -74,7 +72,7 @@ test("a model of the catalogue takes the catalogue's names, in either spelling, 
     ",2,20,10",
     ",3,,",
   );
-  expect(await predictTable(predictor, onCatalogue, input, output())).toMatchObject({
+  expect(await predictFile(predictor, onCatalogue, { input, output: output() })).toMatchObject({
     stars: 3,
     unpredicted: 1,
     inputMissing: 2,
@@ -92,7 +90,7 @@ test("the tables of a folder follow one another by name", async () => {
   mkdirSync(path.join(folder, "tables"));
   write("tables/2.csv", HEADER, `second,${STAR}`);
   write("tables/1.csv", HEADER, `first,${STAR}`);
-  await predictTable(predictor, onTable, path.join(folder, "tables"), output());
+  await predictFile(predictor, onTable, { input: path.join(folder, "tables"), output: output() });
   expect(
     lines()
       .slice(1)
@@ -109,7 +107,7 @@ test.each([
   ["an empty id", [HEADER, `,${STAR}`], "RAVE_OBS_ID is empty"],
 ])("a table with %s is refused, and the output of before is left alone", async (_fault, content, why) => {
   writeFileSync(output(), "of before");
-  await expect(predictTable(predictor, onTable, write("faulty.csv", ...content), output())).rejects.toMatchObject({
+  await expect(predictFile(predictor, onTable, { input: write("faulty.csv", ...content), output: output() })).rejects.toMatchObject({
     code: "BAD_INPUT",
     message: expect.stringContaining(why),
   });
@@ -118,7 +116,42 @@ test.each([
 });
 
 test("an input or an output that is nowhere is refused by name", async () => {
-  await expect(predictTable(predictor, onTable, path.join(folder, "nowhere"), output())).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(predictFile(predictor, onTable, { input: path.join(folder, "nowhere"), output: output() })).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
   const input = write("unseen.csv", HEADER, `a,${STAR}`);
-  await expect(predictTable(predictor, onTable, input, path.join(folder, "nowhere/out.csv"))).rejects.toMatchObject({ code: "BAD_INPUT" });
+  await expect(predictFile(predictor, onTable, { input, output: path.join(folder, "nowhere/out.csv") })).rejects.toMatchObject({
+    code: "BAD_INPUT",
+  });
+});
+
+const demoHeader = () => ["SOURCE_ID", ...predictor.columns(onCatalogue).map(({ name }) => name.toUpperCase())].join(",");
+const demoStar = () =>
+  predictor
+    .columns(onCatalogue)
+    .map(() => "1")
+    .join(",");
+
+test("a table for a model of the catalogue has its names in any case, and an id of every digit", async () => {
+  const input = write("upper.csv", demoHeader(), `6917528997577384321,${demoStar()}`);
+  expect(await predictFile(predictor, onCatalogue, { input, output: output() })).toMatchObject({ stars: 1 });
+  expect(lines()[1]).toMatch(/^6917528997577384321,/);
+});
+
+test.each([
+  ["a rounded source_id", "6.917528997577384e+18", "source_id is a rounded number"],
+  ["a source_id with a point", "4295806720.0", "source_id is a rounded number"],
+  ["a pixel beyond the sphere", "6917529027641081856", "source_id out of range"],
+  ["no source_id", "NA", "there is no source_id"],
+])("%s is refused, and no file is written", async (_what, id, why) => {
+  const input = write("faulty.csv", demoHeader(), `${id},${demoStar()}`);
+  await expect(predictFile(predictor, onCatalogue, { input, output: output() })).rejects.toMatchObject({
+    code: "BAD_INPUT",
+    message: expect.stringContaining(why),
+  });
+});
+
+test("names of objects that were made of floating-point numbers are refused", async () => {
+  const input = write("floats.csv", HEADER, `123.0,${STAR}`);
+  await expect(predictFile(predictor, onTable, { input, output: output() })).rejects.toThrow("the id '123.0' is a floating-point number");
 });

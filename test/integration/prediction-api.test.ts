@@ -4,7 +4,7 @@ import type { App } from "../../src/server/app";
 import { backfill } from "../../training/backfill/backfill";
 import { type Ask, openApi } from "../support/api";
 import { openServices } from "../support/api-services";
-import { DEMO_FEATURES, DEMO_ONNX } from "../support/demo-features";
+import { DEMO_ONNX, TEST_MODALITIES } from "../support/demo-features";
 import { manifestDraft } from "../support/manifest";
 import { insertStars } from "../support/stars";
 
@@ -51,7 +51,7 @@ test("a version that was not backfilled predicts on demand, and says the same of
     stored: false,
     inputsMissing: [],
     modelVersion: { version: 2, synthetic: true },
-    labels: [OF_1002],
+    labels: [{ ...OF_1002, flags: ["SYNTHETIC_MODEL"] }],
   });
 });
 
@@ -113,7 +113,7 @@ test.each([
 });
 
 test("a queue that is full answers OVERLOADED, and the rest of the query is answered", async () => {
-  const predictor = new Predictor(services.registry, () => DEMO_FEATURES, { batchSize: 1, batchWindowMs: 0, queueLimit: 1 });
+  const predictor = new Predictor(services.registry, TEST_MODALITIES, { batchSize: 1, batchWindowMs: 0, queueLimit: 1 });
   const small = await openApi({ ...services, predictor });
   const { data, errors } = await small.ask(
     '{ star(sourceId: 1002) { ra } models { name } starsByIds(sourceIds: [2002, 2003]) { prediction(model: "demo@2") { stored } } }',
@@ -151,8 +151,8 @@ test("models tell their versions, inputs, metrics, manifests and history", async
   ]);
   expect(data?.model).toBeNull();
   expect(data?.modelVersion).toMatchObject({
-    manifest: { model: "demo", format: 1 },
-    metric: { name: "rmse-ratio", value: 0.8, better: "lower" },
+    manifest: { model: "demo", format: 2 },
+    metric: { name: "rmse-ratio", value: 0.8 },
     inputs: [
       { name: "bpRp", unit: "mag", limits: { min: 0, max: 2 } },
       { name: "parallax", unit: "mas", limits: { min: 0.1, max: 10 } },

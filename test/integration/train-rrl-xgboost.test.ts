@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Database } from "../../src/database/database";
-import { featureSet } from "../../src/features/feature-sets";
+import { MODALITIES } from "../../src/modalities/modalities";
 import { Predictor } from "../../src/models/predictor";
 import { Registry } from "../../src/models/registry/registry";
 import { trainRrlXgboost } from "../../training/families/boosting/rrl-xgboost";
-import { predictLightCurveFolder } from "../../training/light-curves/predict-light-curves";
+import { predictFile } from "../../training/predict/predict-file";
 import type { TrainingReport } from "../../training/recipe";
 import { openTestDatabase } from "../support/database";
 import { type FoldedStar, writeFolder } from "../support/folded-curves";
@@ -68,14 +68,14 @@ describeXgboost("The recipe rrl-xgboost", () => {
   });
 
   it("predicts stars of another folder, whose labels nobody knows", async () => {
-    const predictor = new Predictor(new Registry(database, folder), featureSet, { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 });
+    const predictor = new Predictor(new Registry(database, folder), MODALITIES, { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 });
     const unseen = stars(60, 2);
     const input = writeFolder(
       path.join(folder, "unseen"),
       unseen.map(({ feh: _, fold: __, ...star }) => star),
     );
     const output = path.join(folder, "out.csv");
-    await predictLightCurveFolder(predictor, report.version, input, output);
+    await predictFile(predictor, report.version, { input, output });
     await predictor.close();
     const [header, ...lines] = readFileSync(output, "utf8").trimEnd().split("\n");
     expect(header).toMatch(/^gaia_dr2_source_id,feh,feh_error,flags/);

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Database } from "../../src/database/database";
-import { featureSet } from "../../src/features/feature-sets";
 import { rrlPointsFeatures } from "../../src/features/light-curve/sequence/rrl-points";
+import { MODALITIES } from "../../src/modalities/modalities";
 import { Predictor } from "../../src/models/predictor";
 import { quantitiesOf } from "../../src/models/registry/output";
 import { Registry } from "../../src/models/registry/registry";
@@ -13,7 +13,7 @@ import { trainRrlLstm } from "../../training/families/sequences/rrl-lstm";
 import type { SequenceOptions } from "../../training/families/sequences/rrl-sequences";
 import { trainRrlTransformer } from "../../training/families/sequences/rrl-transformer";
 import { readLightCurveSet } from "../../training/light-curves/light-curve-set";
-import { predictLightCurveFolder } from "../../training/light-curves/predict-light-curves";
+import { predictFile } from "../../training/predict/predict-file";
 import type { TrainingReport } from "../../training/recipe";
 import { openTestDatabase } from "../support/database";
 import { sawtooth, writeFolder } from "../support/folded-curves";
@@ -48,7 +48,7 @@ afterAll(async () => {
 });
 
 async function withPredictor(work: (predictor: Predictor) => Promise<unknown>): Promise<void> {
-  const predictor = new Predictor(new Registry(database, folder), featureSet, { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 });
+  const predictor = new Predictor(new Registry(database, folder), MODALITIES, { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 });
   try {
     await work(predictor);
   } finally {
@@ -59,7 +59,7 @@ async function withPredictor(work: (predictor: Predictor) => Promise<unknown>): 
 /** @returns what `asterism predict` writes for the training folder: [Fe/H] by id */
 async function served({ version }: TrainingReport): Promise<Map<string, number>> {
   const output = path.join(folder, "out.csv");
-  await withPredictor((predictor) => predictLightCurveFolder(predictor, version, data, output));
+  await withPredictor((predictor) => predictFile(predictor, version, { input: data, output }));
   const lines = readFileSync(output, "utf8").trimEnd().split("\n").slice(1);
   return new Map(lines.map((line) => [line.split(",")[0]!, Number(line.split(",")[1]!)]));
 }
@@ -97,7 +97,7 @@ test("a light curve of another shape than any training star's is flagged, though
     { id: "2", period: "0.6", points: observed(sawtooth(40, 0.35)) },
   ]);
   const output = path.join(folder, "odd.csv");
-  await withPredictor((predictor) => predictLightCurveFolder(predictor, version, input, output));
+  await withPredictor((predictor) => predictFile(predictor, version, { input, output }));
   const [odd, usual] = readFileSync(output, "utf8").trimEnd().split("\n").slice(1);
   expect(odd).toMatch(/INPUT_OUTSIDE_LIMITS,[^,]*R21/);
   expect(usual).not.toContain("INPUT_OUTSIDE_LIMITS");

@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Services } from "../../src/graphql/services";
-import { FoldingEngine } from "../../src/models/folding/folding-engine";
 import { Predictor } from "../../src/models/predictor";
 import { Registry } from "../../src/models/registry/registry";
 import { openTestDatabase } from "./database";
-import { DEMO_FEATURES } from "./demo-features";
+import { TEST_MODALITIES } from "./demo-features";
 
 export interface TestServices extends Services {
   /** holds the artifacts */
@@ -19,19 +18,16 @@ export async function openServices(): Promise<TestServices> {
   const database = await openTestDatabase();
   const dataDir = mkdtempSync(path.join(tmpdir(), "asterism-services-"));
   const registry = new Registry(database, dataDir);
-  const predictor = new Predictor(registry, () => DEMO_FEATURES, { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 });
-  const folding = new FoldingEngine();
+  const predictor = new Predictor(registry, TEST_MODALITIES, { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 });
   return {
     database,
     dataDir,
     registry,
     predictor,
-    folding,
     version: "test",
     maxPageSize: 25,
     async close() {
       await predictor.close();
-      await folding.close();
       await database.close();
       rmSync(dataDir, { recursive: true });
     },

@@ -50,7 +50,7 @@ export type FitsCards = Readonly<Record<string, string | number>>;
 export function fitsFile(
   columns: readonly FitsCards[],
   rows: readonly Buffer[],
-  { image = false, heap = Buffer.alloc(0) as Buffer } = {},
+  { image = false, heap = Buffer.alloc(0) as Buffer, name = "" } = {},
 ): Buffer {
   const primary = header([
     ["SIMPLE", true],
@@ -80,6 +80,7 @@ export function fitsFile(
     ["PCOUNT", heap.length],
     ["GCOUNT", 1],
     ["TFIELDS", columns.length],
+    ...(name === "" ? [] : [["EXTNAME", name] as const]),
     ...cards,
   ]);
   return Buffer.concat([primary, ...(image ? picture : []), table, padded(Buffer.concat([...rows, heap]), "\0")]);

@@ -181,3 +181,41 @@ test.each([
   expect(spike.times.length).toBeGreaterThan((0.95 * seconds * 1000) / workMs); // nothing of the capacity is lost
   expect(after.refused).toBeLessThan(0.01 * after.times.length);
 });
+
+/** Requests of several clients; a request is told by its client's name. */
+function crowd(most: number) {
+  const clock = { ms: 0 };
+  const admission = new Admission(most, () => clock.ms);
+  const [started, refused]: [string[], string[]] = [[], []];
+  const come = (client: string) =>
+    admission.enter(
+      () => started.push(client),
+      () => refused.push(client),
+      client,
+    );
+  return { clock, admission, started, refused, come };
+}
+
+test("of those who wait, the client with the fewest requests running is next", () => {
+  const { started, come } = crowd(3);
+  const [first, second] = [come("many"), come("many"), come("many"), come("many"), come("few"), come("many")];
+  first!.leave();
+  second!.leave();
+  expect(started).toEqual(["many", "many", "many", "few", "many"]);
+});
+
+test("where nobody else may wait, the client with the most gives way to another one, and not to itself", () => {
+  const { admission, refused, come } = crowd(2);
+  for (let request = 0; request < 19; request++) come("many");
+  expect(admission.refuses("many")).toBe(true);
+  refused.length = 0;
+  expect(admission.refuses("few")).toBe(false);
+  come("few");
+  expect(refused).toEqual(["many"]);
+});
+
+test("as many clients as may wait are refused like one, when each has one request", () => {
+  const { admission, come } = crowd(1);
+  for (let client = 0; client < 9; client++) come(`client ${client}`);
+  expect(admission.refuses("another")).toBe(true);
+});

@@ -1,6 +1,6 @@
-import { networkOf } from "../../src/server/bulk/network";
 import { Pace } from "../../src/server/bulk/pace";
 import { type Place, Places } from "../../src/server/bulk/places";
+import { networkOf } from "../../src/server/client/network";
 
 let time: number;
 const now = () => time;

@@ -65,14 +65,30 @@ test("while enough batches are under way, loads wait and then leave together", a
   expect(observed.at(-1)).toMatchObject({ group: "test", keys: 2, loads: 2, waiting: 0 });
 });
 
-test("a batch takes whole loads up to its size, and a larger load alone", async () => {
+test("a batch takes whole loads up to its size, the small ones first, and a larger load alone", async () => {
   const { coalescer, batches, observed } = slowSource({ maxKeys: 3, maxInFlight: 9 });
   const loads = [[1, 2], [3], [4], [5, 6, 7, 8], [9]].map((keys) => coalescer.load(keys));
   await turnOfTheLoop();
   for (const { end } of batches) end();
   await Promise.all(loads);
-  expect(batches.map(({ keys }) => keys)).toEqual([[1, 2, 3], [4], [5, 6, 7, 8], [9]]);
-  expect(observed.map(({ waiting }) => waiting)).toEqual([3, 2, 1, 0]);
+  expect(batches.map(({ keys }) => keys)).toEqual([
+    [3, 4, 9],
+    [1, 2],
+    [5, 6, 7, 8],
+  ]);
+  expect(observed.map(({ waiting }) => waiting)).toEqual([2, 1, 0]);
+});
+
+test("small loads go before a large one three times, and then it is its turn", async () => {
+  const { coalescer, batches } = slowSource({ maxKeys: 2, maxInFlight: 1 });
+  const loads = [[1, 2], [10, 11, 12], [3, 4], [5, 6], [7, 8], [9]].map((keys) => coalescer.load(keys));
+  await turnOfTheLoop();
+  for (let batch = 0; batch < 6; batch++) {
+    batches[batch]?.end();
+    await turnOfTheLoop();
+  }
+  await Promise.all(loads);
+  expect(batches.map(({ keys }) => keys)).toEqual([[9], [1, 2], [3, 4], [10, 11, 12], [5, 6], [7, 8]]);
 });
 
 test("what a reader does with the answer's list is not seen by another", async () => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { Command } from "commander";
-import { COMMANDS } from "../../src/cli/commands";
+import { defineCommands } from "../../src/cli/define-commands";
 import { PACKAGE_ROOT } from "../../src/config";
 
 /** Every document for readers, by its path from the root. */
@@ -12,7 +12,7 @@ const DOCUMENTS = ["README.md", "CONTRIBUTING.md", "infra/README.md"].concat(
 );
 
 const program = new Command("asterism");
-for (const define of COMMANDS) define(program);
+beforeAll(() => defineCommands(program, []));
 
 const { scripts } = JSON.parse(readFileSync(path.join(PACKAGE_ROOT, "package.json"), "utf8")) as { scripts: Record<string, string> };
 

@@ -54,6 +54,35 @@ describe.each(TABLE_FORMAT_NAMES)("%s", (format) => {
   });
 });
 
+const DESCRIBED: OutputColumn[] = [
+  { name: "parallax", type: "float64", unit: "mas", ucd: "pos.parallax.trig", description: "parallax" },
+  { name: "flags", type: "int32", unit: null, description: "bits: 1 INPUT_MISSING (at least one input was missing)" },
+];
+const ABOUT = {
+  description: "stars of Gaia DR3",
+  notes: [
+    { name: "resource_version", value: "Gaia DR3" },
+    { name: "model", value: "demo@2" },
+    { name: "request_date", value: "2026-07-01" },
+    { name: "citation", value: "A&A 674, A1" },
+  ],
+};
+
+test.each(["votable", "parquet"] as const)(
+  "%s says units, UCDs, the meaning of bits, release, model, day and how to cite",
+  async (format) => {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of TABLE_FORMATS[format].write(DESCRIBED, (async function* () {})(), ABOUT)) pieces.push(piece);
+    const text = Buffer.concat(pieces).toString("utf8");
+    expect(text).toContain(
+      '<FIELD name="parallax" datatype="double" unit="mas" ucd="pos.parallax.trig"><DESCRIPTION>parallax</DESCRIPTION></FIELD>',
+    );
+    expect(text).toContain("bits: 1 INPUT_MISSING (at least one input was missing)");
+    for (const { name, value } of ABOUT.notes) expect(text).toContain(`<INFO name="${name}" value="${value.replace("&", "&amp;")}">`);
+    if (format === "parquet") expect(text).toContain("IVOA.VOTable-Parquet.version");
+  },
+);
+
 test("a number that is not finite is null where a format has no word for it", async () => {
   const row = (value: number): OutputRow => [1n, null, null, value, value, null, null];
   const rows = [row(Number.POSITIVE_INFINITY), row(Number.NEGATIVE_INFINITY)];

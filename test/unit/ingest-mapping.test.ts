@@ -8,7 +8,7 @@ const GAIA = { gaia: { column: "g", release: "DR3" } };
 const parse = (change: object) => parseMapping({ ...GOOD, ...change }, "m.yaml");
 
 test("a short mapping stands for the defaults", () => {
-  expect(parse({})).toMatchObject({ delimiter: ",", id: "id", gaia: null, position: null, photometry: null });
+  expect(parse({})).toMatchObject({ delimiter: undefined, id: "id", gaia: null, position: null, photometry: null });
   expect(parse({ id: "row-number" }).id).toBeNull();
 });
 
@@ -26,12 +26,12 @@ test("a label is known by archives' spelling, and the survey's own keeps the uni
     labels: { FE_H: "fe", age: { value: "a", unit: "Myr", flag: "f" }, depth: { value: "d", unit: "km", description: "of the crater" } },
     more: { siFe: "si", caFe2: "ca" },
   });
-  expect([...labels!].map(([name, { unit, value, flag }]) => [name, unit, value.factor, flag])).toEqual([
-    ["feh", "dex", 1, null],
-    ["age", "Gyr", 1e-3, "f"],
-    ["depth", "km", 1, null],
-    ["siFe", "dex", 1, null],
-    ["caFe2", "dex", 1, null],
+  expect([...labels!].map(([name, { unit, value, flag }]) => [name, unit, value.unit, flag])).toEqual([
+    ["feh", "dex", null, null],
+    ["age", "Gyr", "Myr", "f"],
+    ["depth", "km", null, null],
+    ["siFe", "dex", null, null],
+    ["caFe2", "dex", null, null],
   ]);
   expect(labels?.get("depth")?.description).toBe("of the crater");
 });
@@ -71,8 +71,8 @@ test.each([
   [{ labels: { ageError: { value: "T", unit: "Gyr" } } }, /ends as the errors and flags of labels do/],
   [{ labels: { teff: "T", T_EFF: "T2" } }, /labels.T_EFF is the label 'teff' a second time/],
   [{ labels: { mgFe: "T" }, more: { MG_FE: "T2" } }, /more.MG_FE is the label 'mgFe' a second time/],
-  [{ labels: { age: { value: "T", unit: "Msun" } } }, /labels.age.unit must be one of Gyr, Myr, yr/],
-  [{ labels: { teff: { value: "T", unit: "dex" } } }, /labels.teff.unit must be one of K, kK, not '"dex"'/],
+  [{ labels: { age: { value: "T", unit: "Msun" } } }, /labels.age.unit must be a unit that can be converted to Gyr, not 'Msun'/],
+  [{ labels: { teff: { value: "T", unit: "dex" } } }, /labels.teff.unit must be a unit that can be converted to K, not 'dex'/],
   [{ labels: { snr: { value: "S", error: "e" } } }, /labels.snr has neither an error nor a flag/],
   [{ photometry: { "g-r": "g" } }, /photometry.g-r is not a band's name/],
   [{ photometry: { g: { mag: 5 } } }, /photometry.g.mag must be a mapping of keys, not '5'/],

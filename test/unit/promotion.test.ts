@@ -18,6 +18,16 @@ test.each([
   expect(promotionRefusal(REAL, { ...better, ...change })).toContain(why);
 });
 
+test("where higher is better, a version must be above the champion", () => {
+  const accuracy = (version: number, value: number) =>
+    ({ ...REAL, version, metric: { name: "accuracy", value, better: "higher" } }) as const;
+  expect(promotionRefusal(accuracy(1, 0.8), accuracy(2, 0.9))).toBeNull();
+  expect(promotionRefusal(accuracy(1, 0.8), accuracy(2, 0.7))).toContain("its accuracy is 0.7, and must be above the champion's 0.8");
+  expect(promotionRefusal(accuracy(1, 0.8), { ...accuracy(2, 0.7), metric: { name: "accuracy", value: 0.7, better: "lower" } })).toContain(
+    "lower is better",
+  );
+});
+
 test("a version trained on real stars replaces a synthetic champion whatever the figures", () => {
   const synthetic = {
     ...REAL,

@@ -4,7 +4,7 @@ import { Rejects } from "../../src/catalogue/ingest/rejects";
 import { temporaryFolder } from "../support/table-files";
 
 const folder = temporaryFolder();
-const columns = [{ name: "a", unit: null, description: null }];
+const columns = [{ name: "a", unit: null, description: null, kind: "text" as const }];
 
 (existsSync("/dev/full") ? test : test.skip)("a full disk fails the file, and not the process", async () => {
   const file = path.join(folder.path, "full.csv");

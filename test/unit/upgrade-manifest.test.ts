@@ -1,4 +1,4 @@
-import { ownerOf } from "../../src/modalities/owner";
+import { ownerOf } from "../../src/modalities/modalities";
 import { upgradeManifest } from "../../src/models/registry/upgrade-manifest";
 import { manifestDraft } from "../support/manifest";
 import { OLD_MANIFEST } from "../support/old-model";

@@ -1,4 +1,5 @@
-import { stellarRowsLacking } from "../../src/catalogue/stellar-rows";
+import type { Release } from "../../src/catalogue/release";
+import { starsLacking } from "../../src/catalogue/stars-lacking";
 import type { Database } from "../../src/database/database";
 import type { Predictor } from "../../src/models/predictor";
 import type { ModelVersion } from "../../src/models/registry/registry";
@@ -7,9 +8,9 @@ import { storeAnswers } from "./store-answers";
 
 export interface BackfillSettings {
   /** Gaia data release */
-  readonly release: number;
-  /** stars a range: what one transaction writes, and what a kill makes undone */
-  readonly rangeSize: number;
+  readonly release: Release;
+  /** stars a range: what one transaction writes, and what a kill makes undone; as the modality says when absent */
+  readonly rangeSize?: number;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -17,7 +18,7 @@ export interface BackfillSettings {
 export interface BackfillSummary {
   readonly model: string;
   readonly version: number;
-  readonly release: number;
+  readonly release: Release;
   /** stars that this process went through */
   readonly stars: number;
   /** of them, stars that have no answer: nothing known of them, or no answer that is a number */
@@ -25,11 +26,11 @@ export interface BackfillSummary {
 }
 
 /**
- * Writes a version's predictions for every star of a release that lacks them, range by range, each in one
+ * Writes a version's predictions for every star of a release that has what the version looks at and lacks them, range by range, each in one
  * transaction: killed at any moment and run again, nothing is lost or doubled. Several processes on one PostgreSQL
  * share the ranges. It ends when no star lacks the version, those that came in meanwhile included.
  *
- * @throws AppError as Predictor.predict does
+ * @throws AppError BAD_INPUT if the catalogue holds nothing that the version looks at; as Predictor.predictStored does
  */
 export async function backfill(
   database: Database,
@@ -38,8 +39,10 @@ export async function backfill(
   { release, rangeSize, onProgress }: BackfillSettings,
 ): Promise<BackfillSummary> {
   const job: Job = { modelVersionId: version.id, release };
+  const stored = predictor.stored(version);
+  const cut = () => cutRanges(database, job, stored, rangeSize ?? stored.rangeSize);
   const summary = { model: version.model, version: version.version, release, stars: 0, unpredicted: 0 };
-  for (let total = await cutRanges(database, job, rangeSize); total > 0; total = await cutRanges(database, job, rangeSize)) {
+  for (let total = await cut(); total > 0; total = await cut()) {
     onProgress?.(0, total);
     for (let done = await doRange(database, predictor, version, job); done; done = await doRange(database, predictor, version, job)) {
       summary.stars += done.stars;
@@ -52,17 +55,15 @@ export async function backfill(
 
 /** @returns null if no range is left */
 async function doRange(database: Database, predictor: Predictor, version: ModelVersion, job: Job) {
+  const { stars } = predictor.stored(version);
   return database.transaction(async (queries) => {
     const range = await takeRange(queries, job);
     if (!range) return null;
-    const stars = await stellarRowsLacking(queries, version.id, range, predictor.columns(version));
-    const answers = await predictor.predict(
-      version,
-      stars.map(({ row }) => row),
-    );
-    const answered = answers.map((answer, star) => ({ sourceId: stars[star]!.sourceId, answer }));
+    const sourceIds = await starsLacking(queries, stars, version.id, range);
+    const answers = await predictor.predictStored(queries, version, job.release, sourceIds);
+    const answered = answers.map((answer, star) => ({ sourceId: sourceIds[star]!, answer }));
     const unpredicted = await storeAnswers(queries, job, answered);
     await dropRange(queries, job, range);
-    return { stars: stars.length, unpredicted };
+    return { stars: sourceIds.length, unpredicted };
   });
 }

@@ -1,11 +1,14 @@
+import { PREDICTED_TABLES, partitionOf } from "../../src/catalogue/predicted/predicted-tables";
 import { lacks } from "../../src/catalogue/prediction";
-import type { KeyRange } from "../../src/catalogue/stellar-rows";
+import type { Release } from "../../src/catalogue/release";
+import type { KeyRange } from "../../src/catalogue/stars-lacking";
 import type { Database, Queries } from "../../src/database/database";
+import type { StoredObservations } from "../../src/modalities/modality";
 
 /** A backfill: which version's predictions are written for the stars of which release. */
 export interface Job {
   readonly modelVersionId: number;
-  readonly release: number;
+  readonly release: Release;
 }
 
 /** A key range still to do. */
@@ -18,15 +21,21 @@ export interface Range extends KeyRange {
 const CUT_LOCK = 0x6261636b;
 
 /**
- * Cuts the stars that lack the version into key ranges of `size` stars, unless ranges are left from before: of
+ * Cuts the stars that can be predicted and lack the version into key ranges of `size` stars, unless ranges are left from before: of
  * processes that start at once one cuts, and a killed backfill is taken up where it was.
  *
  * @returns stars in the ranges that there are now; 0: the backfill is complete
  */
-export async function cutRanges(database: Database, { modelVersionId, release }: Job, size: number): Promise<number> {
+export async function cutRanges(
+  database: Database,
+  { modelVersionId, release }: Job,
+  { stars, tables }: StoredObservations<unknown>,
+  size: number,
+): Promise<number> {
   // A backfill follows a bulk load, and the embedded engine has no autovacuum: without fresh statistics the anti-join
   // below may be planned for a hundred stars.
-  await database.script(`ANALYZE star; ANALYZE predicted_label_v${modelVersionId}`);
+  const partitions = PREDICTED_TABLES.map((table) => partitionOf(table, modelVersionId));
+  await database.script([...tables, ...partitions].map((table) => `ANALYZE ${table};`).join(" "));
   return database.transaction(async (queries) => {
     await queries.query("SELECT pg_advisory_xact_lock($1, $2)", [CUT_LOCK, modelVersionId]);
     const left = await starsLeft(queries, { modelVersionId, release });
@@ -34,8 +43,8 @@ export async function cutRanges(database: Database, { modelVersionId, release }:
     await queries.query(
       `INSERT INTO backfill_range (model_version_id, release, first_source_id, last_source_id, stars)
        SELECT $1::int, $2::smallint, min(source_id), max(source_id), count(*)
-         FROM (SELECT source_id, (row_number() OVER (ORDER BY source_id) - 1) / $3 AS piece
-                 FROM star s WHERE release = $2 AND ${lacks("$1", "release")}) lacking
+         FROM (SELECT s.source_id, (row_number() OVER (ORDER BY s.source_id) - 1) / $3 AS piece
+                 FROM ${stars} WHERE s.release = $2 AND ${lacks("$1", "release")}) lacking
         GROUP BY piece`,
       [modelVersionId, release, size],
     );

@@ -1,8 +1,6 @@
 import { AppError } from "../../src/errors";
+import { numberOfCell } from "../../src/formats/cells/cell-number";
 import type { Cell } from "../../src/formats/table";
-
-/** What astropy, pandas, NumPy, R and SQL write where there is no number. */
-const MISSING = /^(nan|null|none|<?na>?|n\/a|-+|[+-]?inf)$/i;
 
 /**
  * @param where names the file, the row and the column, for the message
@@ -10,9 +8,8 @@ const MISSING = /^(nan|null|none|<?na>?|n\/a|-+|[+-]?inf)$/i;
  * @throws AppError BAD_INPUT if the cell holds something that is no number
  */
 export function cellNumber(cell: Cell | undefined, where: () => string): number {
-  if (cell === null || cell === undefined || cell === "") return Number.NaN;
-  const value = Number(cell);
-  if (Number.isNaN(value) && !MISSING.test(String(cell).trim()))
+  const value = numberOfCell(cell);
+  if (value === undefined)
     throw new AppError("BAD_INPUT", `${where()} holds '${String(cell).slice(0, 40)}', which is no number. Mend the file.`);
-  return Number.isFinite(value) ? value : Number.NaN;
+  return value ?? Number.NaN;
 }

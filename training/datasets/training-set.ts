@@ -17,7 +17,7 @@ export interface TrainingSet extends Origin {
   readonly ids: readonly string[];
   /** [stars] equal for rows of the same star */
   readonly starKeys: readonly string[];
-  /** [stars, features] row by row; NaN if missing */
+  /** [stars, columns] what the artifact is fed, row by row: features, or raw columns; NaN if missing */
   readonly inputs: Float32Array;
   /** one array [stars] a label; NaN where unknown */
   readonly references: readonly Float64Array[];

@@ -39,13 +39,14 @@ async function runServed({ manifest, onnx }: Artifact, set: TrainingSet, rows: I
   const engine = new InferenceEngine();
   const columns = manifest.columns?.map(({ name }) => name);
   const tensors = answeredTensors(manifest);
+  const width = columns?.length ?? set.featureSet.inputs.length;
   const runnable = { id: 0, name: nameOf(manifest), tensors, columns, read: async () => onnx };
   const answers = Object.fromEntries(tensors.map(({ name, width }) => [name, new Float32Array(rows.length * width)]));
   try {
     for (let start = 0; start < rows.length; start += BATCH) {
       const batch = rows.subarray(start, start + BATCH);
-      const output = await engine.run(runnable, gatherRows(set.inputs, set.featureSet.inputs.length, batch), batch.length);
-      for (const { name, width } of tensors) answers[name]!.set(output[name]!, start * width);
+      const output = await engine.run(runnable, gatherRows(set.inputs, width, batch), batch.length);
+      for (const tensor of tensors) answers[tensor.name]!.set(output[tensor.name]!, start * tensor.width);
     }
     return answers;
   } finally {
@@ -94,7 +95,8 @@ export interface VersionEvaluation {
 export async function evaluateVersion(artifact: Artifact, set: TrainingSet, scope?: Scope): Promise<VersionEvaluation> {
   const { data } = artifact.manifest;
   const split = splitByStar(set.starKeys, TEST_SHARE, 1);
-  const isOwn = set.sha256 === data.sha256 || (set.source === data.source && set.layout === data.layout && set.source === "catalogue");
+  const isOwn =
+    set.sha256 === data.sha256 || (set.path === null && data.path === null && set.source === data.source && set.layout === data.layout);
   const sawStars = isOwn && data.stars.train + data.stars.validation >= set.ids.length;
   const chosen = scope ?? (isOwn && !sawStars ? "test" : "all");
   const rows = chosen === "test" ? split.test : Int32Array.from(set.ids.keys());

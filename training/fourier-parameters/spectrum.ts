@@ -1,11 +1,10 @@
 import { AppError } from "../../src/errors";
-import type { FourierParameters, WrapCentre } from "../../src/features/light-curve/relation-inputs";
+import { type PulsationType, WRAP_CENTRE } from "../../src/features/fourier-parameters/feature-sets";
+import type { FourierParameters } from "../../src/features/light-curve/relation-inputs";
+import { openTable } from "../../src/formats/open-table";
+import type { Cell } from "../../src/formats/table";
 import { wrapNear } from "../../src/science/light-curve/fourier-series";
-import { cellNumber } from "../datasets/cell-number";
-import { readWhitespaceTable } from "./whitespace-table";
-
-/** How a star pulsates: in the fundamental mode, or in the first overtone. */
-export type PulsationType = "RRab" | "RRc";
+import { TableColumns } from "../datasets/table-columns";
 
 /** One spectrum of a star, and the light curve of that star. */
 export interface Spectrum extends FourierParameters {
@@ -23,19 +22,6 @@ export interface Spectrum extends FourierParameters {
   /** fraction of the cycle that was observed */
   readonly phaseCoverage: number;
 }
-
-/**
- * The band of these tables. They do not name it; the mean magnitudes are those of I (X Ari 8.85, RR Cet 9.24: in V
- * they are 9.57 and 9.73), and the I-band relation of Dekany et al. 2021 has its published mean absolute error of
- * 0.158 dex on them, while the V-band one of Jurcsik & Kovacs 1996 is off by 1.27 dex.
- */
-export const BAND = "I";
-
-/** [rad] Those of phi31 are Dekany et al. 2021's (ApJ 920, 33). */
-export const WRAP_CENTRE: Readonly<Record<PulsationType, WrapCentre>> = {
-  RRab: { phi21: 2.6, phi31: 5.88 },
-  RRc: { phi21: 2.9, phi31: 6.83 },
-};
 
 /** The columns of a light curve, which must be there. `type` may carry `-BL`, for stars whose light curve changes (Blazhko effect). */
 const CURVE_COLUMNS = [
@@ -59,17 +45,24 @@ const FEH_ERROR = ["e_feh", "feh_e"];
 
 const typeOf = (text: string): PulsationType | null => (/^RRab(-BL)?$/.test(text) ? "RRab" : /^RRc(-BL)?$/.test(text) ? "RRc" : null);
 
-/** @returns the place of each column, by name @throws AppError BAD_INPUT naming those that are absent */
-function placesOf(columns: readonly string[], file: string, isLabelled: boolean): Map<string, number> {
+/** The units that the numbers are wanted in; those of others have none. */
+const UNITS: Readonly<Record<string, string>> = {
+  period: "d",
+  ...Object.fromEntries(["A1", "A2", "A3", "A1_e", "A2_e", "A3_e"].map((name) => [name, "mag"])),
+  ...Object.fromEntries(["phi21", "phi31", "phi21_e", "phi31_e"].map((name) => [name, "rad"])),
+  ...Object.fromEntries(["feh", "shift", ...FEH_ERROR].map((name) => [name, "dex"])),
+};
+
+/** @throws AppError BAD_INPUT naming the columns that are absent */
+function requireColumns(columns: TableColumns, file: string, isLabelled: boolean): void {
   const wanted: readonly string[] = isLabelled ? [...CURVE_COLUMNS, ...LABEL_COLUMNS] : CURVE_COLUMNS;
-  const missing = wanted.filter((name) => !columns.includes(name));
-  if (isLabelled && !FEH_ERROR.some((name) => columns.includes(name))) missing.push(FEH_ERROR.join(" or "));
+  const missing = wanted.filter((name) => columns.find([name]) === -1);
+  if (isLabelled && columns.find(FEH_ERROR) === -1) missing.push(FEH_ERROR.join(" or "));
   if (missing.length > 0)
     throw new AppError(
       "BAD_INPUT",
       `${file} lacks the columns ${missing.join(", ")} of a table of Fourier parameters${isLabelled ? " and [Fe/H]" : ""}.`,
     );
-  return new Map(columns.map((name, index) => [name, index]));
 }
 
 /** Reads one cell's number by its column's name. */
@@ -99,22 +92,33 @@ function fourierParameters(read: Read, type: PulsationType | null): FourierParam
  * @throws AppError NOT_FOUND, or BAD_INPUT naming the file, the row and what is wrong with it
  */
 export async function readSpectra(file: string, isLabelled = true): Promise<Spectrum[]> {
-  const { columns, rows } = await readWhitespaceTable(file);
-  const places = placesOf(columns, file, isLabelled);
-  const fehError = FEH_ERROR.find((name) => places.has(name)) ?? "";
-  return rows.map((cells, index) => {
-    const text = (column: string) => cells[places.get(column) ?? -1]!;
-    const read: Read = (column) => cellNumber(text(column), () => `${file}, row ${index + 1}: the column ${column}`);
-    const type = typeOf(text("type"));
+  const table = await openTable(file);
+  const columns = new TableColumns(table.columns, file);
+  requireColumns(columns, file, isLabelled);
+  const read = spectrumReader(columns);
+  const spectra: Spectrum[] = [];
+  for await (const batch of table.batches) for (const cells of batch) spectra.push(read(cells, spectra.length + 1));
+  return spectra;
+}
+
+/** Reads a row. @param row from 1, for messages */
+function spectrumReader(columns: TableColumns): (cells: readonly Cell[], row: number) => Spectrum {
+  const names = [...CURVE_COLUMNS.slice(2), ...LABEL_COLUMNS, ...FEH_ERROR];
+  const readers = new Map(names.map((name) => [name, columns.numbers(columns.find([name]), UNITS[name] ?? null)]));
+  const [typeAt, starAt] = [columns.find(["type"]), columns.find(["use_id"])];
+  const fehError = FEH_ERROR.find((name) => columns.find([name]) !== -1);
+  return (cells, row) => {
+    const read: Read = (column) => readers.get(column)!(cells, row);
+    const type = typeOf(String(cells[typeAt] ?? ""));
     return {
       ...fourierParameters(read, type),
-      star: text("use_id"),
+      star: String(cells[starAt] ?? ""),
       type,
       feh: read("feh") + read("shift"),
-      fehError: read(fehError),
+      fehError: fehError === undefined ? Number.NaN : read(fehError),
       keep: read("keep"),
       snr: read("snr"),
       phaseCoverage: read("phcov"),
     };
-  });
+  };
 }

@@ -1,8 +1,7 @@
-import { AppError } from "../../src/errors";
-import type { Cell } from "../../src/formats/table";
+import type { Cell, Column } from "../../src/formats/table";
 import { gaiaZeroPoint, magOfFlux } from "../../src/science/gaia-photometry";
 import { magnitudeError } from "../../src/science/photometry";
-import { cellNumber } from "../datasets/cell-number";
+import { TableColumns } from "../datasets/table-columns";
 
 /** What the columns of a folder's two tables may be called; the first that is there is taken. */
 const ID = ["gaia_dr2_source_id", "gaia_dr3_source_id", "source_id"] as const;
@@ -44,56 +43,36 @@ export interface RowReader<Values> {
   read(cells: readonly Cell[], row: number): { readonly sourceId: bigint } & Values;
 }
 
-class Columns {
-  constructor(
-    private readonly header: readonly string[],
-    private readonly file: string,
-  ) {}
+/** The units that the values are wanted in; null for numbers without one. */
+const STAR_UNITS: Readonly<Record<keyof typeof STAR, string | null>> = {
+  raDeg: "deg",
+  decDeg: "deg",
+  periodDays: "d",
+  feh: "dex",
+  fold: null,
+  extinctionMag: "mag",
+  extinctionErrorMag: "mag",
+};
 
-  /** @returns the column's place, or -1 */
-  find(names: readonly string[]): number {
-    const name = names.find((one) => this.header.includes(one));
-    return name === undefined ? -1 : this.header.indexOf(name);
-  }
-
-  /** @returns the place of the first of the columns, one of which must be there */
-  require(names: readonly string[], what: string): number {
-    const at = this.find(names);
-    if (at >= 0) return at;
-    throw new AppError("BAD_INPUT", `${this.file} has the columns ${this.header.join(", ")}: ${what} is wanted, as ${names.join(" or ")}.`);
-  }
-
-  number(cells: readonly Cell[], at: number, row: number): number {
-    return at < 0 ? Number.NaN : cellNumber(cells[at], () => `${this.file}, row ${row}: the column ${this.header[at]}`);
-  }
-
-  sourceId(cells: readonly Cell[], at: number, row: number): bigint {
-    const text = String(cells[at] ?? "").trim();
-    if (/^\d{1,18}$|^[1-8]\d{18}$/.test(text)) return BigInt(text);
-    throw new AppError(
-      "BAD_INPUT",
-      `${this.file}, row ${row}: '${text.slice(0, 40)}' is no source_id: a whole number below 2^63 is wanted.`,
-    );
-  }
-}
-
-/** @throws AppError BAD_INPUT if the table of stars has no source_id */
-export function starReader(header: readonly string[], file: string): RowReader<StarValues> {
-  const columns = new Columns(header, file);
+/** @throws AppError BAD_INPUT if the table of stars has no source_id, or a unit that cannot be converted */
+export function starReader(header: readonly Column[], file: string): RowReader<StarValues> {
+  const columns = new TableColumns(header, file);
   const id = columns.require(ID, "the star's source_id");
-  const at = Object.entries(STAR).map(([key, names]) => [key, columns.find(names)] as const);
+  const readId = columns.sourceIds(id);
+  const names = Object.keys(STAR) as (keyof typeof STAR)[];
+  const readers = names.map((name) => [name, columns.numbers(columns.find(STAR[name]), STAR_UNITS[name])] as const);
   return {
-    idColumn: header[id]!,
+    idColumn: header[id]!.name,
     read(cells, row) {
-      const values = Object.fromEntries(at.map(([key, column]) => [key, columns.number(cells, column, row)])) as StarValues;
-      return { sourceId: columns.sourceId(cells, id, row), ...values };
+      const values = Object.fromEntries(readers.map(([name, read]) => [name, read(cells, row)])) as StarValues;
+      return { sourceId: readId(cells, row), ...values };
     },
   };
 }
 
-/** @throws AppError BAD_INPUT if the table of points lacks source_id, phase or time, or magnitude and flux */
-export function pointReader(header: readonly string[], file: string): RowReader<PointValues> & { readonly folded: boolean } {
-  const columns = new Columns(header, file);
+/** @throws AppError BAD_INPUT if the table of points lacks source_id, phase or time, or magnitude and flux, or a unit cannot be converted */
+export function pointReader(header: readonly Column[], file: string): RowReader<PointValues> & { readonly folded: boolean } {
+  const columns = new TableColumns(header, file);
   const id = columns.require(ID, "the star's source_id");
   // Of times a period can be found, or another one tried; phases hold the one that they were folded with.
   const folded = columns.find(POINT.time) < 0;
@@ -104,16 +83,20 @@ export function pointReader(header: readonly string[], file: string): RowReader<
   const value = isFlux
     ? columns.require([...POINT.mag, ...POINT.flux], "the magnitude, or the flux in electrons per second,")
     : columns.find(POINT.mag);
-  const error = columns.find(isFlux ? POINT.fluxError : POINT.magError);
+  const unit = isFlux ? "electron/s" : "mag";
+  const [readId, readTime] = [columns.sourceIds(id), columns.numbers(time, folded ? null : "d")];
+  const [readValue, readError] = [
+    columns.numbers(value, unit),
+    columns.numbers(columns.find(isFlux ? POINT.fluxError : POINT.magError), unit),
+  ];
   return {
-    idColumn: header[id]!,
+    idColumn: header[id]!.name,
     folded,
     read(cells, row) {
-      const measured = columns.number(cells, value, row);
-      const deviation = columns.number(cells, error, row);
+      const [measured, deviation] = [readValue(cells, row), readError(cells, row)];
       return {
-        sourceId: columns.sourceId(cells, id, row),
-        time: columns.number(cells, time, row),
+        sourceId: readId(cells, row),
+        time: readTime(cells, row),
         mag: isFlux ? magOfFlux(measured, ZERO_POINT) : measured,
         magError: isFlux ? magnitudeError(measured / deviation) : deviation,
       };

@@ -1,10 +1,18 @@
-import { stat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "../../src/errors";
 import { type Folding, foldLightCurve } from "../../src/features/light-curve/fold-light-curve";
+import type { LightCurvePoints } from "../../src/features/light-curve/light-curve";
 import { type OpenOptions, openTable } from "../../src/formats/open-table";
 import { hashFiles } from "../datasets/hash-files";
+import { isTableName } from "../datasets/table-file-name";
 import { type PointValues, pointReader, type StarValues, starReader } from "./light-curve-columns";
+
+/** A star of the folder: what its table says, and its points as they are. */
+export interface ObservedStar extends StarValues {
+  readonly sourceId: bigint;
+  readonly points: LightCurvePoints;
+}
 
 /** A star of the folder: what its table says, and its folded light curve or why there is none. */
 export type LightCurveStar = { readonly sourceId: bigint } & StarValues & Folding;
@@ -32,22 +40,27 @@ interface Points {
 const MAX_POINTS = 50_000_000;
 /** Between two notes of progress: a few seconds' work where periods are searched for. */
 const STARS_A_NOTE = 50;
-const STARS = ["stars.csv", "stars.csv.gz"];
-const LIGHT_CURVES = ["light_curves.csv.gz", "light_curves.csv"];
+/** What the two tables of a folder are called, before the ending of their format. */
+const STARS = "stars";
+const LIGHT_CURVES = "light_curves";
 
-async function isFile(place: string): Promise<boolean> {
-  return stat(place).then(
-    (found) => found.isFile(),
-    () => false,
-  );
+/** @returns the table of a folder with the name, whatever its format; CSV before others; null if there is none */
+async function findTable(folder: string, name: string): Promise<string | null> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const found = entries
+    .filter((entry) => entry.isFile() && entry.name.split(".")[0] === name && isTableName(entry.name))
+    .map((entry) => entry.name);
+  const chosen = found.sort().find((file) => file.includes(".csv")) ?? found[0];
+  return chosen === undefined ? null : path.join(folder, chosen);
 }
 
-/** @returns the first of the files that the folder has @throws AppError NOT_FOUND */
-async function fileIn(folder: string, names: readonly string[]): Promise<string> {
-  for (const name of names) if (await isFile(path.join(folder, name))) return path.join(folder, name);
+/** @throws AppError NOT_FOUND */
+async function fileIn(folder: string, name: string): Promise<string> {
+  const found = await findTable(folder, name);
+  if (found !== null) return found;
   throw new AppError(
     "NOT_FOUND",
-    `The folder ${folder} has no ${names.join(" or ")}. A folder of light curves holds stars.csv and light_curves.csv.gz.`,
+    `The folder ${folder} has no ${name}.csv, nor another table called ${name}. A folder of light curves holds tables called stars and light_curves, of any format.`,
   );
 }
 
@@ -58,16 +71,12 @@ export async function lightCurveFiles(folder: string): Promise<[stars: string, p
 
 /** @returns whether a place is a folder that holds light curves, rather than a table of stars */
 export async function isLightCurveFolder(place: string): Promise<boolean> {
-  const found = await Promise.all(LIGHT_CURVES.map((name) => isFile(path.join(place, name))));
-  return found.includes(true);
+  return (await findTable(place, LIGHT_CURVES)) !== null;
 }
 
 async function readStars(file: string, onBytes: OpenOptions["onBytes"]): Promise<{ idColumn: string; stars: Map<bigint, StarValues> }> {
   const table = await openTable(file, { onBytes });
-  const reader = starReader(
-    table.columns.map(({ name }) => name),
-    file,
-  );
+  const reader = starReader(table.columns, file);
   const stars = new Map<bigint, StarValues>();
   let row = 0;
   for await (const batch of table.batches) {
@@ -91,10 +100,7 @@ function add({ time, mag, magError }: Points, point: PointValues): void {
 /** Gathers the points of the stars that are wanted; those of others are passed over. */
 async function readPoints(file: string, stars: Iterable<bigint>, onBytes: OpenOptions["onBytes"]) {
   const table = await openTable(file, { onBytes });
-  const reader = pointReader(
-    table.columns.map(({ name }) => name),
-    file,
-  );
+  const reader = pointReader(table.columns, file);
   const points = new Map(Array.from(stars, (id): [bigint, Points] => [id, { time: [], mag: [], magError: [] }]));
   let row = 0;
   for await (const batch of table.batches) {
@@ -111,7 +117,27 @@ async function readPoints(file: string, stars: Iterable<bigint>, onBytes: OpenOp
 /**
  * Reads a folder of light curves: `stars.csv` (gaia_dr2_source_id, ra_deg, dec_deg, period_d, and where they are known
  * feh_photometric_dex, cv_fold) and `light_curves.csv.gz` (gaia_dr2_source_id, phase or time_d, phot_g_mag, and where
- * they are known phot_g_mag_error). A star whose light curve cannot be used stays, with the reason.
+ * they are known phot_g_mag_error).
+ *
+ * @returns in the order of the table of stars
+ * @throws AppError NOT_FOUND, or BAD_INPUT naming the file, the row and what is wrong with it
+ */
+export async function readObservedStars(
+  folder: string,
+  onBytes?: OpenOptions["onBytes"],
+): Promise<{ idColumn: string; stars: ObservedStar[] }> {
+  const [starFile, pointFile] = await lightCurveFiles(folder);
+  const { idColumn, stars } = await readStars(starFile, onBytes);
+  const { folded, points } = await readPoints(pointFile, stars.keys(), onBytes);
+  return {
+    idColumn,
+    stars: Array.from(stars, ([sourceId, values]) => ({ sourceId, ...values, points: { ...points.get(sourceId)!, folded } })),
+  };
+}
+
+/**
+ * Reads a folder of light curves as `readObservedStars` does, and folds them. A star whose light curve cannot be used
+ * stays, with the reason.
  *
  * @param onFolded is told of the stars that were folded, which takes long where periods are searched for
  * @throws AppError NOT_FOUND, or BAD_INPUT naming the file, the row and what is wrong with it
@@ -121,15 +147,12 @@ export async function readLightCurveFolder(
   onBytes?: OpenOptions["onBytes"],
   onFolded?: (done: number, total: number) => void,
 ): Promise<LightCurveFolder> {
-  const [starFile, pointFile] = await lightCurveFiles(folder);
-  const { idColumn, stars } = await readStars(starFile, onBytes);
-  const { folded, points } = await readPoints(pointFile, stars.keys(), onBytes);
+  const { idColumn, stars } = await readObservedStars(folder, onBytes);
   const judged: LightCurveStar[] = [];
-  for (const [sourceId, values] of stars) {
-    const { time, mag, magError } = points.get(sourceId)!;
-    judged.push({ sourceId, ...values, ...foldLightCurve({ time, folded, mag, magError }, values.periodDays) });
-    if (judged.length % STARS_A_NOTE === 0) onFolded?.(judged.length, stars.size);
+  for (const { points, ...star } of stars) {
+    judged.push({ ...star, ...foldLightCurve(points, star.periodDays) });
+    if (judged.length % STARS_A_NOTE === 0) onFolded?.(judged.length, stars.length);
   }
-  const sha256 = await hashFiles([starFile, pointFile]);
+  const sha256 = await hashFiles(await lightCurveFiles(folder));
   return { source: path.basename(path.resolve(folder)), path: folder, idColumn, sha256, stars: judged };
 }

@@ -1,3 +1,4 @@
+import type { FoldableLightCurve } from "../../src/features/light-curve/light-curve";
 import { axes, clipped, grid, line, type Panel, place } from "../../src/figures/panel";
 import { linearScale } from "../../src/figures/scale";
 import { document, element, text } from "../../src/figures/svg";
@@ -5,11 +6,10 @@ import { type Decomposition, decompose } from "../../src/science/light-curve/dec
 import { seriesAt } from "../../src/science/light-curve/fourier-series";
 import { phaseAt } from "../../src/science/light-curve/phase";
 import type { Measured } from "../../src/science/measured";
-import type { LightCurveStar } from "./light-curve-folder";
 
 /** A star whose light curve could be used, and what was predicted of it. */
 export interface PredictedCurve {
-  readonly star: Extract<LightCurveStar, { refusal: null }>;
+  readonly star: { readonly sourceId: bigint; readonly curve: FoldableLightCurve };
   /** [dex] null if nothing was predicted */
   readonly feh: Measured | null;
   /** joined by | */

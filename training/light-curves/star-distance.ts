@@ -7,13 +7,17 @@ import type { LightCurveStar } from "./light-curve-folder";
 const isExtinction = (mag: number): boolean => mag >= 0 && mag < 30;
 
 /** @returns whether any star's extinction is given, without which there is no distance */
-export const hasExtinctions = (stars: readonly LightCurveStar[]): boolean => stars.some(({ extinctionMag }) => isExtinction(extinctionMag));
+export const hasExtinctions = (stars: readonly Pick<LightCurveStar, "extinctionMag">[]): boolean =>
+  stars.some(({ extinctionMag }) => isExtinction(extinctionMag));
 
 /**
  * @param feh [dex] null if it was not predicted
  * @returns null if the light curve, [Fe/H] or the extinction is not known
  */
-export function distanceOf(star: LightCurveStar, feh: Measured | null): RrLyraeDistance | null {
+export function distanceOf(
+  star: Pick<LightCurveStar, "curve" | "extinctionMag" | "extinctionErrorMag">,
+  feh: Measured | null,
+): RrLyraeDistance | null {
   const mean = feh && star.curve && isExtinction(star.extinctionMag) ? meanMagnitude(star.curve) : null;
   if (!mean || !feh) return null;
   const { extinctionMag: value, extinctionErrorMag } = star;

@@ -1,23 +1,78 @@
 import { flagNames } from "../../src/catalogue/prediction-flags";
 import { csvLine } from "../../src/formats/csv/csv-line";
-import type { QuantityOutput } from "../../src/models/registry/output";
+import type { Manifest } from "../../src/models/registry/manifest";
+import { classesOf, quantitiesOf, vectorsOf } from "../../src/models/registry/output";
 import type { StarPrediction } from "../../src/models/star-prediction";
 
 /** Single precision holds 7 significant digits. */
 export const shortNumber = (value: number) => String(Number(value.toPrecision(7)));
 
-/** @returns the header of a file of predictions, with its line's end */
-export function predictionHeader(idColumn: string, labels: readonly QuantityOutput[]): string {
-  const ofLabels = labels.flatMap(({ column }) => [column, `${column}_error`]);
-  return csvLine([idColumn, ...ofLabels, "flags", "inputs_missing", "inputs_outside_limits", "labels_extrapolated"]);
+/** Columns of what a version says, and the cells of a star under them; a cell is empty where there is no answer. */
+export interface AnswerCells {
+  readonly columns: readonly string[];
+  of(prediction: StarPrediction): string[];
 }
 
-/** @returns a star's line: a label without an answer is an empty cell; names in a cell are joined by | */
-export function predictionLine(id: string, labels: readonly QuantityOutput[], prediction: StarPrediction): string {
-  const answers = labels.map(({ name }) => prediction.labels.find(({ label }) => label === name));
-  const ofLabels = answers.flatMap((answer) => (answer ? [shortNumber(answer.value), shortNumber(answer.uncertainty)] : ["", ""]));
-  const extrapolated = labels.filter((_, index) => flagNames(answers[index]?.flags ?? 0).includes("LABEL_EXTRAPOLATED"));
-  const flags = flagNames(prediction.flags);
-  const lists = [flags, prediction.inputsMissing, prediction.inputsOutsideLimits, extrapolated.map(({ column }) => column)];
-  return csvLine([id, ...ofLabels, ...lists.map((names) => names.join("|"))]);
+const empty = (cells: number): string[] => new Array<string>(cells).fill("");
+
+/**
+ * Each quantity with its error; each classification with the most probable class, its probability and that of every class; each
+ * vector number by number.
+ */
+export function answerCells(manifest: Manifest): AnswerCells {
+  const [quantities, classifications, vectors] = [quantitiesOf(manifest), classesOf(manifest), vectorsOf(manifest)];
+  return {
+    columns: [
+      ...quantities.flatMap(({ column }) => [column, `${column}_error`]),
+      ...classifications.flatMap(({ column, classes }) => [
+        column,
+        `${column}_probability`,
+        ...classes.map((name) => `${column}_probability_${name}`),
+      ]),
+      ...vectors.flatMap(({ name, length }) => Array.from({ length }, (_, index) => `${name}_${index + 1}`)),
+    ],
+    of: (prediction) => [
+      ...quantities.flatMap(({ name }) => {
+        const answer = prediction.labels.find(({ label }) => label === name);
+        return answer ? [shortNumber(answer.value), shortNumber(answer.uncertainty)] : empty(2);
+      }),
+      ...classifications.flatMap(({ name, classes }) => {
+        const answer = prediction.classes.find((one) => one.name === name);
+        return answer ? [answer.value, ...[answer.probability, ...answer.probabilities].map(shortNumber)] : empty(2 + classes.length);
+      }),
+      ...vectors.flatMap(
+        ({ name, length }) => prediction.vectors.find((one) => one.name === name)?.values.map(shortNumber) ?? empty(length),
+      ),
+    ],
+  };
+}
+
+/** Why there is no answer, where the flags do not say it. */
+function reasonOf({ refusal, unpredicted }: StarPrediction): string[] {
+  if (refusal !== null) return [refusal];
+  return unpredicted === null || unpredicted === "no-input" ? [] : [unpredicted.toUpperCase().replace("-", "_")];
+}
+
+/** How the lines of a file of predictions are written. */
+export interface PredictionCsv {
+  /** with its line's end */
+  readonly header: string;
+  line(id: string, prediction: StarPrediction): string;
+}
+
+/** Names in a cell are joined by |. */
+export function predictionCsv(idColumn: string, manifest: Manifest): PredictionCsv {
+  const cells = answerCells(manifest);
+  const quantities = quantitiesOf(manifest);
+  return {
+    header: csvLine([idColumn, ...cells.columns, "flags", "inputs_missing", "inputs_outside_limits", "labels_extrapolated"]),
+    line(id, prediction) {
+      const isExtrapolated = (name: string) =>
+        prediction.labels.some(({ label, flags }) => label === name && flagNames(flags).includes("LABEL_EXTRAPOLATED"));
+      const extrapolated = quantities.filter(({ name }) => isExtrapolated(name)).map(({ column }) => column);
+      const flags = [...reasonOf(prediction), ...flagNames(prediction.flags)];
+      const lists = [flags, prediction.inputsMissing, prediction.inputsOutsideLimits, extrapolated];
+      return csvLine([id, ...cells.of(prediction), ...lists.map((names) => names.join("|"))]);
+    },
+  };
 }

@@ -6,7 +6,7 @@ export interface PredictionSummary {
   readonly version: number;
   readonly output: string;
   readonly stars: number;
-  /** stars without any answer: nothing known of them, or no answer that is a number */
+  /** stars without any answer: refused, or nothing that is a number */
   readonly unpredicted: number;
   /** stars with an input missing, or filled */
   readonly inputMissing: number;
@@ -18,12 +18,11 @@ export type PredictionCount = Pick<PredictionSummary, "stars" | "unpredicted" | 
 
 export const NOTHING_PREDICTED: PredictionCount = { stars: 0, unpredicted: 0, inputMissing: 0, inputOutsideLimits: 0 };
 
-/** @param answers null for a star whose light curve was refused */
-export function addToCount(count: PredictionCount, answers: readonly (StarPrediction | null)[]): PredictionCount {
-  const having = (condition: (answer: StarPrediction) => boolean) => answers.filter((answer) => answer && condition(answer)).length;
+export function addToCount(count: PredictionCount, answers: readonly StarPrediction[]): PredictionCount {
+  const having = (condition: (answer: StarPrediction) => boolean) => answers.filter(condition).length;
   return {
     stars: count.stars + answers.length,
-    unpredicted: count.unpredicted + answers.filter((answer) => !answer || answer.unpredicted !== null).length,
+    unpredicted: count.unpredicted + having(({ unpredicted }) => unpredicted !== null),
     inputMissing: count.inputMissing + having(({ inputsMissing }) => inputsMissing.length > 0),
     inputOutsideLimits: count.inputOutsideLimits + having(({ inputsOutsideLimits }) => inputsOutsideLimits.length > 0),
   };

@@ -1,4 +1,4 @@
-import { ownerOf } from "../../src/modalities/owner";
+import { ownerOf } from "../../src/modalities/modalities";
 import type { ManifestDraft, TrainedInputs } from "../../src/models/registry/manifest";
 import type { QuantityOutput } from "../../src/models/registry/output";
 import { hashIds, type Split } from "../datasets/split";

@@ -1,12 +1,12 @@
 import { AppError } from "../../src/errors";
+import { BAND, type PulsationType } from "../../src/features/fourier-parameters/feature-sets";
 import { lightCurveFeatureSet } from "../../src/features/light-curve/feature-sets";
+import { type CutLoss, cleanSample } from "../datasets/clean-sample";
 import { splitByStar } from "../datasets/split";
+import { calibratorStars } from "../fourier-parameters/calibrator-sample";
 import { readSpectraFolder } from "../fourier-parameters/calibrator-stars";
-import { BAND, type PulsationType } from "../fourier-parameters/spectrum";
 import { isLightCurveFolder, readLightCurveFolder } from "../light-curves/light-curve-folder";
 import { labelledLightCurves } from "../light-curves/light-curve-training-set";
-import { calibratorStars } from "./calibrator-sample";
-import { type CutLoss, cleanSample } from "./clean-sample";
 import { cleanLightCurveCuts } from "./light-curve-sample";
 import type { FeatureTable } from "./select-k-best";
 

@@ -1,5 +1,5 @@
+import type { Cut } from "../datasets/clean-sample";
 import type { LightCurveStar } from "../light-curves/light-curve-folder";
-import type { Cut } from "./clean-sample";
 
 /** What a star needs to be trained on; whatever else is doubtful about its light curve is left to its errors. */
 export const lightCurveCuts: readonly Cut<LightCurveStar>[] = [

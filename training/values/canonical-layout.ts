@@ -1,5 +1,7 @@
 import type { StellarColumn } from "../../src/catalogue/stellar-row";
 import { AppError } from "../../src/errors";
+import { ColumnIndex } from "../../src/formats/column-index";
+import type { Column } from "../../src/formats/table";
 import type { TableLayout } from "./table-layout";
 
 /** `photBpMeanMag` -> `phot_bp_mean_mag`, the Gaia archive's spelling. */
@@ -14,10 +16,11 @@ const ID_COLUMNS = ["source_id", "sourceId"];
  * @param columns the raw values that the model needs; each must have a column, be it an empty one
  * @throws AppError BAD_INPUT naming the columns that are absent
  */
-export function canonicalLayout(columns: readonly StellarColumn[], header: readonly string[], file: string): TableLayout {
-  const present = new Set(header);
-  const idColumn = ID_COLUMNS.find((name) => present.has(name));
-  const spellings = columns.map((column) => [column, [snakeCase(column), column].find((name) => present.has(name))] as const);
+export function canonicalLayout(columns: readonly StellarColumn[], header: readonly Column[], file: string): TableLayout {
+  const index = new ColumnIndex(header, file);
+  const named = (names: readonly string[]): string | undefined => header[index.findAny(names)]?.name;
+  const idColumn = named(ID_COLUMNS);
+  const spellings = columns.map((column) => [column, named([snakeCase(column), column])] as const);
   const missing = spellings.filter(([, name]) => name === undefined).map(([column]) => snakeCase(column));
   if (idColumn === undefined) missing.unshift("source_id");
   if (idColumn === undefined || missing.length > 0)
@@ -28,6 +31,7 @@ export function canonicalLayout(columns: readonly StellarColumn[], header: reado
   return {
     name: "catalogue",
     idColumn,
+    idIsSourceId: true,
     columns: Object.fromEntries(spellings),
     starKey: [],
     labels: [],

@@ -1,10 +1,11 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import type { StellarColumn, StellarRow } from "../../src/catalogue/stellar-row";
+import { STELLAR_COLUMNS, type StellarColumn, type StellarRow } from "../../src/catalogue/stellar-row";
 import { AppError } from "../../src/errors";
 import { type OpenOptions, openTable } from "../../src/formats/open-table";
-import type { Cell } from "../../src/formats/table";
-import { cellNumber } from "../datasets/cell-number";
+import type { Cell, Column } from "../../src/formats/table";
+import { TableColumns } from "../datasets/table-columns";
+import { isTableName } from "../datasets/table-file-name";
 import { recogniseLayout, type TableLayout } from "./table-layout";
 
 /** A row of a user's table. */
@@ -14,8 +15,6 @@ export interface TableStar {
   /** in the order of the layout's labels; NaN if the table has none */
   readonly labels: Float64Array;
 }
-
-const TABLE_FILE = /\.(csv|ecsv|fits?|vot|xml|txt|dat)(\.gz)?$/i;
 
 /**
  * The tables in a folder, by name, or the one file that was named.
@@ -27,35 +26,40 @@ export async function tableFiles(place: string): Promise<string[]> {
     throw new AppError("NOT_FOUND", `There is no file or folder ${place}.`, { cause });
   });
   if (!found.isDirectory()) return [place];
-  const names = (await readdir(place)).filter((name) => TABLE_FILE.test(name) && !name.startsWith(".")).sort();
+  const names = (await readdir(place)).filter(isTableName).sort();
   if (names.length === 0)
-    throw new AppError("BAD_INPUT", `The folder ${place} holds no table: a .csv, .ecsv, .fits or .vot file is wanted.`);
+    throw new AppError("BAD_INPUT", `The folder ${place} holds no table: a .csv, .txt, .ecsv, .fits, .vot or .parquet file is wanted.`);
   return names.map((name) => path.join(place, name));
 }
 
-/** @returns NaN for a missing value */
-function numberOf(cell: Cell | undefined, layout: TableLayout, where: () => string): number {
-  const value = cellNumber(cell, where);
-  return layout.nullValues.includes(value) ? Number.NaN : value;
-}
-
-/** How to read a row of one file. */
-function rowReader(layout: TableLayout, header: readonly string[], file: string): (cells: readonly Cell[], line: number) => TableStar {
-  const at = new Map(header.map((name, index) => [name, index]));
-  const columns = Object.entries(layout.columns) as [StellarColumn, string][];
+/** How to read a row of one file. @throws AppError BAD_INPUT if an id or a unit cannot be what the layout wants */
+function rowReader(layout: TableLayout, header: readonly Column[], file: string): (cells: readonly Cell[], line: number) => TableStar {
+  const columns = new TableColumns(header, file);
+  const numbers = (name: string, unit: string) => {
+    const read = columns.numbers(columns.find([name]), unit);
+    return (cells: readonly Cell[], line: number) => {
+      const value = read(cells, line);
+      return layout.nullValues.includes(value) ? Number.NaN : value;
+    };
+  };
+  const inputs = (Object.entries(layout.columns) as [StellarColumn, string][]).map(
+    ([ours, theirs]) => [ours, numbers(theirs, STELLAR_COLUMNS[ours].unit)] as const,
+  );
+  const labels = layout.labels.map(({ column, unit }) => numbers(column, unit));
+  const idAt = columns.require([layout.idColumn], "the id");
+  const readId = layout.idIsSourceId ? columns.sourceIds(idAt) : columns.names(idAt);
   return (cells, line) => {
-    const read = (column: string) => numberOf(cells[at.get(column) ?? -1], layout, () => `${file}, row ${line}: the column ${column}`);
-    const id = String(cells[at.get(layout.idColumn)!] ?? "").trim();
-    if (id === "") throw new AppError("BAD_INPUT", `${file}, row ${line}: the id ${layout.idColumn} is empty.`);
-    const row = Object.fromEntries(
-      columns.map(([ours, theirs]) => [ours, read(theirs)] as const).filter(([, value]) => !Number.isNaN(value)),
-    );
-    return { id, row, labels: Float64Array.from(layout.labels, ({ column }) => read(column)) };
+    const known = inputs.map(([ours, read]) => [ours, read(cells, line)] as const).filter(([, value]) => !Number.isNaN(value));
+    return {
+      id: String(readId(cells, line)),
+      row: Object.fromEntries(known),
+      labels: Float64Array.from(labels, (read) => read(cells, line)),
+    };
   };
 }
 
 /** Tells a file's layout by its header. @throws AppError BAD_INPUT if it has another */
-export type ChooseLayout = (header: readonly string[], file: string) => TableLayout;
+export type ChooseLayout = (header: readonly Column[], file: string) => TableLayout;
 
 /** A table file as a stream of stars, in the file's order. */
 export interface StarFile {
@@ -68,12 +72,11 @@ export interface StarFile {
 export async function openStarFile(
   file: string,
   chooseLayout: ChooseLayout = recogniseLayout,
-  onBytes?: OpenOptions["onBytes"],
+  options: OpenOptions = {},
 ): Promise<StarFile> {
-  const table = await openTable(file, { onBytes });
-  const header = table.columns.map(({ name }) => name);
-  const layout = chooseLayout(header, file);
-  const read = rowReader(layout, header, file);
+  const table = await openTable(file, options);
+  const layout = chooseLayout(table.columns, file);
+  const read = rowReader(layout, table.columns, file);
   return { layout, batches: starsOf(table.batches, read) };
 }
 

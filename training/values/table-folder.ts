@@ -1,5 +1,6 @@
 import path from "node:path";
 import { AppError } from "../../src/errors";
+import type { TableChoice } from "../../src/formats/open-table";
 import { hashFiles } from "../datasets/hash-files";
 import { openStarFile, type TableStar, tableFiles } from "./star-file";
 import type { TableLayout } from "./table-layout";
@@ -18,8 +19,8 @@ export interface StarTable {
 /** Rows are held in memory to train on; larger samples belong in the catalogue. */
 const MAX_ROWS = 2_000_000;
 
-async function readFile(file: string, into: TableStar[]): Promise<TableLayout> {
-  const { layout, batches } = await openStarFile(file);
+async function readFile(file: string, into: TableStar[], choice: TableChoice | undefined): Promise<TableLayout> {
+  const { layout, batches } = await openStarFile(file, undefined, choice);
   for await (const batch of batches) {
     into.push(...batch);
     if (into.length > MAX_ROWS)
@@ -41,11 +42,11 @@ function refuseRepeatedIds(stars: readonly TableStar[], place: string): void {
  *
  * @throws AppError NOT_FOUND or BAD_INPUT naming the file, the row and what is wrong with it
  */
-export async function readStarTable(place: string): Promise<StarTable> {
+export async function readStarTable(place: string, choice?: TableChoice): Promise<StarTable> {
   const files = await tableFiles(place);
   const stars: TableStar[] = [];
   const layouts: TableLayout[] = [];
-  for (const file of files) layouts.push(await readFile(file, stars));
+  for (const file of files) layouts.push(await readFile(file, stars, choice));
   const layout = layouts[0]!; // tableFiles names at least one file
   if (layouts.some((one) => one !== layout))
     throw new AppError("BAD_INPUT", `The tables in ${place} are of several layouts. Name one file.`);

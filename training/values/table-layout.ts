@@ -1,5 +1,7 @@
 import type { StellarColumn } from "../../src/catalogue/stellar-row";
 import { AppError } from "../../src/errors";
+import { ColumnIndex } from "../../src/formats/column-index";
+import type { Column } from "../../src/formats/table";
 
 /** A label that a table may hold and a model learn. */
 export interface LabelColumn {
@@ -14,6 +16,8 @@ export interface LabelColumn {
 export interface TableLayout {
   readonly name: string;
   readonly idColumn: string;
+  /** Whether ids are Gaia's source_ids, rather than names or numbers of the table's own. */
+  readonly idIsSourceId: boolean;
   /** our raw columns and what the table calls them; all of these must be there */
   readonly columns: Readonly<Partial<Record<StellarColumn, string>>>;
   /** raw columns whose values tell stars apart where an id names a spectrum, of which a star may have several */
@@ -31,6 +35,7 @@ export interface TableLayout {
 const RAVE_APOGEE: TableLayout = {
   name: "rave-apogee",
   idColumn: "RAVE_OBS_ID",
+  idIsSourceId: false,
   columns: {
     parallax: "parallax",
     photGMeanMag: "phot_g_mean_mag",
@@ -64,27 +69,32 @@ export function layoutNamed(name: string): TableLayout | null {
   return TABLE_LAYOUTS.find((layout) => layout.name === name) ?? null;
 }
 
+/** The columns of a layout that a table lacks; upper and lower case are not told apart. */
+function missingOf(layout: TableLayout, header: readonly Column[], file: string): string[] {
+  const index = new ColumnIndex(header, file);
+  return wantedColumns(layout).filter((column) => index.find(column) === -1);
+}
+
 /**
  * Recognises a table by its header. Its labels may be absent, as in a table to predict for.
  *
  * @param file for the message
  * @throws AppError BAD_INPUT saying which columns the nearest known layout lacks
  */
-export function recogniseLayout(header: readonly string[], file: string): TableLayout {
-  const present = new Set(header);
-  const missingOf = (layout: TableLayout) => wantedColumns(layout).filter((column) => !present.has(column));
-  const found = TABLE_LAYOUTS.find((layout) => missingOf(layout).length === 0);
+export function recogniseLayout(header: readonly Column[], file: string): TableLayout {
+  const found = TABLE_LAYOUTS.find((layout) => missingOf(layout, header, file).length === 0);
   if (found) return found;
-  const known = TABLE_LAYOUTS.map((layout) => `${layout.name} (lacking here: ${missingOf(layout).join(", ")})`).join("; ");
-  throw new AppError("BAD_INPUT", `${file} has the columns ${header.join(", ")}: that is none of the known layouts, ${known}.`);
+  const known = TABLE_LAYOUTS.map((layout) => `${layout.name} (lacking here: ${missingOf(layout, header, file).join(", ")})`).join("; ");
+  const names = header.map(({ name }) => name).join(", ");
+  throw new AppError("BAD_INPUT", `${file} has the columns ${names}: that is none of the known layouts, ${known}.`);
 }
 
 /**
  * @returns the layout, once it is sure that a file has its columns; labels may be absent
  * @throws AppError BAD_INPUT naming the columns that are absent
  */
-export function requireColumns(layout: TableLayout, header: readonly string[], file: string): TableLayout {
-  const missing = wantedColumns(layout).filter((column) => !header.includes(column));
+export function requireColumns(layout: TableLayout, header: readonly Column[], file: string): TableLayout {
+  const missing = missingOf(layout, header, file);
   if (missing.length === 0) return layout;
   throw new AppError(
     "BAD_INPUT",

@@ -1,4 +1,4 @@
-import type { CopyForm, OutputColumn } from "../../formats/output-table";
+import type { CopyForm, OutputColumn, TableAbout } from "../../formats/output-table";
 import { TABLE_FORMATS, type TableFormatName } from "../../formats/table-formats";
 import { ahead } from "./ahead";
 
@@ -18,6 +18,7 @@ export interface Chunk {
 /** A table that is read in chunks, a statement each, so that neither a snapshot nor a connection is held while a client is slow. */
 export interface ChunkedTable {
   readonly columns: readonly OutputColumn[];
+  readonly about: TableAbout;
   chunks(form: CopyForm): AsyncGenerator<Chunk, void>;
 }
 
@@ -36,5 +37,5 @@ export async function* tablePieces(table: ChunkedTable, format: TableFormatName,
       yield chunk.copied;
     }
   };
-  for await (const bytes of write(table.columns, copied())) yield { bytes, last };
+  for await (const bytes of write(table.columns, copied(), table.about)) yield { bytes, last };
 }

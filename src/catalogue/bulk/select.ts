@@ -19,6 +19,21 @@ export function literal(value: Parameter): string {
   throw new Error(`Only numbers may stand in a statement of a bulk read, not a ${typeof value}.`);
 }
 
+/** The name of a label or output, which the registry lets through as letters and digits alone. */
+export function nameLiteral(name: string): string {
+  if (/^[A-Za-z0-9]+$/.test(name)) return `'${name}'`;
+  throw new Error(`'${name}' is no output's name.`);
+}
+
+/**
+ * Any text, for statements that take no parameters. What is not plain goes as hexadecimal digits, of which none can end the
+ * literal, whatever the server's settings are.
+ */
+export function textLiteral(text: string): string {
+  if (/^[A-Za-z0-9 _.:+-]*$/.test(text)) return `'${text}'`;
+  return `convert_from('\\x${Buffer.from(text).toString("hex")}'::bytea, 'UTF8')`;
+}
+
 /** Not measured is null, also where a NaN slipped in; a truth value reads true or false where COPY would write t or f. */
 function expression({ sql, type }: SelectedColumn, form: CopyForm): string {
   if (type === "float32" || type === "float64") return `nullif(${sql}, 'NaN')`;

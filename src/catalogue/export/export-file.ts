@@ -1,5 +1,6 @@
 import type { Database } from "../../database/database";
 import { TABLE_FORMATS, type TableFormatName } from "../../formats/table-formats";
+import { type Origin, UNEXPLAINED } from "../bulk/about";
 import { openPartial } from "../bulk/partial-file";
 import { writePieces } from "../bulk/write-pieces";
 import type { IngestEntry } from "../ingest/ingest-record";
@@ -10,6 +11,8 @@ import type { ExportRequest } from "./statement";
 export interface ExportFileOptions {
   /** continue what the last run left, if the format can be resumed */
   readonly resume?: boolean | undefined;
+  /** what the file says of itself */
+  readonly origin?: Origin;
   readonly onProgress?: (stars: number, total: number, note?: string) => void;
   /** is told what happens to an unfinished file of an earlier run */
   readonly onNote?: (note: string) => void;
@@ -41,14 +44,19 @@ export async function exportToFile(
   request: ExportRequest,
   format: TableFormatName,
   file: string,
-  { resume, onProgress, onNote }: ExportFileOptions = {},
+  { resume, origin = UNEXPLAINED, onProgress, onNote }: ExportFileOptions = {},
 ): Promise<ExportSummary> {
   // What was written of objects ends with no star to go on behind.
   const resumable = TABLE_FORMATS[format].appendable && request.what !== "objects";
   const partial = await openPartial(file, { fingerprint: resumable ? fingerprint(request, format) : null, resume, onNote });
   const { resumedAfter } = partial;
   try {
-    const { pieces, chunkStars, countStars } = await openExport(database, { ...request, after: resumedAfter ?? request.after }, format);
+    const { pieces, chunkStars, countStars } = await openExport(
+      database,
+      { ...request, after: resumedAfter ?? request.after },
+      format,
+      origin,
+    );
     const stars = await countStars();
     let done = 0;
     const bytes = await writePieces(pieces, partial, (written) => {

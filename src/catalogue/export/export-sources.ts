@@ -9,6 +9,7 @@ const OF_STARS = ["gaia", "distances", "stars", "synthetic"];
 const KINDS: Readonly<Record<ExportRequest["what"], readonly string[]>> = {
   stars: OF_STARS,
   predictions: OF_STARS,
+  "predicted-stars": OF_STARS,
   labels: ["labels", "synthetic"],
   photometry: ["photometry", "synthetic"],
   crossmatches: ["labels", "photometry", "synthetic"],

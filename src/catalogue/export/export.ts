@@ -1,6 +1,8 @@
 import type { Database } from "../../database/database";
 import type { CopyForm } from "../../formats/output-table";
 import type { TableFormatName } from "../../formats/table-formats";
+import type { Origin } from "../bulk/about";
+import { chunkSize } from "../bulk/chunk-size";
 import { type Piece, tablePieces } from "../bulk/pieces";
 import { lastSourceId } from "./copy-tail";
 import { openObjects } from "./objects";
@@ -30,6 +32,7 @@ export interface Export {
  * Opens an export: every row of the stars that pass the filter, by source_id, read in chunks as they are taken.
  * A star added meanwhile may or may not be in it; none comes twice.
  *
+ * @param origin what whoever asks knows of the file
  * @param signal cancels the statement under way; reading then rejects with its reason
  * @throws AppError BAD_INPUT if the request cannot be meant, NOT_FOUND if it names an unknown catalogue
  */
@@ -37,12 +40,14 @@ export async function openExport(
   database: Database,
   request: ExportRequest,
   format: TableFormatName,
+  origin: Origin,
   signal?: AbortSignal,
 ): Promise<Export> {
   const { what } = request;
-  if (what === "objects") return openObjects(database, request, format, signal);
-  const plan = await planExport(database, { ...request, what });
-  const table = { columns: plan.columns, chunks: (form: CopyForm) => walk(database, plan, request.after, form, signal) };
+  if (what === "objects") return openObjects(database, request, format, origin, signal);
+  const planned = await planExport(database, { ...request, what }, origin);
+  const plan = { ...planned, chunkStars: chunkSize(database, planned.chunkStars) };
+  const table = { columns: plan.columns, about: plan.about, chunks: (form: CopyForm) => walk(database, plan, request.after, form, signal) };
   return {
     pieces: tablePieces(table, format, request.after),
     chunkStars: plan.chunkStars,

@@ -2,6 +2,7 @@ import type { Database, Queries } from "../../database/database";
 import { AppError } from "../../errors";
 import type { CopyForm } from "../../formats/output-table";
 import type { TableFormatName } from "../../formats/table-formats";
+import { aboutFile, catalogueNotes, type Origin, withNotes } from "../bulk/about";
 import { column, surveyLabels } from "../bulk/columns";
 import { tablePieces } from "../bulk/pieces";
 import { literal, type SelectedColumn, selectList } from "../bulk/select";
@@ -70,8 +71,9 @@ async function chunkEnd(queries: Queries, catalogueId: number, condition: string
  */
 export async function openObjects(
   database: Database,
-  { catalogue: name, unmatched, filter, labels, after }: ExportRequest,
+  { catalogue: name, release, unmatched, filter, labels, after }: ExportRequest,
   format: TableFormatName,
+  origin: Origin,
   signal?: AbortSignal,
 ): Promise<Export> {
   if (name === null) throw new AppError("BAD_INPUT", "The export of objects is of one catalogue: name it with 'survey'.");
@@ -82,6 +84,7 @@ export async function openObjects(
     );
   const catalogue = await catalogueNamed(database, name);
   const columns = [...OBJECT, ...(await labelColumns(database, catalogue)), ...bandColumns(catalogue)];
+  const about = withNotes(aboutFile(`objects of ${name}`, release, origin), await catalogueNotes(database, catalogue.id));
   const condition = unmatched ? UNMATCHED : "true";
   const own = `o.catalogue_id = ${literal(catalogue.id)} AND ${condition}`;
   const chunks = async function* (form: CopyForm) {
@@ -96,7 +99,7 @@ export async function openObjects(
     }
   };
   return {
-    pieces: tablePieces({ columns, chunks }, format, null),
+    pieces: tablePieces({ columns, about, chunks }, format, null),
     chunkStars: CHUNK_OBJECTS,
     async countStars() {
       const [row] = await database.bulkRows<[bigint]>(`SELECT count(*) FROM catalogue_object o WHERE ${own}`, signal);

@@ -1,13 +1,16 @@
 import type { Queries } from "../../database/database";
 import { AppError } from "../../errors";
-import type { CopyForm } from "../../formats/output-table";
+import type { CopyForm, TableAbout } from "../../formats/output-table";
+import { aboutFile, catalogueNotes, modelNote, type Origin, withNotes } from "../bulk/about";
 import { literal, type SelectedColumn, selectList } from "../bulk/select";
 import { catalogueNamed } from "../catalogue";
 import { filteredSurveys } from "../filtered-surveys";
+import type { PredictingVersion } from "../predicted/predicting-version";
 import type { Release } from "../release";
 import { filterSql, type StarFilter } from "../star-filter";
 import { exportedLabel } from "./label-columns";
-import { EXPORT_TABLES, type ExportName, type ExportTable, labelsTable } from "./tables";
+import { predictedStarsTable, predictionsTable } from "./predicted-tables";
+import { EXPORT_TABLES, type ExportName, type ExportTable, KEY, labelsTable, PREDICTED_NAMES, type PredictedName } from "./tables";
 
 /** What to export. */
 export interface ExportRequest {
@@ -22,16 +25,28 @@ export interface ExportRequest {
   readonly labels?: readonly string[] | null;
   /** objects: only those that no star is known for */
   readonly unmatched?: boolean;
-  /** predictions: row id of the version that they are of */
-  readonly modelVersionId: number | null;
+  /** predictions: the version that they are of */
+  readonly version: PredictingVersion | null;
+  /** predicted stars: the probability of every class too */
+  readonly probabilities?: boolean;
 }
 
 /** An export of stars' rows. */
 export type StarExport = ExportRequest & { readonly what: ExportName };
 
+/** What an export says of itself. */
+async function aboutExport(queries: Queries, request: StarExport, catalogueId: number | null, origin: Origin): Promise<TableAbout> {
+  const { what, release, version } = request;
+  const about = aboutFile(`${what} of Gaia DR${release}`, release, origin);
+  if (version !== null) return withNotes(about, [["model", await modelNote(queries, version.id)]]);
+  const isOfCatalogues = what in EXPORT_TABLES && EXPORT_TABLES[what as keyof typeof EXPORT_TABLES].by === "catalogue";
+  return isOfCatalogues ? withNotes(about, await catalogueNotes(queries, catalogueId)) : about;
+}
+
 /** The statements of one export: the names that it was asked with looked up, all of it checked. */
 export interface ExportPlan {
   readonly columns: readonly SelectedColumn[];
+  readonly about: TableAbout;
   /** the rows of the next `stars` stars behind a source_id that have any, by source_id */
   chunk(after: bigint | null, stars: number, form: CopyForm): string;
   /** stars whose rows one statement reads */
@@ -46,25 +61,33 @@ export interface ExportPlan {
  */
 const CHUNK_STARS = 10_000;
 
+const isOfModel = (what: ExportName): what is PredictedName => PREDICTED_NAMES.some((name) => name === what);
+
 /** @throws AppError BAD_INPUT if the export is not narrowed by what it can be */
-function ownCondition({ what, catalogue, modelVersionId, unmatched }: StarExport, catalogueId: number | null): string {
-  const { by } = EXPORT_TABLES[what];
-  if (unmatched) throw new AppError("BAD_INPUT", `The export of ${what} is of stars: 'unmatched' is for objects.`);
-  if (catalogue !== null && by !== "catalogue")
-    throw new AppError("BAD_INPUT", `The export of ${what} is of no catalogue in particular: leave 'survey' out.`);
-  if ((modelVersionId !== null) !== (by === "model")) {
-    const advice = by === "model" ? "needs 'model', as in model=sos-mlp@champion" : "is of no model: leave 'model' out";
+function checkNarrowing({ what, catalogue, labels, version, unmatched, probabilities }: StarExport): void {
+  const refuse = (advice: string): never => {
     throw new AppError("BAD_INPUT", `The export of ${what} ${advice}.`);
-  }
-  if (modelVersionId !== null) return `d.model_version_id = ${literal(modelVersionId)}`;
+  };
+  const ofCatalogue = !isOfModel(what) && EXPORT_TABLES[what].by === "catalogue";
+  if (unmatched) refuse("is of stars: 'unmatched' is for objects");
+  if (catalogue !== null && !ofCatalogue) refuse("is of no catalogue in particular: leave 'survey' out");
+  if (labels && what !== "labels") refuse("has no labels to choose: leave 'labels' out");
+  if (version === null && isOfModel(what)) refuse("needs 'model', as in model=sos-mlp@champion");
+  if (version !== null && !isOfModel(what)) refuse("is of no model: leave 'model' out");
+  if (probabilities && what !== "predicted-stars") refuse("has no probabilities of every class: leave 'probabilities' out");
+}
+
+function ownCondition(version: PredictingVersion | null, catalogueId: number | null): string {
+  if (version !== null) return `d.model_version_id = ${literal(version.id)}`;
   return catalogueId === null ? "true" : `d.catalogue_id = ${literal(catalogueId)}`;
 }
 
-/** @throws AppError BAD_INPUT for labels of another table, NOT_FOUND for those that no catalogue gives */
-async function tableOf(queries: Queries, { what, labels }: StarExport, catalogueId: number | null): Promise<ExportTable> {
-  if (!labels) return EXPORT_TABLES[what];
-  if (what !== "labels") throw new AppError("BAD_INPUT", `The export of ${what} has no labels to choose: leave 'labels' out.`);
-  return labelsTable(await Promise.all(labels.map((name) => exportedLabel(queries, name, catalogueId))));
+/** @throws AppError NOT_FOUND for labels that no catalogue gives */
+async function tableOf(queries: Queries, request: StarExport, catalogueId: number | null): Promise<ExportTable> {
+  const { what, labels, version, release, probabilities = false } = request;
+  if (isOfModel(what))
+    return what === "predictions" ? predictionsTable(KEY, version!) : predictedStarsTable(KEY, version!, release, probabilities);
+  return labels ? labelsTable(await Promise.all(labels.map((name) => exportedLabel(queries, name, catalogueId)))) : EXPORT_TABLES[what];
 }
 
 /**
@@ -76,24 +99,28 @@ function rowsSql({ from, where }: NonNullable<ExportTable["rows"]>, own: string,
 }
 
 /** @throws AppError BAD_INPUT if the request cannot be meant, NOT_FOUND if it names an unknown catalogue */
-export async function planExport(queries: Queries, request: StarExport): Promise<ExportPlan> {
+export async function planExport(queries: Queries, request: StarExport, origin: Origin): Promise<ExportPlan> {
   const { release, filter, catalogue } = request;
   const catalogueId = catalogue === null ? null : (await catalogueNamed(queries, catalogue)).id;
-  const own = ownCondition(request, catalogueId);
-  const { columns, rows, chunkStars = CHUNK_STARS } = await tableOf(queries, request, catalogueId);
+  checkNarrowing(request);
+  const own = ownCondition(request.version, catalogueId);
+  const { columns, rows, beside, chunkStars = CHUNK_STARS } = await tableOf(queries, request, catalogueId);
   const chosen = `s.release = ${literal(release)} AND ${filterSql(filter, literal, await filteredSurveys(queries, filter, release))}`;
   const joined = rows && rowsSql(rows, own, release);
-  const having = joined ? `${chosen} AND EXISTS (SELECT FROM ${joined})` : chosen;
+  const some = joined ? `EXISTS (SELECT FROM ${joined})` : beside?.has;
+  const having = some === undefined ? chosen : `${chosen} AND ${some}`;
   const stars = (after: bigint | null) => `FROM star s WHERE ${having}${after === null ? "" : ` AND s.source_id > ${literal(after)}`}`;
   return {
     columns,
+    about: await aboutExport(queries, request, catalogueId, origin),
     chunkStars,
     count: `SELECT count(*) ${stars(request.after)}`,
     chunk(after, limit, form) {
       const page = `${stars(after)} ORDER BY s.source_id LIMIT ${limit}`;
+      const walked = `WITH s AS MATERIALIZED (SELECT s.release, s.source_id ${page}) SELECT ${selectList(columns, form)} FROM s`;
+      if (beside) return `${walked} ${beside.joins} ORDER BY s.source_id`;
       if (!rows || !joined) return `SELECT ${selectList(columns, form)} ${page}`;
-      return `WITH s AS MATERIALIZED (SELECT s.release, s.source_id ${page})
-        SELECT ${selectList(columns, form)} FROM s CROSS JOIN ${joined} ORDER BY s.source_id, ${rows.order}`;
+      return `${walked} CROSS JOIN ${joined} ORDER BY s.source_id, ${rows.order}`;
     },
   };
 }

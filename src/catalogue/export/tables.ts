@@ -1,6 +1,6 @@
 import { column, STAR, surveyLabels } from "../bulk/columns";
 import type { SelectedColumn } from "../bulk/select";
-import { VARIABILITY_COLUMNS } from "../variability";
+import { VARIABILITY_COLUMNS, VARIABILITY_FLAG_BITS } from "../variability";
 import type { ExportedLabel } from "./label-columns";
 
 /** What can be exported: a row a star, or the rows that a table holds of each star. */
@@ -8,13 +8,15 @@ export interface ExportTable {
   readonly columns: readonly SelectedColumn[];
   /** null: the star `s` itself; else where its rows come from, `d` being the table with release and source_id */
   readonly rows: { readonly from: string; readonly where: string; readonly order: string } | null;
+  /** where the star itself is a row: which stars, and what is joined to `s` */
+  readonly beside?: { readonly has: string; readonly joins: string };
   /** Stars whose rows are read by one statement, where it is not CHUNK_STARS. */
   readonly chunkStars?: number;
   /** what the rows may be narrowed to besides the filter of stars */
   readonly by: "catalogue" | "model" | null;
 }
 
-const KEY = [
+export const KEY = [
   column("source_id", "s.source_id", "int64", "Gaia source identifier, unique within its data release"),
   column("release", "s.release", "int16", "Gaia data release that source_id belongs to"),
 ];
@@ -46,19 +48,6 @@ export const EXPORT_TABLES = {
     ],
     rows: { from: "survey_label d JOIN catalogue c ON c.id = d.catalogue_id", where: "true", order: "c.name, d.object_id" },
     by: "catalogue",
-  },
-  predictions: {
-    columns: [
-      ...KEY,
-      column("model", "m.model_name", "string", "name of the model"),
-      column("version", "m.version", "int32", "the model's version"),
-      column("label", "d.label", "string", "which label: teff [K]; logg, feh, mh, alphaM [dex]"),
-      column("value", "d.value", "float32", "predicted value, in the label's unit"),
-      column("uncertainty", "d.uncertainty", "float32", "one standard deviation, in the label's unit"),
-      column("flags", "d.flags", "int32", "bits that warn of the prediction"),
-    ],
-    rows: { from: "predicted_label d JOIN model_version m ON m.id = d.model_version_id", where: "true", order: "d.label" },
-    by: "model",
   },
   photometry: {
     columns: [
@@ -97,7 +86,7 @@ export const EXPORT_TABLES = {
       column("method", "d.method", "string", "published, or computed from the catalogue's light curve"),
       column("type", "d.type", "string", "RRab, RRc, ... as published"),
       ...Object.values(VARIABILITY_COLUMNS).map(({ sql, type, unit, description }) => column(sql, `d.${sql}`, type, description, unit)),
-      column("flags", "d.flags", "int32", "bits that say why the values deserve doubt"),
+      column("flags", "d.flags", "int32", `bits that say why the values deserve doubt: ${VARIABILITY_FLAG_BITS}`),
     ],
     rows: { from: "variability d JOIN catalogue c ON c.id = d.catalogue_id", where: "true", order: "c.name, d.band, d.method" },
     by: "catalogue",
@@ -132,5 +121,9 @@ export function labelsTable(labels: readonly ExportedLabel[]): ExportTable {
   return { columns: [...LABELLED, ...labels.flatMap(({ columns }) => columns), SURVEY_FLAGS], rows: { ...rows, where: `(${has})` }, by };
 }
 
-export type ExportName = keyof typeof EXPORT_TABLES;
-export const EXPORT_NAMES = Object.keys(EXPORT_TABLES) as ExportName[];
+/** What a version predicts, whose tables are made for it: a row a star and output, or a row a star. */
+export const PREDICTED_NAMES = ["predictions", "predicted-stars"] as const;
+export type PredictedName = (typeof PREDICTED_NAMES)[number];
+
+export type ExportName = keyof typeof EXPORT_TABLES | PredictedName;
+export const EXPORT_NAMES: readonly ExportName[] = [...(Object.keys(EXPORT_TABLES) as (keyof typeof EXPORT_TABLES)[]), ...PREDICTED_NAMES];

@@ -1,8 +1,8 @@
 import type { Queries } from "../../database/database";
+import { ColumnIndex } from "../../formats/column-index";
 import type { Cell } from "../../formats/table";
 import { requireCatalogue } from "./catalogue-row";
 import { Rejected } from "./column";
-import { ColumnIndex } from "./column-index";
 import type { Mapping } from "./mapping";
 import { type MergeTarget, mergeInto } from "./merge";
 import { OBJECT_COLUMNS, objectColumns, objectReader } from "./object-rows";
@@ -77,17 +77,17 @@ async function removeStaleMatches(queries: Queries, catalogueId: number): Promis
  */
 export async function cataloguePlan(
   queries: Queries,
-  { columns: fileColumns, name: file }: FileHead,
+  head: FileHead,
   mapping: Mapping,
   { table, staged, kept, required, bands, read, mergeMore }: CatalogueTable,
 ): Promise<IngestPlan> {
-  new ColumnIndex(fileColumns).require(
+  new ColumnIndex(head.columns, head.name).require(
     [...new Set([...objectColumns(mapping), ...required])],
-    file,
+    head.name,
     `what the mapping of '${mapping.catalogue.name}' describes`,
   );
   const id = await requireCatalogue(queries, mapping, bands);
-  const readObject = objectReader(mapping, fileColumns);
+  const readObject = objectReader(mapping, head);
   return {
     catalogue: mapping.catalogue.name,
     columns: [...OBJECT_COLUMNS, ...staged],

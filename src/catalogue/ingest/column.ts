@@ -1,4 +1,7 @@
 import { escapeText, NULL_TEXT } from "../../database/copy-text";
+import { scalarOf } from "../../formats/cells/cell-number";
+import { isNullText } from "../../formats/cells/null-text";
+import { plainNumber } from "../../formats/cells/number-text";
 import type { Cell } from "../../formats/table";
 
 /** Why a row is not taken: counted under `reason`, which is the same for all rows with that fault. */
@@ -9,35 +12,24 @@ export class Rejected {
 /** Makes a cell COPY text of one SQL type, or says what is wrong with it. */
 export type Encode = (cell: Cell, column: string) => string | Rejected;
 
-const PLAIN_NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?$/;
 /** PostgreSQL refuses magnitudes beyond these for `real`, and the whole COPY with them. */
 const MAX_REAL = 3.4028234e38;
 const MIN_REAL = 1.2e-38;
 /** Text of so few digits, without an exponent, is inside those limits. */
 const SAFE_REAL_CHARS = 30;
 
-/** Text that means "no value" in the archives' exports: an empty cell, `null`, `NaN`, `--` (masked in astropy). */
-function isNullText(text: string): boolean {
-  if (text.length > 6) return false;
-  const word = text.trim().toLowerCase();
-  return word === "" || word === "null" || word === "nan" || word === "--" || word === "\\n";
-}
-
 /**
  * A number as text that PostgreSQL reads back exactly; the file's own digits where it gave text.
  *
- * @returns null for a null
+ * @returns null for a null, which an infinity is too; undefined for what is no number
  */
 function numberText(cell: Cell): string | null | undefined {
-  if (typeof cell === "string") {
-    if (PLAIN_NUMBER.test(cell)) return cell;
-    if (isNullText(cell)) return null;
-    const trimmed = cell.trim();
-    return PLAIN_NUMBER.test(trimmed) ? trimmed : undefined;
-  }
-  if (typeof cell === "number") return Number.isNaN(cell) ? null : Number.isFinite(cell) ? String(cell) : undefined;
+  if (typeof cell === "string") return plainNumber(cell);
+  if (typeof cell === "number") return Number.isFinite(cell) ? String(cell) : null;
   if (cell === null) return null;
-  return typeof cell === "bigint" ? cell.toString() : undefined;
+  if (typeof cell === "bigint") return cell.toString();
+  const scalar = scalarOf(cell);
+  return scalar === undefined || typeof scalar === "boolean" ? undefined : numberText(scalar);
 }
 
 export const encodeDouble: Encode = (cell, column) => {
@@ -79,7 +71,7 @@ const MAX_TEXT_CHARS = 1000;
 export const encodeText: Encode = (cell, column) => {
   if (cell === null) return NULL_TEXT;
   const text = String(cell).trim();
-  if (text === "") return NULL_TEXT;
+  if (isNullText(text)) return NULL_TEXT;
   if (text.length > MAX_TEXT_CHARS || text.includes("\0")) return new Rejected(`bad text in ${column}`);
   return escapeText(text);
 };

@@ -1,7 +1,7 @@
+import { ColumnIndex } from "../../formats/column-index";
 import type { Release } from "../release";
 import { Rejected } from "./column";
-import { ColumnIndex } from "./column-index";
-import { readSourceId } from "./identity";
+import { sourceIdReader } from "./identity";
 import { mergeInto } from "./merge";
 import type { FileHead, IngestPlan } from "./plan";
 import { STAGING, stagedCount } from "./staging";
@@ -12,16 +12,17 @@ import { encodeCells, takenColumns } from "./taken-columns";
  * How a table of distances (Bailer-Jones et al. 2021, AJ 161, 147; pc) is added to stars that are there already; rows
  * of other stars are rejected.
  */
-export function distancesPlan({ columns, name: file }: FileHead, release: Release): IngestPlan {
-  const index = new ColumnIndex(columns);
+export function distancesPlan(head: FileHead, release: Release): IngestPlan {
+  const { columns, name: file } = head;
+  const index = new ColumnIndex(columns, file);
   index.require(["source_id", "r_med_geo"], file, "a table of distances");
-  const taken = takenColumns(DISTANCE_COLUMNS, index);
-  const idAt = index.find("source_id");
+  const taken = takenColumns(DISTANCE_COLUMNS, index, head);
+  const readId = sourceIdReader(head, index, { column: "source_id", release, isGaiaTable: true });
   return {
     columns: [{ name: "source_id", type: "bigint" }, ...taken],
     key: "source_id",
     encode(row) {
-      const id = readSourceId(row[idAt]!);
+      const id = readId(row);
       if (id instanceof Rejected) return id;
       const cells = encodeCells(row, taken);
       if (cells instanceof Rejected) return cells;

@@ -1,13 +1,13 @@
 import { NULL_TEXT } from "../../database/copy-text";
 import { AppError } from "../../errors";
+import { ColumnIndex } from "../../formats/column-index";
 import type { Cell } from "../../formats/table";
 import type { Release } from "../release";
 import { Rejected } from "./column";
-import { ColumnIndex } from "./column-index";
-import { readPosition, readSourceId } from "./identity";
+import { readPosition, sourceIdReader } from "./identity";
 import { mergeInto } from "./merge";
 import type { FileHead, IngestPlan, StagingColumn } from "./plan";
-import { REFERENCE_EPOCH, releaseOfDesignation } from "./release-of-table";
+import { REFERENCE_EPOCH, releaseOfEpoch } from "./release-of-table";
 import { stagedCount } from "./staging";
 import { DISTANCE_COLUMNS, GAIA_COLUMNS } from "./star-columns";
 import { encodeCells, type TakenColumn, takenColumns } from "./taken-columns";
@@ -15,9 +15,10 @@ import { encodeCells, type TakenColumn, takenColumns } from "./taken-columns";
 const REQUIRED = ["source_id", "ra", "dec"];
 
 /** The columns of the file that the `star` table keeps. */
-function requireSourceColumns(index: ColumnIndex, file: string): TakenColumn[] {
+function requireSourceColumns(index: ColumnIndex, head: FileHead): TakenColumn[] {
+  const file = head.name;
   index.require(REQUIRED, file, "a Gaia source table");
-  const taken = takenColumns({ ...GAIA_COLUMNS, ...DISTANCE_COLUMNS }, index);
+  const taken = takenColumns({ ...GAIA_COLUMNS, ...DISTANCE_COLUMNS }, index, head);
   if (taken.length > 2) return taken;
   throw new AppError(
     "BAD_INPUT",
@@ -45,13 +46,12 @@ function addedColumns(at: (name: string) => number, defaultEpoch: string): Added
 }
 
 /** Reads a row's source_id. @returns why it is refused, where it is that of another release */
-function idReader(index: ColumnIndex, release: Release): (row: readonly Cell[]) => bigint | Rejected {
-  const [idAt, designationAt] = [index.find("source_id"), index.find("designation")];
+function idReader(head: FileHead, index: ColumnIndex, release: Release): (row: readonly Cell[]) => bigint | Rejected {
+  const [readId, epochAt] = [sourceIdReader(head, index, { column: "source_id", release, isGaiaTable: true }), index.find("ref_epoch")];
+  if (epochAt === -1) return readId;
   return (row) => {
-    const said = designationAt === -1 ? null : releaseOfDesignation(row[designationAt]!);
-    const id = readSourceId(row[idAt]!);
-    if (id instanceof Rejected || said === null || said === release) return id;
-    return new Rejected(`designation says DR${said}, not DR${release}`);
+    const said = releaseOfEpoch(row[epochAt]!);
+    return said === null || said === release ? readId(row) : new Rejected(`ref_epoch is that of DR${said}, not of DR${release}`);
   };
 }
 
@@ -62,15 +62,15 @@ function idReader(index: ColumnIndex, release: Release): (row: readonly Cell[]) 
  * @param release the release the file is taken for; a `designation` that says otherwise rejects its row
  * @throws AppError BAD_INPUT if the table lacks a column that every Gaia source table has
  */
-export function gaiaPlan({ columns, name: file }: FileHead, release: Release): IngestPlan {
-  const index = new ColumnIndex(columns);
-  const taken = requireSourceColumns(index, file);
+export function gaiaPlan(head: FileHead, release: Release): IngestPlan {
+  const index = new ColumnIndex(head.columns, head.name);
+  const taken = requireSourceColumns(index, head);
   const at = (name: string) => taken.findIndex((column) => column.name === name);
   const [ra, dec, epoch] = [at("ra"), at("dec"), at("ref_epoch")];
   const defaultEpoch = String(REFERENCE_EPOCH[release]);
   const added = addedColumns(at, defaultEpoch);
   const staged = [...taken, ...added];
-  const readId = idReader(index, release);
+  const readId = idReader(head, index, release);
   return {
     columns: [{ name: "source_id", type: "bigint" }, ...staged],
     key: "source_id",

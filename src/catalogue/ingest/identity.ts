@@ -1,16 +1,18 @@
 import { NULL_TEXT } from "../../database/copy-text";
+import type { ColumnIndex } from "../../formats/column-index";
 import type { Cell } from "../../formats/table";
-import { encodeBigint, Rejected } from "./column";
+import { SourceIdFault } from "../../science/source-id";
+import { type SourceIdColumn, sourceIdColumn, type TableHead } from "../source-id-column";
+import { Rejected } from "./column";
 
-/** Reads a source_id: 1 to 2^63 - 1, every digit kept. */
-export function readSourceId(cell: Cell): bigint | Rejected {
-  const text = encodeBigint(cell, "source_id");
-  if (text instanceof Rejected) return text;
-  if (text === NULL_TEXT) return new Rejected("no source_id");
-  // A float column has already lost digits: 6917528997577384321 reads as ...384000.
-  if (typeof cell === "number" && !Number.isSafeInteger(cell)) return new Rejected("source_id is a rounded number");
-  const id = BigInt(text);
-  return id > 0n ? id : new Rejected("source_id is not positive");
+/** Reads the source_id of each row, or why the row is not taken. @throws AppError as sourceIdColumn does */
+export function sourceIdReader(table: TableHead, index: ColumnIndex, wanted: SourceIdColumn): (row: readonly Cell[]) => bigint | Rejected {
+  const read = sourceIdColumn(table, index, wanted);
+  return (row) => {
+    const id = read(row);
+    if (id === null) return new Rejected("no source_id");
+    return id instanceof SourceIdFault ? new Rejected(id.reason) : id;
+  };
 }
 
 /** Checks a position's COPY texts: right ascension [0, 360) and declination [-90, 90], deg. @returns null if it is one */

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Database, Queries } from "../../database/database";
 import type { Delimiter } from "../../formats/csv/csv-records";
-import { openTable } from "../../formats/open-table";
+import { openTable, type TableChoice } from "../../formats/open-table";
 import { encodeRows, type Pass } from "./encoded-rows";
 import { loadDirectly, loadStaging, NeedsStaging } from "./load";
 import type { FileHead, GatheringPlan, IngestPlan, Merged } from "./plan";
@@ -16,6 +16,8 @@ export interface IngestOptions {
   /** Makes the plan of a file. */
   plan(file: FileHead, queries: Queries): Promise<IngestPlan | GatheringPlan>;
   readonly delimiter?: Delimiter;
+  /** Which table of a file is meant. */
+  readonly choice?: TableChoice;
   /** Folder that the rejected rows are kept in. */
   readonly rejectsDir: string;
   /** More rejected rows than this fail the file; nothing of it is kept. */
@@ -37,7 +39,7 @@ async function rejectByNumber(
 ): Promise<void> {
   if (numbers.length === 0) return;
   const wanted = new Set(numbers.map(Number));
-  const table = await openTable(file, { delimiter: options.delimiter, typed: false });
+  const table = await openTable(file, { ...options.choice, delimiter: options.delimiter, typed: false });
   let rowNumber = 0;
   for await (const batch of table.batches) for (const row of batch) if (wanted.has(++rowNumber)) await rejects.add(reason, rowNumber, row);
 }
@@ -79,8 +81,8 @@ export async function loadFile(
   directly: boolean,
   options: IngestOptions,
 ): Promise<IngestRecord> {
-  const { kind, delimiter, onProgress, maxRejected, rejectsDir } = options;
-  const { columns, firstRow, batches, sha256 } = await openWatched(file, delimiter, onProgress);
+  const { kind, delimiter, choice, onProgress, maxRejected, rejectsDir } = options;
+  const { columns, firstRow, batches, sha256 } = await openWatched(file, { ...choice, delimiter }, onProgress);
   const name = path.basename(file);
   const plan = await options.plan({ name, columns, firstRow }, queries);
   const rejects = new Rejects(path.join(rejectsDir, `${id}-${name}.csv`), columns, maxRejected);

@@ -34,7 +34,7 @@ function photometryOptions(mapping: Mapping): KindOptions {
   return {
     kind: "photometry",
     delimiter,
-    plan: (file, queries) => cataloguePlan(queries, file, mapping, photometryTable(photometry, file.columns)),
+    plan: (file, queries) => cataloguePlan(queries, file, mapping, photometryTable(photometry, file)),
   };
 }
 
@@ -44,7 +44,7 @@ function labelOptions(mapping: Mapping): KindOptions {
   return {
     kind: "labels",
     delimiter,
-    plan: (file, queries) => cataloguePlan(queries, file, mapping, labelTable(labels, file.columns)),
+    plan: (file, queries) => cataloguePlan(queries, file, mapping, labelTable(labels, file)),
   };
 }
 

@@ -8,7 +8,7 @@ import {
   type VariabilityValue,
 } from "./mapping";
 import type { MappingReader } from "./mapping-reader";
-import { measured, valueSource } from "./mapping-values";
+import { measured, readUnit, valueSource } from "./mapping-values";
 
 /** Zero points of times by name, as Julian dates. */
 const ZERO_POINTS: Readonly<Record<string, number>> = { jd: 0, mjd: 2_400_000.5, gaia: 2_455_197.5 };
@@ -32,7 +32,7 @@ export function readVariability(reader: MappingReader, nulls: readonly NullRange
   const given = names.filter((name) => !keys[name]!.isAbsent);
   if (given.length === 0) reader.fail(`names no value; known: ${names.join(", ")}`);
   const values = given.map(
-    (name) => [name, measured(keys[name]!, "value", { target: VARIABILITY_VALUES[name], factor: 1, nulls })] as const,
+    (name) => [name, measured(keys[name]!, "value", { target: VARIABILITY_VALUES[name], unit: null, nulls })] as const,
   );
   return { band: keys.band!.optional(textSource), type: keys.type!.optional(textSource), values: new Map(values) };
 }
@@ -44,8 +44,8 @@ const readZero = (zero: MappingReader): number => (zero.isNumber ? zero.number()
 function readTime(reader: MappingReader, nulls: readonly NullRange[]): Pick<LightCurveMapping, "time" | "timeOffset"> {
   const { column, zero, unit } = reader.object(["column", "zero", "unit"]);
   if (zero!.isAbsent) reader.fail("must say what its times count from: zero: jd, mjd, gaia (BJD 2455197.5) or a Julian date");
-  const hours = unit!.optional((given) => given.oneOf(["d", "h"])) === "h";
-  return { time: { column: column!.text(), factor: hours ? 1 / 24 : 1, nulls }, timeOffset: readZero(zero!) - GAIA_ZERO };
+  const stated = unit!.optional((given) => readUnit(given, "d"));
+  return { time: { column: column!.text(), target: "d", unit: stated, nulls }, timeOffset: readZero(zero!) - GAIA_ZERO };
 }
 
 export function readLightCurves(reader: MappingReader, nulls: readonly NullRange[]): LightCurveMapping {
@@ -55,8 +55,8 @@ export function readLightCurves(reader: MappingReader, nulls: readonly NullRange
   return {
     band: textSource(keys.band!),
     folded,
-    ...(folded ? { time: valueSource(keys.phase!, { target: "-", factor: 1, nulls }), timeOffset: 0 } : readTime(keys.time!, nulls)),
-    mag: measured(keys.mag!, "mag", { target: "mag", factor: 1, nulls }),
+    ...(folded ? { time: valueSource(keys.phase!, { target: "-", unit: null, nulls }), timeOffset: 0 } : readTime(keys.time!, nulls)),
+    mag: measured(keys.mag!, "mag", { target: "mag", unit: null, nulls }),
     rejected: keys.rejected!.optional((column) => column.text(undefined, "a column's name")),
   };
 }

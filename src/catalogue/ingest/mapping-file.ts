@@ -48,7 +48,7 @@ function readCatalogue(reader: MappingReader): Mapping["catalogue"] {
 function readBands(reader: MappingReader, nulls: readonly NullRange[]): Map<string, Measured> {
   const bands = reader.entries().map(([band, value]): [string, Measured] => {
     if (!/^[A-Za-z][A-Za-z0-9_]{0,30}$/.test(band)) value.fail("is not a band's name: letters, digits and _");
-    return [band, measured(value, "mag", { target: "mag", factor: 1, nulls })];
+    return [band, measured(value, "mag", { target: "mag", unit: null, nulls })];
   });
   if (bands.length === 0) reader.fail("names no band");
   return new Map(bands);
@@ -63,10 +63,11 @@ export function parseMapping(content: unknown, file: string): Mapping {
   return mappingOf(new MappingReader(content, [], { file, page: PAGE, lineOf: () => null }));
 }
 
-function mappingOf(root: MappingReader): Mapping {
+/** Checks the content of a mapping that was read. @throws AppError BAD_INPUT naming the line */
+export function mappingOf(root: MappingReader): Mapping {
   const keys = root.object(KEYS);
   const nulls = keys.nulls!.optional(nullRanges) ?? [];
-  const degrees: Context = { target: "deg", factor: 1, nulls };
+  const degrees: Context = { target: "deg", unit: null, nulls };
   if (keys.ra!.isAbsent !== keys.dec!.isAbsent) root.fail("must give both ra and dec, or neither");
   if (CONTENTS.every((name) => keys[name]!.isAbsent)) root.fail(`must have one of ${CONTENTS.join(", ")} at least`);
   for (const name of ["stars", "variability", "lightCurves"])
@@ -74,7 +75,8 @@ function mappingOf(root: MappingReader): Mapping {
   if (!keys.stars!.isAbsent && keys.ra!.isAbsent) keys.stars!.fail("needs ra and dec");
   return {
     catalogue: readCatalogue(keys.catalogue!),
-    delimiter: DELIMITERS[keys.delimiter!.optional((name) => name.oneOf(Object.keys(DELIMITERS))) ?? "comma"],
+    delimiter: keys.delimiter!.optional((name) => DELIMITERS[name.oneOf(Object.keys(DELIMITERS))]!) ?? undefined,
+    nulls,
     id: ((id) => (id === "row-number" ? null : id))(keys.id!.text(undefined, "the column of the catalogue's identifier, or row-number")),
     gaia: keys.gaia!.optional((gaia) => {
       const given = gaia.object(["column", "release"]);

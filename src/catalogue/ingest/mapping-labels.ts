@@ -1,5 +1,5 @@
 import { LABELS, type Label, labelSpelled } from "../../science/labels";
-import { type MappedLabel, type Measured, type NullRange, type OurUnit, UNITS } from "./mapping";
+import type { MappedLabel, Measured, NullRange } from "./mapping";
 import type { MappingReader } from "./mapping-reader";
 import { type Context, valueSource, within } from "./mapping-values";
 
@@ -29,7 +29,7 @@ function parts(reader: MappingReader, context: Context): Parts {
 
 /** A label of the list: its values are brought to the list's unit. */
 function ofTheList({ name, unit }: Label, reader: MappingReader, nulls: readonly NullRange[]): MappedLabel {
-  const read = parts(reader, { target: (unit ?? "-") as OurUnit, factor: 1, nulls });
+  const read = parts(reader, { target: unit ?? "-", unit: null, nulls });
   if (PLAIN.has(name) && (read.error !== null || read.flag !== null)) reader.fail("has neither an error nor a flag in the catalogue");
   return { ...read, unit };
 }
@@ -47,8 +47,7 @@ function ofTheSurvey(name: string, reader: MappingReader, nulls: readonly NullRa
       `is not among the labels that all surveys share (${known.join(", ")}, ...), so the mapping must state its unit: { value: ${name}, unit: km/s }, or unit: - for a pure number`,
     );
   }
-  const target = (Object.hasOwn(UNITS, unit) ? unit : "-") as OurUnit;
-  return { ...parts(reader.without("unit"), { target, factor: 1, nulls }), unit: unit === "-" ? null : unit };
+  return { ...parts(reader.without("unit"), { target: unit, unit: null, nulls }), unit: unit === "-" ? null : unit };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type MappedValue, type NullRange, type OurUnit, type TextColumn, UNITS } from "./mapping";
+import type { MappedValue, NullRange, TextColumn } from "./mapping";
 import type { MappingReader } from "./mapping-reader";
 import { nullRanges, valueSource } from "./mapping-values";
 
@@ -15,8 +15,7 @@ function readValue(name: string, reader: MappingReader, nulls: readonly NullRang
   const { value, error, unit, nulls: ownNulls, description } = reader.object(KEYS);
   if (unit!.isAbsent) unit!.fail(`must state the unit of ${name}, as in { value: plx, unit: mas }; unit: - for a pure number`);
   const stated = unit!.text(UNIT, "a unit, as in mas; - for a pure number");
-  const target = (Object.hasOwn(UNITS, stated) ? stated : "-") as OurUnit;
-  const context = { target, factor: 1, nulls: ownNulls!.isAbsent ? nulls : [...nulls, ...nullRanges(ownNulls!)] };
+  const context = { target: stated, unit: null, nulls: ownNulls!.isAbsent ? nulls : [...nulls, ...nullRanges(ownNulls!)] };
   return {
     value: valueSource(value!, context),
     error: error!.optional((given) => valueSource(given, context)),
@@ -27,7 +26,7 @@ function readValue(name: string, reader: MappingReader, nulls: readonly NullRang
 
 /**
  * `values`: what a table gives besides magnitudes, for the inputs of models: `parallax: { value: plx, error: e_plx, unit: mas }`.
- * Nothing is converted: a value is what its column holds, in the unit that the mapping states.
+ * A value is kept in the unit that the mapping states; a column whose file states another one is converted to it.
  */
 export function readValues(reader: MappingReader, nulls: readonly NullRange[]): ReadonlyMap<string, MappedValue> {
   return new Map(reader.entries().map(([name, value]) => [name, readValue(name, value, nulls)]));

@@ -10,8 +10,10 @@ export interface NullRange {
 /** Where a value comes from: a column of the file, its unit there, and the values that mean "none". */
 export interface ValueSource {
   readonly column: string;
-  /** Brings the column to our unit. */
-  readonly factor: number;
+  /** The unit that we keep it in. */
+  readonly target: OurUnit;
+  /** The unit that the mapping states; null: what the file states, else ours. */
+  readonly unit: string | null;
   readonly nulls: readonly NullRange[];
 }
 
@@ -21,28 +23,8 @@ export interface Measured {
   readonly error: ValueSource | null;
 }
 
-/**
- * By unit of ours, the units that a file may be in and their factor to it. Logarithms are not among them: they would
- * need another rule for the error column.
- */
-export const UNITS = {
-  deg: { deg: 1, hour: 15, rad: 180 / Math.PI },
-  mag: { mag: 1, mmag: 1e-3 },
-  K: { K: 1, kK: 1e3 },
-  dex: { dex: 1 },
-  d: { d: 1, h: 1 / 24 },
-  rad: { rad: 1, deg: Math.PI / 180 },
-  "km/s": { "km/s": 1, "m/s": 1e-3 },
-  pc: { pc: 1, kpc: 1e3, Mpc: 1e6 },
-  Msun: { Msun: 1 },
-  Rsun: { Rsun: 1 },
-  Lsun: { Lsun: 1 },
-  Gyr: { Gyr: 1, Myr: 1e-3, yr: 1e-9 },
-  "g/cm^3": { "g/cm^3": 1, "kg/m^3": 1e-3 },
-  uHz: { uHz: 1, mHz: 1e3 },
-  "-": { "-": 1 },
-} as const satisfies Record<string, Record<string, number>>;
-export type OurUnit = keyof typeof UNITS;
+/** The unit that a value is kept in; `-` for a number without one. Tables may be in any unit that can be converted to it. */
+export type OurUnit = string;
 
 /** A label that a survey's table gives: one of the list, in its unit, or the survey's own, in the unit that the mapping states. */
 export interface MappedLabel extends Measured {
@@ -117,6 +99,8 @@ export interface Mapping {
   readonly gaia: { readonly column: string; readonly release: Release } | null;
   readonly position: { readonly ra: ValueSource; readonly dec: ValueSource } | null;
   readonly flags: string | null;
+  /** Numbers that mean "no value" in every column, the identifiers included. */
+  readonly nulls: readonly NullRange[];
   /** By band, in the order of the catalogue's arrays; null if the file has no photometry. */
   readonly photometry: ReadonlyMap<string, Measured> | null;
   /** By name; null where the file has no labels. */

@@ -1,10 +1,16 @@
 import { NULL_TEXT } from "../../database/copy-text";
-import type { Cell, Column } from "../../formats/table";
+import { AppError } from "../../errors";
+import { numberOfCell } from "../../formats/cells/cell-number";
+import { isFloatingId } from "../../formats/cells/floating-id";
+import { ColumnIndex } from "../../formats/column-index";
+import type { Cell } from "../../formats/table";
+import { SourceIdFault } from "../../science/source-id";
+import type { TableHead } from "../source-id-column";
+import { sourceIdColumn } from "../source-id-column";
 import { encodeBigint, encodeDouble, encodeText, Rejected } from "./column";
-import { ColumnIndex } from "./column-index";
-import { readPosition, readSourceId } from "./identity";
-import { valueReader } from "./mapped-values";
-import type { Mapping } from "./mapping";
+import { readPosition } from "./identity";
+import { isNullValue, valueReader } from "./mapped-values";
+import type { Mapping, NullRange } from "./mapping";
 import type { StagingColumn } from "./plan";
 
 /** What every kind of catalogue table shares: the object, its position and the Gaia source it says it is. */
@@ -21,23 +27,50 @@ export const OBJECT_COLUMNS: readonly StagingColumn[] = [
 export const objectColumns = ({ id, gaia, position, flags }: Mapping): string[] =>
   [id, gaia?.column, position?.ra.column, position?.dec.column, flags].filter((name) => name !== null && name !== undefined);
 
-type ReadObject = (row: readonly Cell[], rowNumber: number) => string[] | Rejected;
-
-function gaiaReader({ gaia }: Mapping, index: ColumnIndex): (row: readonly Cell[]) => [string, string] | Rejected {
-  if (gaia === null) return () => [NULL_TEXT, NULL_TEXT];
-  const [at, release] = [index.find(gaia.column), String(gaia.release)];
+/** Reads the catalogue's own identifier. @throws AppError BAD_INPUT if it is a column of floating-point numbers */
+function objectIdReader(
+  { id: column, nulls }: Mapping,
+  { columns, name }: TableHead,
+  index: ColumnIndex,
+): (row: readonly Cell[], rowNumber: number) => string | Rejected {
+  if (column === null) return (_row, rowNumber) => String(rowNumber);
+  const at = index.find(column);
+  if (columns[at]!.kind === "float")
+    throw new AppError(
+      "BAD_INPUT",
+      `${name}, column ${column}: identifiers are floating-point numbers, which round long ones. Write them as integers or text.`,
+    );
   return (row) => {
-    const text = encodeBigint(row[at]!, gaia.column);
-    // Catalogues write an empty cell, 0 or -1 where an object has no Gaia source.
-    if (text === NULL_TEXT || text === "0" || text === "-1") return [NULL_TEXT, NULL_TEXT];
-    const id = readSourceId(row[at]!);
-    return id instanceof Rejected ? id : [release, id.toString()];
+    const id = encodeText(row[at]!, column);
+    if (id instanceof Rejected) return id;
+    if (isFloatingId(id)) return new Rejected(`identifier in ${column} is a floating-point number`);
+    const isNone = id === NULL_TEXT || (nulls.length > 0 && isNullValue(numberOfCell(row[at]!) ?? Number.NaN, nulls));
+    return isNone ? new Rejected(`no identifier in ${column}`) : id;
   };
 }
 
-function positionOf({ position }: Mapping, columns: readonly Column[]): (row: readonly Cell[]) => [string, string] | Rejected {
+type ReadObject = (row: readonly Cell[], rowNumber: number) => string[] | Rejected;
+
+/** Catalogues write 0 or -1 where an object has no Gaia source. */
+const NO_SOURCE: readonly NullRange[] = [
+  { from: 0, to: 0 },
+  { from: -1, to: -1 },
+];
+
+function gaiaReader(mapping: Mapping, head: TableHead, index: ColumnIndex): (row: readonly Cell[]) => [string, string] | Rejected {
+  const { gaia } = mapping;
+  if (gaia === null) return () => [NULL_TEXT, NULL_TEXT];
+  const read = sourceIdColumn(head, index, { ...gaia, isGaiaTable: false, nulls: [...mapping.nulls, ...NO_SOURCE] });
+  return (row) => {
+    const id = read(row);
+    if (id instanceof SourceIdFault) return new Rejected(id.reason);
+    return id === null ? [NULL_TEXT, NULL_TEXT] : [String(gaia.release), id.toString()];
+  };
+}
+
+function positionOf({ position }: Mapping, head: TableHead): (row: readonly Cell[]) => [string, string] | Rejected {
   if (position === null) return () => [NULL_TEXT, NULL_TEXT];
-  const [readRa, readDec] = [valueReader(position.ra, columns, encodeDouble), valueReader(position.dec, columns, encodeDouble)];
+  const [readRa, readDec] = [valueReader(position.ra, head, encodeDouble), valueReader(position.dec, head, encodeDouble)];
   return (row) => {
     const [ra, dec] = [readRa(row), readDec(row)];
     if (ra === NULL_TEXT && dec === NULL_TEXT) return [NULL_TEXT, NULL_TEXT];
@@ -45,15 +78,18 @@ function positionOf({ position }: Mapping, columns: readonly Column[]): (row: re
   };
 }
 
-/** Reads the shared part of a row, in the order of OBJECT_COLUMNS. */
-export function objectReader(mapping: Mapping, columns: readonly Column[]): ReadObject {
-  const index = new ColumnIndex(columns);
-  const [idAt, flagsAt] = [mapping.id === null ? -1 : index.find(mapping.id), mapping.flags === null ? -1 : index.find(mapping.flags)];
-  const [readPlace, readGaia] = [positionOf(mapping, columns), gaiaReader(mapping, index)];
+/**
+ * Reads the shared part of a row, in the order of OBJECT_COLUMNS.
+ *
+ * @throws AppError BAD_INPUT if identifiers are floating-point numbers, or the position's unit cannot be converted
+ */
+export function objectReader(mapping: Mapping, head: TableHead): ReadObject {
+  const index = new ColumnIndex(head.columns, head.name);
+  const flagsAt = mapping.flags === null ? -1 : index.find(mapping.flags);
+  const [readId, readPlace, readGaia] = [objectIdReader(mapping, head, index), positionOf(mapping, head), gaiaReader(mapping, head, index)];
   return (row, rowNumber) => {
-    const id = idAt === -1 ? String(rowNumber) : encodeText(row[idAt]!, mapping.id!);
+    const id = readId(row, rowNumber);
     if (id instanceof Rejected) return id;
-    if (id === NULL_TEXT || /^nan$/i.test(id)) return new Rejected(`no identifier in ${mapping.id}`);
     const place = readPlace(row);
     if (place instanceof Rejected) return place;
     const gaia = readGaia(row);

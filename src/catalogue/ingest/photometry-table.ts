@@ -1,5 +1,5 @@
 import { NULL_TEXT } from "../../database/copy-text";
-import type { Column } from "../../formats/table";
+import type { TableHead } from "../source-id-column";
 import type { CatalogueTable } from "./catalogue-plan";
 import { Rejected } from "./column";
 import { columnsOf, errorReader, readAll, valueReader } from "./mapped-values";
@@ -13,9 +13,9 @@ const STAGED = [
 ];
 
 /** A catalogue's magnitudes: arrays in the order of the mapping's bands. */
-export function photometryTable(bands: ReadonlyMap<string, Measured>, columns: readonly Column[]): CatalogueTable {
-  const values = [...bands.values()].map(({ value }) => valueReader(value, columns));
-  const errors = [...bands.values()].map(({ error }) => errorReader(error, columns));
+export function photometryTable(bands: ReadonlyMap<string, Measured>, head: TableHead): CatalogueTable {
+  const values = [...bands.values()].map(({ value }) => valueReader(value, head));
+  const errors = [...bands.values()].map(({ error }) => errorReader(error, head));
   return {
     table: "photometry",
     bands: [...bands.keys()],

@@ -1,7 +1,7 @@
 import { STAR_COLUMNS } from "../star";
-import type { SqlType } from "./column";
+import type { KnownColumn } from "./taken-columns";
 
-type Columns = Readonly<Record<string, SqlType>>;
+type Columns = Readonly<Record<string, KnownColumn>>;
 
 const SQL_TYPES = { float8: "double precision", float4: "real", int2: "smallint", text: "text" } as const;
 
@@ -11,8 +11,8 @@ const OURS: ReadonlySet<string> = new Set(["synthetic", "ebv", "ebv_map"]);
 const isDistance = (name: string) => /^r_(lo|med|hi)_/.test(name);
 
 function columns(isTaken: (name: string) => boolean): Columns {
-  const taken = Object.values(STAR_COLUMNS).flatMap(({ sql, type }) =>
-    type !== "boolean" && isTaken(sql) ? [[sql, SQL_TYPES[type]] as const] : [],
+  const taken = Object.values(STAR_COLUMNS).flatMap(({ sql, type, unit }) =>
+    type !== "boolean" && isTaken(sql) ? [[sql, { type: SQL_TYPES[type], unit }] as const] : [],
   );
   return Object.fromEntries(taken);
 }

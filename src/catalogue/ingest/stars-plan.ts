@@ -1,6 +1,6 @@
+import { ColumnIndex } from "../../formats/column-index";
 import { encodeDouble, Rejected } from "./column";
-import { ColumnIndex } from "./column-index";
-import { readPosition, readSourceId } from "./identity";
+import { readPosition, sourceIdReader } from "./identity";
 import { valueReader } from "./mapped-values";
 import type { Mapping } from "./mapping";
 import { mergeInto } from "./merge";
@@ -14,12 +14,15 @@ import { stagedCount } from "./staging";
  *
  * @throws AppError BAD_INPUT if the file lacks a column that the mapping names
  */
-export function starsPlan({ columns, name: file }: FileHead, { gaia, position, stars, catalogue }: Mapping): IngestPlan {
+export function starsPlan(head: FileHead, mapping: Mapping): IngestPlan {
+  const { columns, name: file } = head;
+  const { gaia, position, stars, catalogue } = mapping;
   const { column, release } = gaia!;
   const { ra, dec } = position!;
-  const index = new ColumnIndex(columns);
+  const index = new ColumnIndex(columns, file);
   index.require([column, ra.column, dec.column], file, `what the mapping of '${catalogue.name}' describes under stars`);
-  const [readRa, readDec, idAt] = [valueReader(ra, columns, encodeDouble), valueReader(dec, columns, encodeDouble), index.find(column)];
+  const [readRa, readDec] = [valueReader(ra, head, encodeDouble), valueReader(dec, head, encodeDouble)];
+  const readId = sourceIdReader(head, index, { column, release, isGaiaTable: false, nulls: mapping.nulls });
   const error = String(stars!.positionError ?? "NULL");
   return {
     catalogue: catalogue.name,
@@ -30,7 +33,7 @@ export function starsPlan({ columns, name: file }: FileHead, { gaia, position, s
     ],
     key: "source_id",
     encode(row) {
-      const id = readSourceId(row[idAt]!);
+      const id = readId(row);
       if (id instanceof Rejected) return id;
       const place = [readRa(row), readDec(row)] as const;
       return readPosition(...place) ?? { key: id, line: `${id}\t${place.join("\t")}` };

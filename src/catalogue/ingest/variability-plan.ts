@@ -1,10 +1,12 @@
 import { escapeText, NULL_TEXT } from "../../database/copy-text";
 import type { Queries } from "../../database/database";
-import type { Cell, Column } from "../../formats/table";
+import { isNullText } from "../../formats/cells/null-text";
+import { ColumnIndex } from "../../formats/column-index";
+import type { Cell } from "../../formats/table";
+import type { TableHead } from "../source-id-column";
 import { requireCatalogue } from "./catalogue-row";
 import { encodeDouble, encodeReal, Rejected } from "./column";
-import { ColumnIndex } from "./column-index";
-import { readSourceId } from "./identity";
+import { sourceIdReader } from "./identity";
 import { columnsOf, errorReader, type ReadValue, readAll, valueReader } from "./mapped-values";
 import type { Mapping, TextSource, VariabilityMapping } from "./mapping";
 import { mergeInto } from "./merge";
@@ -16,12 +18,12 @@ interface StagedValue extends StagingColumn {
 }
 
 /** The values that a table gives, and their errors. Only a period and its error need the digits of a double. */
-function stagedValues({ values }: VariabilityMapping, columns: readonly Column[]): StagedValue[] {
+function stagedValues({ values }: VariabilityMapping, head: TableHead): StagedValue[] {
   return [...values].flatMap(([name, { value, error }]) => {
     const [type, encode] = name === "period" ? (["double precision", encodeDouble] as const) : (["real", encodeReal] as const);
     return [
-      { name, type, read: valueReader(value, columns, encode) },
-      ...(error === null ? [] : [{ name: `${name}_error`, type, read: errorReader(error, columns) }]),
+      { name, type, read: valueReader(value, head, encode) },
+      ...(error === null ? [] : [{ name: `${name}_error`, type, read: errorReader(error, head) }]),
     ];
   });
 }
@@ -30,7 +32,10 @@ function textOf(source: TextSource | null, index: ColumnIndex): (row: readonly C
   if (source === null) return () => null;
   if ("constant" in source) return () => source.constant;
   const position = index.find(source.column);
-  return (row) => String(row[position] ?? "").trim() || null;
+  return (row) => {
+    const text = String(row[position] ?? "").trim();
+    return isNullText(text) ? null : text;
+  };
 }
 
 /** A period is a positive number of days, or it is none. */
@@ -41,23 +46,25 @@ const isNoPeriod = (text: string): boolean => text !== NULL_TEXT && !(Number(tex
  *
  * @throws AppError BAD_INPUT if the file lacks a column that the mapping names
  */
-export async function variabilityPlan(queries: Queries, { columns, name: file }: FileHead, mapping: Mapping): Promise<IngestPlan> {
+export async function variabilityPlan(queries: Queries, head: FileHead, mapping: Mapping): Promise<IngestPlan> {
+  const { columns, name: file } = head;
   const { gaia, variability, catalogue } = mapping;
-  const index = new ColumnIndex(columns);
+  const index = new ColumnIndex(columns, file);
   const texts = [variability!.band, variability!.type].flatMap((source) => (source && "column" in source ? [source.column] : []));
   const wanted = [gaia!.column, ...texts, ...columnsOf(variability!.values.values())];
   index.require(wanted, file, `what the mapping of '${catalogue.name}' describes under variability`);
   const catalogueId = await requireCatalogue(queries, mapping, []);
-  const staged = stagedValues(variability!, columns);
+  const staged = stagedValues(variability!, head);
   const period = staged.findIndex(({ name }) => name === "period");
-  const [idAt, band, type] = [index.find(gaia!.column), textOf(variability!.band, index), textOf(variability!.type, index)];
+  const readId = sourceIdReader(head, index, { ...gaia!, isGaiaTable: false, nulls: mapping.nulls });
+  const [band, type] = [textOf(variability!.band, index), textOf(variability!.type, index)];
   const text = (name: string): StagingColumn => ({ name, type: "text" });
   return {
     catalogue: catalogue.name,
     columns: [{ name: "source_id", type: "bigint" }, text("band"), text("method"), text("type"), ...staged],
     key: "source_id",
     encode(row) {
-      const id = readSourceId(row[idAt]!);
+      const id = readId(row);
       if (id instanceof Rejected) return id;
       const values = readAll(
         staged.map(({ read }) => read),

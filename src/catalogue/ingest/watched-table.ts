@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
-import type { Delimiter } from "../../formats/csv/csv-records";
-import { openTable } from "../../formats/open-table";
+import { type OpenOptions, openTable } from "../../formats/open-table";
 import type { Cell, Column, TableStream } from "../../formats/table";
 
 type Batches = TableStream["batches"];
@@ -33,7 +32,7 @@ async function peek(batches: Batches): Promise<[readonly Cell[] | null, Batches]
 /** Opens a table file, its cells left as text where the format is text. */
 export async function openWatched(
   file: string,
-  delimiter: Delimiter | undefined,
+  options: OpenOptions,
   onProgress: ((done: number, total: number) => void) | undefined,
 ): Promise<WatchedTable> {
   const hash = createHash("sha256");
@@ -44,7 +43,7 @@ export async function openWatched(
     done += chunk.length;
     onProgress?.(done, total);
   };
-  const { columns, batches } = await openTable(file, { delimiter, typed: false, onBytes });
+  const { columns, batches } = await openTable(file, { ...options, typed: false, onBytes });
   const [firstRow, all] = await peek(batches);
   return { columns, firstRow, batches: all, sha256: () => hash.digest("hex") };
 }

@@ -1,6 +1,6 @@
 import type { Queries } from "../../database/database";
 import { AppError } from "../../errors";
-import { declaredLabel, LABELS, labelSpelled } from "../../science/labels";
+import { declaredLabel, labelSpelled } from "../../science/labels";
 import type { Catalogue } from "../catalogue";
 import { columnsOfLabel, LABEL_COLUMNS, type LabelColumns } from "./label-columns";
 
@@ -66,6 +66,3 @@ export async function labelsNamed(
   }
   return found;
 }
-
-/** Whether a name belongs to the list that all surveys share. */
-export const isDeclared = (name: string): boolean => LABELS.some((label) => label.name === name);

@@ -2,15 +2,17 @@ import { AppError } from "../../errors";
 import type { ColumnGroup } from "./groups";
 
 /** What `columns` may name besides single columns. */
-export const GROUP_NAMES = ["stars", "labels", "predictions"] as const;
+export const GROUP_NAMES = ["stars", "labels", "predictions", "probabilities", "vectors"] as const;
+/** What an answer has where nothing is chosen: the probability of every class and vectors make many columns. */
+const USUAL: readonly string[] = ["stars", "labels", "predictions"];
 export type GroupName = (typeof GROUP_NAMES)[number];
 
 /** Columns that every answer has. */
 const KEY_NAMES = ["source_id", "found"] as const;
 
-/** Names must differ, also for readers that take capitals for small letters. */
-function withDistinctNames(groups: readonly ColumnGroup[]): ColumnGroup[] {
-  const taken = new Set<string>(KEY_NAMES);
+/** Names must differ, also for readers that take capitals for small letters. @param others names that are taken */
+export function withDistinctNames(groups: readonly ColumnGroup[], others: readonly string[]): ColumnGroup[] {
+  const taken = new Set<string>(others);
   const distinct = (name: string): string => {
     let free = name;
     for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${name}_${n}`;
@@ -28,7 +30,7 @@ function refuseUnknown(name: string): never {
 /**
  * Narrows groups to the columns that are wanted; a group without any is left out, and not joined.
  *
- * @param wanted names of groups and of columns; null: all
+ * @param wanted names of groups and of columns; null: stars, labels and predictions
  * @param onRequest groups whose columns are given only where they are named one by one
  * @throws AppError BAD_INPUT for a name that is neither
  */
@@ -37,16 +39,20 @@ export function chooseColumns(
   wanted: readonly string[] | null,
   onRequest: readonly ColumnGroup[] = [],
 ): ColumnGroup[] {
-  const usual = GROUP_NAMES.flatMap((name) => groups[name]);
-  const all = withDistinctNames([...usual, ...onRequest]);
-  if (wanted === null) return all.slice(0, usual.length);
-  const whole = new Set(GROUP_NAMES.filter((name) => wanted.includes(name)).flatMap((name) => groups[name].map(({ join }) => join)));
-  const names = new Set(wanted);
-  const chosen = all.map(({ columns, join }) => ({
-    columns: whole.has(join) ? columns : columns.filter(({ name }) => names.has(name)),
+  const names = new Set(wanted ?? USUAL);
+  const offered = [
+    ...GROUP_NAMES.flatMap((name) => groups[name].map((group) => ({ name, group }))),
+    ...onRequest.map((group) => ({ name: "", group })),
+  ];
+  const all = withDistinctNames(
+    offered.map(({ group }) => group),
+    KEY_NAMES,
+  );
+  const chosen = all.map(({ columns, join }, index) => ({
+    columns: names.has(offered[index]!.name) ? columns : columns.filter(({ name }) => names.has(name)),
     join,
   }));
   const known = new Set<string>([...KEY_NAMES, ...GROUP_NAMES, ...all.flatMap(({ columns }) => columns.map(({ name }) => name))]);
-  const unknown = wanted.find((name) => !known.has(name));
+  const unknown = [...names].find((name) => !known.has(name));
   return unknown === undefined ? chosen.filter(({ columns }) => columns.length > 0) : refuseUnknown(unknown);
 }

@@ -1,15 +1,8 @@
 import { column, STAR, surveyLabels } from "../bulk/columns";
 import { literal, type SelectedColumn } from "../bulk/select";
+import { classesGroup, isPredicted, labelsGroup, probabilitiesGroup, vectorsGroup, withColumns } from "../predicted/predicted-columns";
+import type { PredictingVersion } from "../predicted/predicting-version";
 import type { Release } from "../release";
-
-/** A model version whose stored predictions are looked up. */
-export interface PredictingVersion {
-  /** row id */
-  readonly id: number;
-  readonly model: string;
-  readonly version: number;
-  readonly labels: readonly { readonly name: string; readonly unit: string }[];
-}
 
 /** A survey whose labels are looked up. */
 export interface LookedUpSurvey {
@@ -95,32 +88,19 @@ export function furtherLabelsGroup(release: Release, { id, name, furtherLabels }
   };
 }
 
-/** A manifest's label, which the registry lets through as letters and digits alone. */
-function labelLiteral(label: string): string {
-  if (/^[A-Za-z0-9]+$/.test(label)) return `'${label}'`;
-  throw new Error(`'${label}' is no label's name.`);
-}
-
-/** What is kept of each predicted label. */
-const PREDICTED = [
-  { sql: "value", suffix: "", type: "float32", says: "", hasUnit: true },
-  { sql: "uncertainty", suffix: "_uncertainty", type: "float32", says: "one standard deviation of ", hasUnit: true },
-  { sql: "flags", suffix: "_flags", type: "int32", says: "bits that warn of ", hasUnit: false },
-] as const;
-
-/** The stored predictions of one version: a row a label, which max() picks. */
-export function versionGroup({ id, model, version, labels }: PredictingVersion, release: Release): ColumnGroup {
-  const [alias, name] = [`p${id}`, prefix(model)];
-  const placed = labels.flatMap((label, index) => PREDICTED.map((one) => ({ ...one, label, place: `${one.sql}${index}` })));
-  const columns = placed.map(({ label, place, suffix, type, says, hasUnit }) => {
-    const description = `${says}${label.name} by ${model}@${version}`;
-    return column(`${name}_${label.name}${suffix}`, `${alias}.${place}`, type, description, (hasUnit && label.unit) || null);
-  });
-  const picks = placed.map(({ sql, label, place }) => `max(${sql}) FILTER (WHERE label = ${labelLiteral(label.name)}) AS ${place}`);
-  const said = column(`${name}_version`, `CASE WHEN ${alias}.any THEN ${version} END`, "int32", `version of ${model} that predicts`);
+/** The stored predictions of one version in columns that begin with the model's name, by what may be asked for. */
+export function versionGroups(version: PredictingVersion, release: Release) {
+  const given = { version, release, star: "i.source_id", prefix: `${prefix(version.model)}_` };
+  const said = `version of ${version.model} that predicts`;
+  const number = column(
+    `${given.prefix}version`,
+    `CASE WHEN ${isPredicted(given, "by-star")} THEN ${literal(version.version)} END`,
+    "int32",
+    said,
+  );
   return {
-    columns: [said, ...columns],
-    join: `LEFT JOIN LATERAL (SELECT count(*) > 0 AS any, ${picks.join(", ")} FROM predicted_label
-      WHERE model_version_id = ${literal(id)} AND release = ${literal(release)} AND source_id = i.source_id) ${alias} ON true`,
+    predictions: [{ columns: [number], join: "" }, ...withColumns([labelsGroup(given), classesGroup(given)])],
+    probabilities: withColumns([probabilitiesGroup(given)]),
+    vectors: withColumns([vectorsGroup(given)]),
   };
 }

@@ -1,11 +1,15 @@
 import type { Database } from "../../database/database";
 import type { TableFormatName } from "../../formats/table-formats";
+import { type Origin, UNEXPLAINED } from "../bulk/about";
+import { chunkSize } from "../bulk/chunk-size";
 import { openPartial } from "../bulk/partial-file";
 import { writePieces } from "../bulk/write-pieces";
 import { type IdsOptions, readIds } from "./ids";
 import { CHUNK_IDS, type LookupRequest, openLookup } from "./lookup";
 
-export interface LookupFileOptions extends IdsOptions {
+export interface LookupFileOptions extends Omit<IdsOptions, "release"> {
+  /** what the file says of itself */
+  readonly origin?: Origin;
   readonly onProgress?: (done: number, total: number, note?: string) => void;
   /** is told what happens to an unfinished file of an earlier run */
   readonly onNote?: (note: string) => void;
@@ -31,15 +35,15 @@ export async function lookupToFile(
   request: LookupRequest,
   format: TableFormatName,
   output: string,
-  { onProgress, onNote, ...options }: LookupFileOptions = {},
+  { onProgress, onNote, origin = UNEXPLAINED, ...options }: LookupFileOptions = {},
 ): Promise<LookupSummary> {
-  const ids = await readIds(input, options);
+  const ids = await readIds(input, { ...options, release: request.release });
   const partial = await openPartial(output, { fingerprint: null, onNote });
   try {
-    const pieces = await openLookup(database, ids, request, format);
+    const pieces = await openLookup(database, ids, request, format, origin);
     let done = 0;
     const bytes = await writePieces(pieces, partial, (written) => {
-      done = Math.min(ids.length, done + CHUNK_IDS);
+      done = Math.min(ids.length, done + chunkSize(database, CHUNK_IDS));
       onProgress?.(done, ids.length, `${(written / 1e6).toFixed(0)} MB`);
     });
     await partial.finish();

@@ -1,19 +1,22 @@
 import type { Database, Queries } from "../../database/database";
-import type { CopyForm } from "../../formats/output-table";
+import type { CopyForm, TableAbout } from "../../formats/output-table";
 import type { TableFormatName } from "../../formats/table-formats";
+import { aboutFile, catalogueNotes, type Origin, withNotes } from "../bulk/about";
+import { chunkSize } from "../bulk/chunk-size";
 import { column } from "../bulk/columns";
 import { type Piece, tablePieces } from "../bulk/pieces";
 import { type SelectedColumn, selectList } from "../bulk/select";
+import type { PredictingVersion } from "../predicted/predicting-version";
 import type { Release } from "../release";
 import { chooseColumns } from "./choose-columns";
-import { furtherLabelsGroup, type LookedUpSurvey, type PredictingVersion, prefix, starGroup, surveysGroup, versionGroup } from "./groups";
+import { furtherLabelsGroup, type LookedUpSurvey, prefix, starGroup, surveysGroup, versionGroups } from "./groups";
 
 /** What to look up for every id. */
 export interface LookupRequest {
   readonly release: Release;
   /** model versions whose stored predictions are wanted */
   readonly versions: readonly PredictingVersion[];
-  /** names of groups and columns; null: all */
+  /** names of groups and columns; null: stars, labels and predictions */
   readonly columns: readonly string[] | null;
 }
 
@@ -53,14 +56,18 @@ type Statement = (ids: readonly bigint[], form: CopyForm) => string;
 async function planLookup(
   queries: Queries,
   { release, versions, columns }: LookupRequest,
-): Promise<{ columns: SelectedColumn[]; statement: Statement }> {
+  origin: Origin,
+): Promise<{ columns: SelectedColumn[]; about: TableAbout; statement: Statement }> {
   const surveys = await surveysWithLabels(queries);
   const stars = starGroup(release);
+  const predicted = versions.map((version) => versionGroups(version, release));
   const groups = chooseColumns(
     {
       stars: [stars],
       labels: surveys.length > 0 ? [surveysGroup(release, surveys)] : [],
-      predictions: versions.map((version) => versionGroup(version, release)),
+      predictions: predicted.flatMap(({ predictions }) => predictions),
+      probabilities: predicted.flatMap(({ probabilities }) => probabilities),
+      vectors: predicted.flatMap(({ vectors }) => vectors),
     },
     withoutAliases(columns, surveys),
     surveys.filter(({ furtherLabels }) => furtherLabels.length > 0).map((survey) => furtherLabelsGroup(release, survey)),
@@ -68,8 +75,13 @@ async function planLookup(
   const selected = [...KEY, ...groups.flatMap((group) => group.columns)];
   // Whether a star is there is always told.
   const joins = new Set([stars.join, ...groups.map(({ join }) => join)]);
+  const about = withNotes(
+    aboutFile(`what is known of a list of sources of Gaia DR${release}`, release, origin),
+    versions.map(({ model, version }) => ["model", `${model}@${version}`] as const),
+  );
   return {
     columns: selected,
+    about: surveys.length > 0 ? withNotes(about, await catalogueNotes(queries, null)) : about,
     statement: (ids, form) => `SELECT ${selectList(selected, form)}
       FROM unnest('{${ids.join()}}'::int8[]) WITH ORDINALITY i(source_id, place) ${[...joins].join(" ")} ORDER BY i.place`,
   };
@@ -79,6 +91,7 @@ async function planLookup(
  * Opens a table of what is known of each id: a row an id, in the order of the ids, twice where one comes twice, and
  * nulls where the catalogue does not have it. It is read in chunks as it is taken.
  *
+ * @param origin what whoever asks knows of the file
  * @param signal cancels the statement under way; reading then rejects with its reason
  * @throws AppError BAD_INPUT if a column is unknown
  */
@@ -87,14 +100,16 @@ export async function openLookup(
   ids: BigInt64Array,
   request: LookupRequest,
   format: TableFormatName,
+  origin: Origin,
   signal?: AbortSignal,
 ): Promise<AsyncGenerator<Piece, void>> {
-  const { columns, statement } = await planLookup(database, request);
+  const { columns, about, statement } = await planLookup(database, request, origin);
   const chunks = async function* (form: CopyForm) {
-    for (let start = 0; start < ids.length; start += CHUNK_IDS) {
-      const sql = statement([...ids.subarray(start, start + CHUNK_IDS)], form);
+    const chunk = chunkSize(database, CHUNK_IDS);
+    for (let start = 0; start < ids.length; start += chunk) {
+      const sql = statement([...ids.subarray(start, start + chunk)], form);
       yield { copied: await database.bulkCopy(sql, form, signal), last: null };
     }
   };
-  return tablePieces({ columns, chunks }, format, null);
+  return tablePieces({ columns, about, chunks }, format, null);
 }

@@ -53,7 +53,7 @@ export function candidatesSql(stars: RegionStars, part: Region, bind: Bind, surv
     CROSS JOIN LATERAL (
       SELECT s.source_id, ${place}.ra, ${place}.dec, ${haversineSql(`${place}.ra`, `${place}.dec`, region.centre, bind)} AS h
       FROM star s ${epoch === null ? "" : propagatedSql(epoch, bind)}
-      WHERE s.release = ${literal(release)} AND s.source_id BETWEEN r.lowest AND r.highest AND ${filterSql(filter, bind, surveys)}
+      WHERE s.release = ${literal(release)} AND s.source_id BETWEEN r.lowest AND r.highest AND ${filterSql(filter, bind, surveys, "by-star")}
       OFFSET 0) c
     WHERE ${withinSql(region, bind)}`;
 }

@@ -1,4 +1,5 @@
 import type { Database, Queries } from "../../database/database";
+import { PREDICTED_TABLES } from "../predicted/predicted-tables";
 import { lockSky } from "./current-sky";
 
 /** Rows that a removal deleted. */
@@ -20,7 +21,7 @@ export async function deleteSky(queries: Queries): Promise<Removal> {
     "catalogue_alias",
   ])
     await queries.query(`DELETE FROM ${table} ${OF_SYNTHETIC_CATALOGUES}`);
-  for (const table of ["predicted_label", "unpredicted_star", "light_curve", "variability", "spectrum"])
+  for (const table of [...PREDICTED_TABLES, "unpredicted_star", "light_curve", "variability", "spectrum"])
     await queries.query(`DELETE FROM ${table} t USING star s WHERE s.synthetic AND t.release = s.release AND t.source_id = s.source_id`);
   const [deleted] = await queries.query<{ stars: number }>(
     "WITH gone AS (DELETE FROM star WHERE synthetic RETURNING 1) SELECT count(*)::int4 AS stars FROM gone",

@@ -14,9 +14,6 @@ export const LIGHT_CURVE_FEATURE_SETS: readonly LightCurveFeatureSet[] = [
   rrlResampledFeatures,
 ];
 
-/** @returns whether a feature set is computed from a light curve, not from a star's values */
-export const isLightCurveFeatureSet = (name: string): boolean => LIGHT_CURVE_FEATURE_SETS.some((one) => one.name === name);
-
 /**
  * @returns the light-curve feature set of that name
  * @throws AppError NOT_FOUND listing the existing ones

@@ -1,3 +1,4 @@
+import type { PredictionFlag } from "../../catalogue/prediction-flags";
 import { findPeriod } from "../../science/light-curve/find-period";
 import { laflerKinman } from "../../science/light-curve/lafler-kinman";
 import type { FoldableLightCurve, LightCurvePoints } from "./light-curve";
@@ -5,15 +6,7 @@ import { type PeriodRefusal, periodFault } from "./period-limits";
 import { usablePoints } from "./usable-points";
 
 /** Why a usable light curve may give unreliable results. */
-export type LightCurveDoubt =
-  /** fewer than 20 usable points */
-  | "FEW_POINTS"
-  /** more than a quarter of the cycle was never observed */
-  | "PHASE_GAP"
-  /** points were left out: no finite time or magnitude, or another one at the same time */
-  | "POINTS_LEFT_OUT"
-  /** the period was searched for and another one fits nearly as well, or it does not fold the points to a curve */
-  | "PERIOD_DOUBTFUL";
+export type LightCurveDoubt = Extract<PredictionFlag, "FEW_POINTS" | "PHASE_GAP" | "POINTS_LEFT_OUT" | "PERIOD_DOUBTFUL">;
 
 /** Why a light curve cannot be used. */
 export type LightCurveRefusal = PeriodRefusal | "NO_POINTS" | "TOO_FEW_POINTS" | "PHASE_GAP_TOO_LARGE" | "NO_VARIATION";
@@ -50,15 +43,15 @@ function range(values: Float64Array): number {
   return values.reduce((a, b) => Math.max(a, b), -Infinity) - values.reduce((a, b) => Math.min(a, b), Infinity);
 }
 
-/** The period to fold with; a given one is trusted. */
+/** The period to fold with. */
 interface Period {
   readonly days: number;
   readonly doubtful: boolean;
 }
 
-function periodOf(points: LightCurvePoints, given: number): Period | PeriodRefusal {
+function periodOf(points: LightCurvePoints, given: number, doubtful: boolean): Period | PeriodRefusal {
   const fault = periodFault(given);
-  if (fault === null) return { days: given, doubtful: false };
+  if (fault === null) return { days: given, doubtful };
   if (fault === "PERIOD_IMPOSSIBLE" || points.folded) return fault;
   const { time, mag, magError } = usablePoints(points, 1);
   const found = findPeriod({ time, mag, magError });
@@ -69,11 +62,12 @@ function periodOf(points: LightCurvePoints, given: number): Period | PeriodRefus
  * Checks and folds a light curve: the only entry for light curves from training, files and the API.
  *
  * @param periodDays [d] NaN: search for it, which takes about 50 ms and needs times in days
+ * @param isDoubtful whether the given period was found by a search that may have missed the right one
  * @returns the folded curve with its doubts, or the reason for refusing it; never throws
  */
-export function foldLightCurve(points: LightCurvePoints, periodDays: number): Folding {
+export function foldLightCurve(points: LightCurvePoints, periodDays: number, isDoubtful = false): Folding {
   if (points.mag.length === 0) return refuse("NO_POINTS");
-  const period = periodOf(points, periodDays);
+  const period = periodOf(points, periodDays, isDoubtful);
   if (typeof period === "string") return refuse(period);
   const { phase, mag, magError, leftOut } = usablePoints(points, period.days);
   if (phase.length < MIN_POINTS) return refuse(phase.length === 0 ? "NO_POINTS" : "TOO_FEW_POINTS");

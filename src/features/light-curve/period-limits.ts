@@ -1,5 +1,7 @@
+import type { Refusal } from "../../catalogue/refusals";
+
 /** No period is given and there are only phases; it cannot be that of an RR Lyrae star; none was found in the times. */
-export type PeriodRefusal = "PERIOD_MISSING" | "PERIOD_IMPOSSIBLE" | "PERIOD_NOT_FOUND";
+export type PeriodRefusal = Extract<Refusal, "PERIOD_MISSING" | "PERIOD_IMPOSSIBLE" | "PERIOD_NOT_FOUND">;
 
 /**
  * [d] Wider than the range of all RR Lyrae stars (0.2 to 1.0; Clementini et al. 2023, A&A 674, A18): a period outside is a

@@ -1,6 +1,6 @@
 import { Field, makeData, RecordBatch, RecordBatchStreamWriter, Schema, Struct } from "apache-arrow";
 import { readCopy } from "../copy/copy-binary";
-import type { OutputColumn } from "../output-table";
+import { NOTHING_ABOUT, type OutputColumn, type TableAbout } from "../output-table";
 import { ARROW_TYPES, arrowColumn } from "./arrow-columns";
 
 /** Collects written bytes until they are taken; the library's own queue has no backpressure. */
@@ -21,13 +21,18 @@ class DrainedWriter extends RecordBatchStreamWriter {
   }
 }
 
-function field({ name, type, unit, description }: OutputColumn): Field {
-  return new Field(name, ARROW_TYPES[type], true, new Map([["description", description], ...(unit ? ([["unit", unit]] as const) : [])]));
+function field({ name, type, unit, ucd, description }: OutputColumn): Field {
+  const said = Object.entries({ description, unit, ucd }).filter((pair): pair is [string, string] => Boolean(pair[1]));
+  return new Field(name, ARROW_TYPES[type], true, new Map(said));
 }
 
-/** An Arrow IPC stream with one record batch per chunk of binary COPY. Units and descriptions are field metadata. */
-export async function* writeArrow(columns: readonly OutputColumn[], copied: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
-  const schema = new Schema(columns.map(field));
+/** An Arrow IPC stream with one record batch per chunk of binary COPY. Units, UCDs and descriptions are field metadata. */
+export async function* writeArrow(
+  columns: readonly OutputColumn[],
+  copied: AsyncIterable<Buffer>,
+  about: TableAbout = NOTHING_ABOUT,
+): AsyncGenerator<Uint8Array> {
+  const schema = new Schema(columns.map(field), new Map(about.notes.map(({ name, value }) => [name, value])));
   const writer = new DrainedWriter();
   writer.reset(undefined, schema);
   yield writer.drain();

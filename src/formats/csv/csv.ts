@@ -4,92 +4,107 @@ import { checkColumnCount } from "../column-limit";
 import type { Cell, Column, TableStream } from "../table";
 import { decodeText } from "../text";
 import { type Delimiter, RecordCutter } from "./csv-records";
+import { textLayout } from "./text-layout";
+import { takeSample } from "./text-sample";
 
 type Batch = readonly (readonly string[])[];
 
-/**
- * Records of delimited text in batches.
- *
- * @throws AppError BAD_INPUT if a record has a different number of cells than the first one
- */
-async function* records(texts: AsyncIterable<string>, cutter: RecordCutter, name: string): AsyncGenerator<Batch> {
-  let width = 0;
-  const checked = (batch: string[][]): string[][] => {
-    width ||= batch[0]?.length ?? 0;
-    const ragged = batch.findIndex((record) => record.length !== width);
-    if (ragged === -1) return batch;
+/** A table's records as long as its header: what is beyond is blank, as after a comma at the end of every line. */
+class RecordWidth {
+  private unnamed = 0;
+
+  constructor(
+    private readonly name: string,
+    private readonly cutter: RecordCutter,
+    private width = 0,
+  ) {}
+
+  /** @param header the names of the columns */
+  begin(header: readonly string[]): void {
+    this.width = header.length;
+    for (let at = header.length - 1; at > 0 && header[at]!.trim() === ""; at--) this.unnamed++;
+  }
+
+  /** @throws AppError BAD_INPUT if a record has a different number of cells */
+  fit(batch: readonly string[][]): string[][] {
+    const kept = batch.filter((record) => !record[0]!.startsWith("#"));
+    return kept.every(({ length }) => length === this.width) ? kept : kept.map((record) => this.fitted(record));
+  }
+
+  private fitted(record: string[]): string[] {
+    const { width } = this;
+    if (record.length === width) return record;
+    if (record.length > width && record.slice(width).every((cell) => cell.trim() === "")) return record.slice(0, width);
+    if (record.length < width && record.length >= width - this.unnamed) return [...record, ...Array(width - record.length).fill("")];
     // Line numbers are known only for the end of the batch, so identify a record inside it by its beginning.
     throw new AppError(
       "BAD_INPUT",
-      `${name}: the record that begins with '${batch[ragged]![0]!.slice(0, 40)}' (before line ${cutter.line}) has ${batch[ragged]!.length} cells where the header names ${width}. Is the file truncated, or delimited otherwise?`,
+      `${this.name}: the record that begins with '${record[0]!.slice(0, 40)}' (before line ${this.cutter.line}) has ${record.length} cells where the header names ${width}. Is the file truncated, or delimited otherwise?`,
     );
-  };
-  for await (const text of texts) yield checked(cutter.push(text));
-  yield checked(cutter.end());
+  }
+}
+
+/** Delimited text, cut into records. */
+async function* records(texts: AsyncIterable<string>, cutter: RecordCutter): AsyncGenerator<string[][]> {
+  for await (const text of texts) yield cutter.push(text);
+  yield cutter.end();
 }
 
 /** Takes the first record off a stream of batches. */
-async function takeHeader(
-  batches: AsyncGenerator<Batch>,
-  name: string,
-): Promise<{ header: readonly string[]; rows: AsyncGenerator<Batch> }> {
+async function takeHeader(batches: AsyncGenerator<string[][]>, name: string): Promise<{ header: readonly string[]; first: string[][] }> {
   for (;;) {
     const next = await batches.next();
     if (next.done) throw new AppError("BAD_INPUT", `${name} has no header line.`);
     const [header, ...first] = next.value;
-    if (header === undefined) continue;
-    const rows = (async function* () {
-      yield first;
-      yield* batches;
-    })();
-    return { header, rows };
+    if (header !== undefined) return { header, first };
   }
 }
 
-function requireDistinct(names: readonly string[], file: string): void {
-  const seen = new Set<string>();
-  const twice = names.find((name) => seen.size === seen.add(name).size);
-  if (twice !== undefined) throw new AppError("BAD_INPUT", `${file}: the header names the column '${twice}' twice.`);
-  if (names.some((name) => name === "")) throw new AppError("BAD_INPUT", `${file}: a column of the header has no name.`);
-}
-
-/** Delimited text whose first record is the header: its names, trimmed and distinct, then the rows. */
+/**
+ * Delimited text whose first record is the header: its names, trimmed, then the rows. Lines that begin with # are comments.
+ *
+ * @param names of the columns, where the first record is a row already
+ */
 export async function delimitedTable(
   texts: AsyncIterable<string>,
   name: string,
   delimiter: Delimiter,
+  names: readonly string[] | null = null,
 ): Promise<{ names: readonly string[]; rows: AsyncIterable<Batch> }> {
-  const { header, rows } = await takeHeader(records(texts, new RecordCutter(name, delimiter), name), name);
+  const cutter = new RecordCutter(name, delimiter);
+  const width = new RecordWidth(name, cutter);
+  const batches = records(texts, cutter);
+  const { header, first } = names ? { header: names, first: [] } : await takeHeader(batches, name);
   checkColumnCount(header.length, name);
-  const names = header.map((cell) => cell.trim());
-  requireDistinct(names, name);
-  return { names, rows };
+  width.begin(header);
+  const rows = (async function* () {
+    yield width.fit(first);
+    for await (const batch of batches) yield width.fit(batch);
+  })();
+  return { names: header.map((cell) => cell.trim()), rows };
 }
-
-const untyped = (name: string): Column => ({ name, unit: null, description: null });
 
 /** An empty cell is null; others remain text. */
 async function* emptyAsNull(rows: AsyncIterable<Batch>): AsyncGenerator<readonly (readonly Cell[])[]> {
   for await (const batch of rows) yield batch.map((row) => (row.includes("") ? row.map((cell) => (cell === "" ? null : cell)) : row));
 }
 
-/** Drops the `#` that whitespace tables begin their header line with. */
-async function* withoutHeaderMark(texts: AsyncIterable<string>): AsyncGenerator<string> {
-  let first = true;
-  for await (const text of texts) {
-    yield first ? text.replace(/^\s*#/, "") : text;
-    first = false;
-  }
+async function* joined(body: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield body;
+  yield* rest;
 }
 
 /**
- * Opens delimited text: one header line, then records. Cells are strings, an empty one null.
+ * Opens delimited text: comments, a header line, which may be one of the comments, perhaps a line of units, then records. Cells
+ * are strings, an empty one null. A column without a name, as that of pandas' row numbers, is there but cannot be asked for.
  *
- * @param delimiter `whitespace` for columns separated by blanks, whose header line may begin with #
+ * @param delimiter what parts the cells; without it, that of the first lines
  */
-export async function openCsv(bytes: FileBytes, delimiter: Delimiter = ","): Promise<TableStream> {
-  const decoded = decodeText(bytes.chunks, bytes.name);
-  const texts = delimiter === "whitespace" ? withoutHeaderMark(decoded) : decoded;
-  const { names, rows } = await delimitedTable(texts, bytes.name, delimiter);
-  return { format: "csv", columns: names.map(untyped), batches: emptyAsNull(rows) };
+export async function openCsv(bytes: FileBytes, delimiter?: Delimiter): Promise<TableStream> {
+  const { sample, rest } = await takeSample(decodeText(bytes.chunks, bytes.name));
+  const layout = textLayout(sample, delimiter);
+  const { names, rows } = await delimitedTable(joined(layout.body, rest), bytes.name, layout.delimiter, layout.names);
+  const unitAt = (index: number): string | null => layout.units?.[index]?.replace(/^-+$/, "") || null;
+  const columns = names.map((name, index): Column => ({ name, unit: unitAt(index), description: null, kind: "text" }));
+  return { format: "csv", columns, batches: emptyAsNull(rows) };
 }

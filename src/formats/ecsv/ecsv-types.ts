@@ -1,5 +1,7 @@
 import { AppError } from "../../errors";
-import type { Cell } from "../table";
+import { isNullText } from "../cells/null-text";
+import { plainNumber } from "../cells/number-text";
+import type { Cell, ColumnKind } from "../table";
 
 const INTEGERS = ["int8", "int16", "int32", "uint8", "uint16", "uint32"] as const;
 const FLOATS = ["float16", "float32", "float64", "float128"] as const;
@@ -10,14 +12,11 @@ export type TextType = (typeof INTEGERS)[number] | (typeof FLOATS)[number] | (ty
 
 type Decode = (text: string) => Cell;
 
-const isNull = (text: string): boolean => text === "" || text === "null";
-
 function float(text: string, where: string): number | null {
-  const value = Number(text);
-  if (!Number.isNaN(value)) return value;
-  if (text.toLowerCase() === "nan") return null;
   if (/^[+-]?inf(inity)?$/i.test(text)) return text.startsWith("-") ? -Infinity : Infinity;
-  throw new AppError("BAD_INPUT", `${where}: '${text.slice(0, 40)}' is not a number.`);
+  const number = plainNumber(text);
+  if (number === undefined) throw new AppError("BAD_INPUT", `${where}: '${text.slice(0, 40)}' is not a number.`);
+  return number === null ? null : Number(number);
 }
 
 function integer(text: string, where: string): bigint {
@@ -32,17 +31,19 @@ function boolean(text: string, where: string): boolean {
 }
 
 /** A cell that holds a JSON array: `[1.0,null,NaN]`. Nested arrays are flattened. */
-function numbers(text: string, where: string): readonly (number | null)[] {
+function numbers(text: string, where: string): readonly (number | bigint | null)[] {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text.replace(/\bnan\b/gi, "null"));
+    // Whole numbers that a double cannot hold become texts, and those bigint.
+    parsed = JSON.parse(text.replace(/\b-?(nan|inf(inity)?)\b/gi, "null").replaceAll(/(?<=[[,\s]|^)-?\d{16,}(?=[\],\s]|$)/g, '"$&"'));
   } catch (cause) {
     throw new AppError("BAD_INPUT", `${where}: '${text.slice(0, 40)}' is not a JSON array.`, { cause });
   }
   const flat = (Array.isArray(parsed) ? parsed : [parsed]).flat(Infinity);
-  if (!flat.every((value) => value === null || typeof value === "number" || typeof value === "boolean"))
+  const isDigits = (value: unknown): value is string => typeof value === "string" && /^-?\d+$/.test(value);
+  if (!flat.every((value) => value === null || typeof value === "number" || typeof value === "boolean" || isDigits(value)))
     throw new AppError("BAD_INPUT", `${where}: an array of something else than numbers.`);
-  return flat.map((value) => (value === null ? null : Number(value)));
+  return flat.map((value) => (value === null ? null : isDigits(value) ? BigInt(value) : Number(value)));
 }
 
 /**
@@ -53,11 +54,18 @@ function numbers(text: string, where: string): readonly (number | null)[] {
  */
 export function textDecoder(type: TextType, subtype: string | undefined, where: string): Decode {
   const named = <T extends string>(names: readonly T[]) => names.includes(type as T);
-  if (named(INTEGERS)) return (text) => (isNull(text) ? null : Number(integer(text, where)));
-  if (named(FLOATS)) return (text) => (isNull(text) ? null : float(text, where));
-  if (type === "int64" || type === "uint64") return (text) => (isNull(text) ? null : integer(text, where));
-  if (type === "bool") return (text) => (isNull(text) ? null : boolean(text, where));
+  if (named(INTEGERS)) return (text) => (isNullText(text) ? null : Number(integer(text, where)));
+  if (named(FLOATS)) return (text) => (isNullText(text) ? null : float(text, where));
+  if (type === "int64" || type === "uint64") return (text) => (isNullText(text) ? null : integer(text, where));
+  if (type === "bool") return (text) => (isNullText(text) ? null : boolean(text, where));
   if (type !== "string") throw new AppError("BAD_INPUT", `${where}: the ECSV datatype '${type}' is not read.`);
-  if (subtype !== undefined && /^(u?int|float|bool)\d*\[/.test(subtype)) return (text) => (isNull(text) ? null : numbers(text, where));
-  return (text) => (isNull(text) ? null : text);
+  if (subtype !== undefined && /^(u?int|float|bool)\d*\[/.test(subtype)) return (text) => (isNullText(text) ? null : numbers(text, where));
+  return (text) => (isNullText(text) ? null : text);
+}
+
+/** What a column of a datatype holds. */
+export function kindOf(type: TextType): ColumnKind {
+  if ((FLOATS as readonly string[]).includes(type)) return "float";
+  if (type === "bool") return "boolean";
+  return type === "string" ? "text" : "integer";
 }

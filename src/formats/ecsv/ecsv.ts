@@ -5,7 +5,7 @@ import { delimitedTable } from "../csv/csv";
 import type { Delimiter } from "../csv/csv-records";
 import type { Cell, TableStream } from "../table";
 import { decodeText } from "../text";
-import { type TextType, textDecoder } from "./ecsv-types";
+import { kindOf, type TextType, textDecoder } from "./ecsv-types";
 
 const MAX_HEADER_CHARS = 1 << 22;
 
@@ -92,7 +92,7 @@ export async function openEcsv(bytes: FileBytes, typed = true): Promise<TableStr
   })();
   return {
     format: "ecsv",
-    columns: columns.map(({ name, unit = null, description = null }) => ({ name, unit, description })),
+    columns: columns.map(({ name, datatype, unit = null, description = null }) => ({ name, unit, description, kind: kindOf(datatype) })),
     batches,
   };
 }

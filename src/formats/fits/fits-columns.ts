@@ -1,6 +1,6 @@
 import { AppError } from "../../errors";
 import { checkColumnCount } from "../column-limit";
-import type { Cell } from "../table";
+import type { Cell, ColumnKind } from "../table";
 import { type Cards, integerCard } from "./fits-header";
 
 /** Size of an element [byte] by the letter of TFORM (FITS standard 4.0, table 18). */
@@ -11,6 +11,7 @@ export interface FitsColumn {
   readonly name: string;
   readonly unit: string | null;
   readonly description: string | null;
+  readonly kind: ColumnKind;
   /** Offset and size of the cell in the row [byte]. */
   readonly start: number;
   readonly bytes: number;
@@ -27,7 +28,7 @@ interface Layout {
   readonly bytes: number;
   readonly scale: number;
   readonly zero: number;
-  readonly nullValue: number | undefined;
+  readonly nullValue: number | bigint | undefined;
 }
 
 const nanAsNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
@@ -41,10 +42,14 @@ function readInteger(letter: string, row: Buffer, at: number): number | bigint {
 
 function readElement({ letter, scale, zero, nullValue }: Layout, row: Buffer, at: number): number | bigint | boolean | null {
   if (letter === "L") return row[at] === 0x54 ? true : row[at] === 0x46 ? false : null;
-  if (letter === "E") return nanAsNull(row.readFloatBE(at) * scale + zero);
-  if (letter === "D") return nanAsNull(row.readDoubleBE(at) * scale + zero);
+  if (letter === "E" || letter === "D") {
+    const stored = letter === "E" ? row.readFloatBE(at) : row.readDoubleBE(at);
+    // The standard has TNULL for integers alone, but files declare it for others too.
+    const isNull = nullValue !== undefined && stored === (letter === "E" ? Math.fround(Number(nullValue)) : Number(nullValue));
+    return isNull ? null : nanAsNull(stored * scale + zero);
+  }
   const stored = readInteger(letter, row, at);
-  if (nullValue !== undefined && Number(stored) === nullValue) return null;
+  if (nullValue !== undefined && BigInt(stored) === nullValue) return null;
   if (typeof stored === "number") return stored * scale + zero;
   // TZERO 2^63 turns signed integers into unsigned ones; add it exactly.
   return scale === 1 && Number.isInteger(zero) ? stored + BigInt(zero) : Number(stored) * scale + zero;
@@ -57,7 +62,7 @@ function readArray(layout: Layout, row: Buffer): Cell {
   const size = ELEMENT_BYTES[letter]!;
   return Array.from({ length: repeat }, (_, index) => {
     const value = readElement(layout, row, start + index * size);
-    return value === null ? null : Number(value);
+    return value === null || typeof value === "bigint" ? value : Number(value);
   });
 }
 
@@ -96,7 +101,23 @@ function reader(layout: Layout): (row: Buffer) => Cell {
 
 function numberCard(cards: Cards, keyword: string): number | undefined {
   const value = cards.get(keyword);
-  return typeof value === "number" ? value : undefined;
+  return typeof value === "number" || typeof value === "bigint" ? Number(value) : undefined;
+}
+
+/** The value that means null, exactly; a text that holds a number is taken for it. */
+function nullCard(cards: Cards, keyword: string, letter: string): number | bigint | undefined {
+  const value = cards.get(keyword);
+  if (value === undefined || typeof value === "boolean" || value === "") return undefined;
+  const isFloat = letter === "E" || letter === "D";
+  if (isFloat) return Number.isNaN(Number(value)) ? undefined : Number(value);
+  return /^[+-]?\d+$/.test(String(value).trim()) ? BigInt(String(value).trim().replace("+", "")) : undefined;
+}
+
+/** What a column of a type holds; a scaled integer is no longer one. */
+function kindOf(letter: string, scale: number, zero: number): ColumnKind {
+  if (letter === "A") return "text";
+  if (letter === "L" || letter === "X") return "boolean";
+  return "BIJK".includes(letter) && scale === 1 && Number.isInteger(zero) ? "integer" : "float";
 }
 
 const textCard = (cards: Cards, keyword: string): string | null => {
@@ -117,7 +138,7 @@ export function readColumns(cards: Cards, file: string): FitsColumn[] {
     const letter = form[2]!;
     const bytes = letter === "X" ? Math.ceil(repeat / 8) : repeat * ELEMENT_BYTES[letter]!;
     const [scale, zero] = [numberCard(cards, `TSCAL${number}`) ?? 1, numberCard(cards, `TZERO${number}`) ?? 0];
-    const layout = { letter, repeat, start, bytes, scale, zero, nullValue: numberCard(cards, `TNULL${number}`) };
+    const layout = { letter, repeat, start, bytes, scale, zero, nullValue: nullCard(cards, `TNULL${number}`, letter) };
     const inHeap = (letter === "P" || letter === "Q") && repeat > 0;
     if (inHeap && form[3] === "")
       throw new AppError("BAD_INPUT", `${file}, column ${name}: TFORM '${form[0]}' does not say of what type its elements are.`);
@@ -125,6 +146,7 @@ export function readColumns(cards: Cards, file: string): FitsColumn[] {
       name,
       unit: textCard(cards, `TUNIT${number}`),
       description: textCard(cards, `TCOMM${number}`),
+      kind: kindOf(inHeap ? form[3]! : letter, scale, zero),
       start,
       bytes,
       inHeap,

@@ -5,16 +5,17 @@ export const BLOCK_BYTES = 2880;
 const CARD_BYTES = 80;
 
 /** Header cards of one unit (HDU), by keyword. */
-export type Cards = ReadonlyMap<string, string | number | boolean>;
+export type Cards = ReadonlyMap<string, string | number | bigint | boolean>;
 
 /** The value of a card, without its comment: text in quotes, T or F, or a number. */
-function cardValue(text: string): string | number | boolean {
+function cardValue(text: string): string | number | bigint | boolean {
   const quoted = /^\s*'((?:[^']|'')*)'/.exec(text);
   if (quoted) return quoted[1]!.replaceAll("''", "'").trimEnd();
   const plain = text.split("/")[0]!.trim();
   if (plain === "T" || plain === "F") return plain === "T";
   const number = Number(plain.replace("D", "E"));
-  // 2^63 as TZERO is a double, which holds it exactly.
+  // A double would round the TNULL of a 64-bit column.
+  if (/^[+-]?\d+$/.test(plain) && !Number.isSafeInteger(number)) return BigInt(plain.replace("+", ""));
   return plain === "" || Number.isNaN(number) ? plain : number;
 }
 
@@ -25,7 +26,7 @@ function cardValue(text: string): string | number | boolean {
  * @returns null if the file ends before a header begins
  */
 export async function readCards(nextBlock: () => Promise<Buffer | null>, file: string): Promise<Cards | null> {
-  const cards = new Map<string, string | number | boolean>();
+  const cards = new Map<string, string | number | bigint | boolean>();
   for (let blocks = 0; ; blocks++) {
     const block = await nextBlock();
     if (block === null) {
@@ -49,13 +50,18 @@ export function integerCard(cards: Cards, keyword: string, file: string, fallbac
   throw new AppError("BAD_INPUT", `${file}: the FITS header's ${keyword} must be a whole number, not '${value ?? "absent"}'.`);
 }
 
-/** Size [byte] of the data after a header, including padding. */
-export function dataBytes(cards: Cards, file: string): number {
+/** Size [byte] of the data after a header. */
+function contentBytes(cards: Cards, file: string): number {
   const axes = integerCard(cards, "NAXIS", file, 0);
   if (axes === 0) return 0;
   let elements = 1;
   for (let axis = 1; axis <= axes; axis++) elements *= integerCard(cards, `NAXIS${axis}`, file);
   const bits = Math.abs(Number(cards.get("BITPIX") ?? 8));
-  const bytes = (bits / 8) * integerCard(cards, "GCOUNT", file, 1) * (integerCard(cards, "PCOUNT", file, 0) + elements);
-  return Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES;
+  return (bits / 8) * integerCard(cards, "GCOUNT", file, 1) * (integerCard(cards, "PCOUNT", file, 0) + elements);
 }
+
+/** Size [byte] of the data after a header, including padding. */
+export const dataBytes = (cards: Cards, file: string): number => Math.ceil(contentBytes(cards, file) / BLOCK_BYTES) * BLOCK_BYTES;
+
+/** Size [byte] of what fills up the last block of the data. */
+export const paddingBytes = (cards: Cards, file: string): number => dataBytes(cards, file) - contentBytes(cards, file);

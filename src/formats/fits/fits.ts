@@ -1,9 +1,11 @@
 import { AppError } from "../../errors";
 import { ByteReader } from "../byte-reader";
 import type { FileBytes } from "../bytes";
+import { chooseTable, type NamedTable } from "../choose-table";
 import type { Cell, TableStream } from "../table";
+import type { TableSource } from "../table-source";
 import { type FitsColumn, readColumns } from "./fits-columns";
-import { BLOCK_BYTES, type Cards, dataBytes, integerCard, readCards } from "./fits-header";
+import { BLOCK_BYTES, type Cards, dataBytes, integerCard, paddingBytes, readCards } from "./fits-header";
 
 /** Rows are read in batches of about this many bytes. */
 const BATCH_BYTES = 1 << 18;
@@ -15,14 +17,45 @@ const MAX_HEAP_BYTES = 1 << 29;
 const truncated = (file: string): AppError =>
   new AppError("BAD_INPUT", `${file} ends before the rows that its FITS header announces: it is truncated. Download it again.`);
 
-/** Skips to the first binary table. */
-async function findTable(reader: ByteReader, file: string): Promise<Cards> {
-  for (;;) {
-    const cards = await readCards(() => reader.take(BLOCK_BYTES), file);
-    if (cards === null)
-      throw new AppError("BAD_INPUT", `${file} is a FITS file with no binary table (XTENSION BINTABLE) in it, or is cut off before it.`);
-    if (cards.get("XTENSION") === "BINTABLE") return cards;
+const noTable = (file: string): AppError =>
+  new AppError("BAD_INPUT", `${file} is a FITS file with no binary table (XTENSION BINTABLE) in it, or is cut off before it.`);
+
+const nextHeader = (reader: ByteReader, file: string) => readCards(() => reader.take(BLOCK_BYTES), file);
+
+/** Skips to a binary table. @param index from 0 */
+async function findTable(reader: ByteReader, index: number, file: string): Promise<Cards> {
+  for (let before = index; ; ) {
+    const cards = await nextHeader(reader, file);
+    if (cards === null) throw noTable(file);
+    if (cards.get("XTENSION") === "BINTABLE" && before-- === 0) return cards;
     if (!(await reader.skip(dataBytes(cards, file)))) throw truncated(file);
+  }
+}
+
+/** Size of a row [byte]. @throws AppError BAD_INPUT if it cannot be one */
+function rowBytesOf(cards: Cards, file: string): number {
+  const bytes = integerCard(cards, "NAXIS1", file);
+  if (bytes > 0 && bytes <= MAX_ROW_BYTES) return bytes;
+  throw new AppError("BAD_INPUT", `${file}: a FITS row of ${bytes} bytes is not read.`);
+}
+
+/** Lists the binary tables of a file. @throws AppError BAD_INPUT if it ends before the rows that a header announces */
+async function listTables({ chunks, name: file }: FileBytes): Promise<NamedTable[]> {
+  const reader = new ByteReader(chunks);
+  const tables: NamedTable[] = [];
+  for (;;) {
+    const cards = await nextHeader(reader, file);
+    if (cards === null) return tables;
+    const name = cards.get("EXTNAME");
+    if (cards.get("XTENSION") === "BINTABLE") {
+      const rows = integerCard(cards, "NAXIS2", file);
+      if (rows > 0) rowBytesOf(cards, file);
+      tables.push({ name: typeof name === "string" ? name : null, rows });
+    }
+    // Programs forget to fill the last block up.
+    const whole = await reader.skip(dataBytes(cards, file) - paddingBytes(cards, file));
+    if (!whole) throw truncated(file);
+    if (!(await reader.skip(paddingBytes(cards, file)))) return tables;
   }
 }
 
@@ -69,17 +102,19 @@ async function* readRows(source: ByteReader, cards: Cards, columns: readonly Fit
 }
 
 /**
- * Opens the first binary table of a FITS file (FITS standard 4.0): all types of TFORM, TNULL, TSCAL and TZERO; 64-bit
+ * Opens the one binary table with rows of a FITS file, or the one that is named, (FITS standard 4.0): all types of TFORM, TNULL, TSCAL and TZERO; 64-bit
  * integers are exact; arrays are flattened. A table with variable-length cells (P, Q) is held in memory, up to 512 MiB.
  *
  * @throws AppError BAD_INPUT for a file without a binary table, with a damaged header, or truncated
  */
-export async function openFits(bytes: FileBytes): Promise<TableStream> {
+export async function openFits(source: TableSource, table?: string): Promise<TableStream> {
+  const tables = await listTables(await source.scan());
+  if (tables.length === 0) throw noTable(source.name);
+  const index = chooseTable(tables, table, source.name);
+  const bytes = await source.read();
   const reader = new ByteReader(bytes.chunks);
-  const cards = await findTable(reader, bytes.name);
-  const [rowBytes, rows] = [integerCard(cards, "NAXIS1", bytes.name), integerCard(cards, "NAXIS2", bytes.name)];
-  if (rowBytes === 0 || rowBytes > MAX_ROW_BYTES)
-    throw new AppError("BAD_INPUT", `${bytes.name}: a FITS row of ${rowBytes} bytes is not read.`);
+  const cards = await findTable(reader, index, bytes.name);
+  const [rowBytes, rows] = [rowBytesOf(cards, bytes.name), integerCard(cards, "NAXIS2", bytes.name)];
   const columns = readColumns(cards, bytes.name);
   return { format: "fits", columns, batches: readRows(reader, cards, columns, { rows, rowBytes }, bytes.name) };
 }

@@ -1,6 +1,9 @@
 import type { FileMetaData, RowGroup, SchemaElement } from "hyparquet";
 import { readCopy } from "../copy/copy-binary";
-import type { OutputColumn } from "../output-table";
+import { NOTHING_ABOUT, type OutputColumn, type TableAbout } from "../output-table";
+import { votableHead } from "../votable/votable-table";
+import { metadataXml } from "../votable/votable-writer";
+import { VOPARQUET_KEY } from "./parquet-descriptions";
 import { PARQUET_TYPES, type ParquetTools, PendingColumn, parquetTools } from "./parquet-group";
 
 /**
@@ -11,12 +14,21 @@ const GROUP_ROWS = 100_000;
 
 const MAGIC = Buffer.from("PAR1");
 
-/** Key-value metadata: `asterism.columns` holds each column's unit and description as JSON. */
-function describe(columns: readonly OutputColumn[]): string {
-  return JSON.stringify(Object.fromEntries(columns.map(({ name, unit, description }) => [name, { unit, description }])));
+/**
+ * Key-value metadata: a VOTable without rows, which astronomy's readers know (IVOA note VOParquet 1.0), and for others each
+ * column's unit and description as JSON under `asterism.columns`.
+ */
+function describe(columns: readonly OutputColumn[], about: TableAbout): { key: string; value: string }[] {
+  const asJson = Object.fromEntries(columns.map(({ name, unit, ucd = null, description }) => [name, { unit, ucd, description }]));
+  return [
+    { key: "IVOA.VOTable-Parquet.version", value: "1.0" },
+    { key: VOPARQUET_KEY, value: metadataXml(votableHead(columns, about)) },
+    { key: "asterism.columns", value: JSON.stringify(asJson) },
+    ...about.notes.map(({ name, value }) => ({ key: `asterism.${name}`, value })),
+  ];
 }
 
-function metadataOf(columns: readonly OutputColumn[], groups: RowGroup[]): Omit<FileMetaData, "metadata_length"> {
+function metadataOf(columns: readonly OutputColumn[], groups: RowGroup[], about: TableAbout): Omit<FileMetaData, "metadata_length"> {
   const fields = columns.map(({ name, type }): SchemaElement => ({ name, repetition_type: "OPTIONAL", ...PARQUET_TYPES[type] }));
   return {
     version: 2,
@@ -24,7 +36,7 @@ function metadataOf(columns: readonly OutputColumn[], groups: RowGroup[]): Omit<
     schema: [{ name: "schema", num_children: columns.length }, ...fields],
     num_rows: groups.reduce((rows, group) => rows + group.num_rows, 0n),
     row_groups: groups,
-    key_value_metadata: [{ key: "asterism.columns", value: describe(columns) }],
+    key_value_metadata: describe(columns, about),
   };
 }
 
@@ -37,6 +49,7 @@ class ParquetFile {
 
   constructor(
     private readonly columns: readonly OutputColumn[],
+    private readonly about: TableAbout,
     private readonly tools: ParquetTools,
   ) {
     this.writer.appendBytes(MAGIC);
@@ -60,7 +73,7 @@ class ParquetFile {
 
   finish(): void {
     if (this.rows > 0) this.endGroup();
-    const metadata: Omit<FileMetaData, "metadata_length"> = metadataOf(this.columns, this.groups);
+    const metadata: Omit<FileMetaData, "metadata_length"> = metadataOf(this.columns, this.groups, this.about);
     // The length follows the metadata and is not part of it.
     this.tools.writeMetadata(this.writer, metadata as FileMetaData);
     this.writer.appendBytes(MAGIC);
@@ -75,8 +88,12 @@ class ParquetFile {
 }
 
 /** A Parquet file, compressed with Snappy. */
-export async function* writeParquet(columns: readonly OutputColumn[], copied: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
-  const file = new ParquetFile(columns, await parquetTools());
+export async function* writeParquet(
+  columns: readonly OutputColumn[],
+  copied: AsyncIterable<Buffer>,
+  about: TableAbout = NOTHING_ABOUT,
+): AsyncGenerator<Uint8Array> {
+  const file = new ParquetFile(columns, about, await parquetTools());
   yield file.drain();
   for await (const bytes of copied) {
     file.add(bytes);

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors";
 import type { Cell } from "../table";
-import { ELEMENT_BYTES, type Field, nanAsNull } from "./votable-field";
+import { ELEMENT_BYTES, type Field, isDeclaredNull, nanAsNull } from "./votable-field";
 
 /** Limit of the length of a cell, so that a damaged count does not make us wait for gigabytes. */
 const MAX_CELL_BYTES = 1 << 24;
@@ -28,7 +28,7 @@ function readElement(field: Field, bytes: Buffer, at: number): number | bigint |
   }
 }
 
-function readArray(field: Field, bytes: Buffer, at: number, count: number): readonly (number | null)[] {
+function readArray(field: Field, bytes: Buffer, at: number, count: number): readonly (number | bigint | null)[] {
   if (field.datatype === "bit") return Array.from({ length: count }, (_, index) => (bytes[at + (index >> 3)]! >> (7 - (index & 7))) & 1);
   if (field.datatype === "floatComplex" || field.datatype === "doubleComplex") {
     const part: Field = { ...field, datatype: field.datatype === "floatComplex" ? "float" : "double" };
@@ -37,7 +37,8 @@ function readArray(field: Field, bytes: Buffer, at: number, count: number): read
   const size = ELEMENT_BYTES[field.datatype];
   return Array.from({ length: count }, (_, index) => {
     const value = readElement(field, bytes, at + index * size);
-    return value === null || String(value) === field.nullValue ? null : Number(value);
+    if (value === null || isDeclaredNull(field, value)) return null;
+    return typeof value === "bigint" ? value : Number(value);
   });
 }
 
@@ -46,15 +47,17 @@ function readText(field: Field, bytes: Buffer, at: number, count: number): strin
   // unicodeChar is big-endian UTF-16; Node decodes little-endian.
   const text = field.datatype === "char" ? raw.toString("utf8") : Buffer.from(raw).swap16().toString("utf16le");
   const end = text.indexOf("\0");
-  return (end === -1 ? text : text.slice(0, end)) || null;
+  const content = end === -1 ? text : text.slice(0, end);
+  return content === "" || isDeclaredNull(field, content) ? null : content;
 }
 
 function readCell(field: Field, bytes: Buffer, at: number, count: number): Cell {
   if (field.datatype === "char" || field.datatype === "unicodeChar") return readText(field, bytes, at, count);
   if (!field.scalar || field.datatype.endsWith("Complex")) return count === 0 ? null : readArray(field, bytes, at, count);
-  if (field.datatype === "bit") return bytes[at]! >> 7;
+  // The standard sets the first bit, astropy the fifth: all others are padding.
+  if (field.datatype === "bit") return bytes[at] === 0 ? 0 : 1;
   const value = readElement(field, bytes, at);
-  return String(value) === field.nullValue ? null : value;
+  return isDeclaredNull(field, value) ? null : value;
 }
 
 /** Decodes the rows of a BINARY or BINARY2 stream, which may arrive in pieces of any size. */

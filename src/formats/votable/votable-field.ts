@@ -1,4 +1,6 @@
 import { AppError } from "../../errors";
+import { numberOfCell } from "../cells/cell-number";
+import type { ColumnKind } from "../table";
 
 /** Bytes of one element in BINARY and BINARY2; `bit` is packed, eight to a byte. */
 export const ELEMENT_BYTES = {
@@ -26,10 +28,16 @@ export interface Field {
   readonly datatype: Datatype;
   /** Elements per cell: 1 for a scalar, null if every cell has its own count. */
   readonly count: number | null;
-  /** True if no array size is given; never for text. */
+  /** True if a cell is one number: no array size is given, or a size of one. Never for text. */
   readonly scalar: boolean;
-  /** For integers: the value that means null. */
-  nullValue: string | null;
+  /** The value that means null, as VALUES states it. */
+  nullValue: NullValue | null;
+}
+
+/** A declared null: the text, and the number that it is in any spelling. */
+export interface NullValue {
+  readonly text: string;
+  readonly number: number | bigint | null;
 }
 
 /** More elements than any real cell has, so that a declared size cannot make us allocate gigabytes. */
@@ -54,15 +62,37 @@ export function readField(attributes: Readonly<Record<string, string>>, file: st
   if (name === "") throw new AppError("BAD_INPUT", `${file}: a FIELD has no name.`);
   const datatype = attributes.datatype ?? "";
   if (!Object.hasOwn(ELEMENT_BYTES, datatype)) throw new AppError("BAD_INPUT", `${where}: the datatype '${datatype}' is not read.`);
-  return {
-    name,
-    unit: attributes.unit ?? null,
-    description: null,
-    datatype: datatype as Datatype,
-    count: elementCount(attributes.arraysize, where),
-    scalar: attributes.arraysize === undefined,
-    nullValue: null,
-  };
+  const count = elementCount(attributes.arraysize, where);
+  const scalar = count === 1 && datatype !== "char" && datatype !== "unicodeChar";
+  return { name, unit: attributes.unit ?? null, description: null, datatype: datatype as Datatype, count, scalar, nullValue: null };
+}
+
+/** `-999`, `-999.0`, `+5`, `0x7f`: the number that a declared null is in any column, null for other texts. */
+export function readNullValue(given: string): NullValue {
+  const text = given.trim();
+  const whole = /^[+-]?\d+(\.0*)?$/.exec(text);
+  if (whole) return { text, number: BigInt(text.replace("+", "").replace(/\..*$/, "")) };
+  if (/^0x[0-9a-f]+$/i.test(text)) return { text, number: BigInt(text) };
+  return { text, number: numberOfCell(text) ?? null };
+}
+
+/** Whether a value is the column's declared null, however that is spelt. */
+export function isDeclaredNull({ nullValue, datatype }: Field, value: number | bigint | boolean | string | null): boolean {
+  if (nullValue === null || value === null) return false;
+  if (typeof value === "string") return value.trim() === nullValue.text;
+  if (typeof value === "boolean") return /^(t|true|1)$/i.test(nullValue.text) === value && /^(t|f|true|false|0|1)$/i.test(nullValue.text);
+  if (nullValue.number === null) return false;
+  if (typeof value === "bigint" && typeof nullValue.number === "bigint") return value === nullValue.number;
+  // A float column holds the nearest float: -99.9 is -99.9000015...
+  const [declared, found] = [Number(nullValue.number), Number(value)];
+  return datatype === "float" ? Math.fround(declared) === Math.fround(found) : declared === found;
+}
+
+/** What a column of a datatype holds. */
+export function kindOf({ datatype }: Field): ColumnKind {
+  if (datatype === "char" || datatype === "unicodeChar") return "text";
+  if (datatype === "boolean" || datatype === "bit") return "boolean";
+  return /^(float|double)/.test(datatype) ? "float" : "integer";
 }
 
 /** NaN, which is VOTable's null in floating-point columns, becomes null. */

@@ -1,10 +1,12 @@
 import { SaxesParser } from "saxes";
 import { AppError } from "../../errors";
-import { checkColumnCount } from "../column-limit";
 import type { Cell } from "../table";
 import { Base64Decoder } from "./base64";
+import { FieldList } from "./field-list";
+import { localName } from "./list-tables";
+import { QueryStatus } from "./query-status";
 import { BinaryRows } from "./votable-binary";
-import { type Field, readField } from "./votable-field";
+import type { Field } from "./votable-field";
 import { readText } from "./votable-text";
 
 /** Limit of the length of an element's text, a comment or a tag, which bounds the memory. */
@@ -14,23 +16,40 @@ const MAX_DEPTH = 100;
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** Parses a VOTable document, in pieces, into the fields and rows of its first table with data. */
+export interface VotableOptions {
+  /** Which of the tables with data is read, from 0. */
+  readonly table?: number;
+  /** Takes a result that the service cut off at its limit of rows. */
+  readonly acceptOverflow?: boolean | undefined;
+}
+
+/** Parses a VOTable document, in pieces, into the fields and rows of one table. */
 export class VotableParser {
   /** The table's columns, set when its data begins. */
   fields: readonly Field[] | null = null;
   private readonly xml = new SaxesParser();
   private readonly path: string[] = [];
-  private declared: Field[] = [];
+  private readonly declared: FieldList;
+  private readonly status: QueryStatus;
   private rows: Cell[][] = [];
   private row: Cell[] = [];
   private text = "";
   private sinceEvent = 0;
-  private serviceFailed = false;
-  /** Set inside a STREAM element, whose base64 bypasses the XML parser. */
-  private stream: { readonly base64: Base64Decoder; readonly decoder: BinaryRows } | null = null;
-  private finished = false;
+  /** Tables with data before the one that is read, or that follow it (below 0). */
+  private tablesBefore: number;
+  private announced: number | null = null;
+  private taken = 0;
+  /** Set inside a STREAM element, whose base64 bypasses the XML parser; the decoder is null where the table is not read. */
+  private stream: { readonly base64: Base64Decoder; readonly decoder: BinaryRows | null } | null = null;
+  private isOpen = false;
 
-  constructor(private readonly file: string) {
+  constructor(
+    private readonly file: string,
+    { table = 0, acceptOverflow = false }: VotableOptions = {},
+  ) {
+    this.declared = new FieldList(file);
+    this.status = new QueryStatus(file, acceptOverflow);
+    this.tablesBefore = table;
     this.xml.on("doctype", () => this.fail("holds a document type declaration, which is refused (entities could hide in it)"));
     this.xml.on("error", (error) => this.fail(`is not well-formed XML: ${error.message}`));
     this.xml.on("xmldecl", ({ encoding = "utf-8" }) => {
@@ -48,12 +67,12 @@ export class VotableParser {
       if (this.stream !== null) {
         const end = text.indexOf("<", position);
         const stop = end === -1 ? text.length : end;
-        this.addRows(this.stream.decoder.push(this.stream.base64.push(text.slice(position, stop))));
+        this.takeBase64(text.slice(position, stop));
         position = stop;
         if (end === -1) return;
       }
-      // Until the serialisation is known, feed the parser one tag at a time, so that a STREAM can be cut out.
-      const next = this.isInTableData() || this.finished ? -1 : text.indexOf(">", position);
+      // Outside rows of text, feed the parser one tag at a time, so that a STREAM can be cut out.
+      const next = this.path.includes("TABLEDATA") ? -1 : text.indexOf(">", position);
       const stop = next === -1 ? text.length : next + 1;
       this.feed(text.slice(position, stop));
       position = stop;
@@ -68,11 +87,8 @@ export class VotableParser {
   takeRows(): readonly (readonly Cell[])[] {
     const taken = this.rows;
     this.rows = [];
+    this.taken += taken.length;
     return taken;
-  }
-
-  private addRows(rows: readonly Cell[][]): void {
-    for (const row of rows) this.rows.push(row);
   }
 
   private feed(piece: string): void {
@@ -81,88 +97,104 @@ export class VotableParser {
     this.xml.write(piece);
   }
 
-  private isInTableData(): boolean {
-    return this.path.includes("TABLEDATA");
-  }
-
   private take(text: string): void {
     this.sinceEvent = 0;
-    this.text += text;
+    if (this.stream !== null) this.takeBase64(text);
+    else this.text += text;
     if (this.text.length > MAX_TEXT_CHARS) this.fail("holds an element longer than 16 Mi characters");
+  }
+
+  private takeBase64(text: string): void {
+    const { base64, decoder } = this.stream!;
+    if (decoder !== null) for (const row of decoder.push(base64.push(text))) this.rows.push(row);
   }
 
   private open(name: string, attributes: Attributes): void {
     if (this.path.length === 0 && name !== "VOTABLE") this.fail(`is XML, but a <${name}> and not a VOTABLE`);
+    const parent = this.path.at(-1);
     this.path.push(name);
     if (this.path.length > MAX_DEPTH) this.fail(`nests its elements more than ${MAX_DEPTH} deep`);
     this.sinceEvent = 0;
     this.text = "";
-    if (this.finished) return;
-    if (name === "INFO") this.serviceFailed = attributes.name === "QUERY_STATUS" && attributes.value === "ERROR";
-    else if (name === "TABLE") this.declared = [];
-    else if (name === "FIELD") this.declare(readField(attributes, this.file));
-    else if (name === "VALUES" && attributes.null !== undefined) this.lastField((field) => (field.nullValue = attributes.null!));
-    else if (name === "FITS") this.fail("holds its data as FITS, which is not read inside a VOTable; ask the service for BINARY2");
-    else if (name === "TABLEDATA" || name === "BINARY" || name === "BINARY2") this.beginData();
+    if (name === "INFO") this.status.open(attributes);
+    else if (name === "TABLE") this.openTable(attributes);
+    else if (name === "FIELD" && parent === "TABLE") this.declared.add(attributes);
+    else if (name === "VALUES") this.declared.addValues(attributes, parent === "FIELD");
+    else if (name === "DATA") this.openData();
     else if (name === "STREAM") this.openStream(attributes);
-    else if (name === "TR") this.row = [];
+    else if (this.isOpen) this.openInData(name, attributes);
   }
 
-  private declare(field: Field): void {
-    this.declared.push(field);
-    checkColumnCount(this.declared.length, this.file);
+  private openTable({ nrows }: Attributes): void {
+    this.declared.clear();
+    this.announced = nrows !== undefined && /^\d+$/.test(nrows.trim()) ? Number(nrows) : null;
   }
 
-  private beginData(): void {
-    if (this.declared.length === 0) this.fail("has a table without columns");
-    this.fields = this.declared;
+  private openData(): void {
+    this.isOpen = this.tablesBefore-- === 0;
+    if (!this.isOpen) return;
+    if (this.declared.fields.length === 0) this.fail("has a table without columns");
+    this.fields = this.declared.fields;
+  }
+
+  private openInData(name: string, { encoding }: Attributes): void {
+    if (name === "FITS") this.fail("holds its data as FITS, which is not read inside a VOTable; ask the service for BINARY2");
+    if (name === "TD" && encoding !== undefined) this.fail("encodes single cells (TD encoding), which is not read");
+    if (name === "TR") this.row = [];
   }
 
   private openStream({ encoding, href }: Attributes): void {
+    const base64 = new Base64Decoder(this.file);
+    if (!this.isOpen) {
+      this.stream = { base64, decoder: null };
+      return;
+    }
     if (href !== undefined) this.fail("keeps its data in another file (STREAM href), which is not fetched");
     if (encoding !== "base64") this.fail(`encodes its stream as '${encoding ?? ""}'; base64 is wanted`);
-    const masked = this.path.includes("BINARY2");
-    this.stream = { base64: new Base64Decoder(this.file), decoder: new BinaryRows(this.declared, masked, this.file) };
+    this.stream = { base64, decoder: new BinaryRows(this.declared.fields, this.path.includes("BINARY2"), this.file) };
   }
 
   private close(name: string): void {
     this.path.pop();
     this.sinceEvent = 0;
-    if (this.finished) return;
-    if (name === "TD") this.closeCell();
-    else if (name === "TR") this.closeRow();
+    if (name === "INFO") this.status.close(this.text);
     else if (name === "STREAM") this.closeStream();
-    else if (name === "DATA" && this.fields !== null) this.finished = true;
-    else if (name === "DESCRIPTION" && this.path.at(-1) === "FIELD") this.lastField((field) => (field.description = this.text.trim()));
-    else if (name === "INFO" && this.serviceFailed) this.fail(`is a service's error message: ${this.text.trim().slice(0, 500)}`);
+    else if (name === "DATA") this.closeData();
+    else if (name === "DESCRIPTION" && this.path.at(-1) === "FIELD") this.declared.describe(this.text);
+    else if (name === "TD" && this.isOpen) this.closeCell();
+    else if (name === "TR" && this.isOpen) this.closeRow();
   }
 
   private closeCell(): void {
-    const field = this.declared[this.row.length];
-    if (field === undefined) this.fail(`has a row of more than ${this.declared.length} cells`);
+    const { fields } = this.declared;
+    const field = fields[this.row.length];
+    if (field === undefined) this.fail(`has a row of more than ${fields.length} cells`);
     this.row.push(readText(field, this.text, this.file));
   }
 
   private closeRow(): void {
-    if (this.row.length !== this.declared.length) this.fail(`has a row of ${this.row.length} cells for ${this.declared.length} columns`);
+    const { length } = this.declared.fields;
+    if (this.row.length !== length) this.fail(`has a row of ${this.row.length} cells for ${length} columns`);
     this.rows.push(this.row);
   }
 
   private closeStream(): void {
-    if (this.stream === null) return;
-    this.addRows(this.stream.decoder.push(this.stream.base64.end()));
-    this.stream.decoder.end();
+    const { base64, decoder } = this.stream!;
+    if (decoder !== null) {
+      for (const row of decoder.push(base64.end())) this.rows.push(row);
+      decoder.end();
+    }
     this.stream = null;
   }
 
-  private lastField(change: (field: Field) => void): void {
-    const field = this.declared.at(-1);
-    if (field !== undefined) change(field);
+  private closeData(): void {
+    const rows = this.taken + this.rows.length;
+    if (this.isOpen && this.announced !== null && rows < this.announced)
+      this.fail(`announces ${this.announced} rows and holds ${rows}: it is a part of a result. Download it again`);
+    this.isOpen = false;
   }
 
   private fail(fault: string): never {
     throw new AppError("BAD_INPUT", `${this.file} ${fault}.`);
   }
 }
-
-const localName = (name: string): string => name.slice(name.indexOf(":") + 1);

@@ -1,6 +1,6 @@
 import { type CellFrame, transcoder } from "../copy/copy-text";
-import type { OutputColumn, OutputType } from "../output-table";
-import { closingXml, escapeXml, headXml, type VotableColumn } from "./votable-writer";
+import { NOTHING_ABOUT, type OutputColumn, type OutputType, type TableAbout } from "../output-table";
+import { closingXml, escapeXml, headXml, type VotableColumn, type VotableHead } from "./votable-writer";
 
 const DATATYPES: Readonly<Record<OutputType, VotableColumn["datatype"]>> = {
   int64: "long",
@@ -20,11 +20,28 @@ const frame = ({ type }: OutputColumn): CellFrame => ({
   words: type === "boolean",
 });
 
+/** A table's columns and what it says of itself, as a VOTable describes them. */
+export const votableHead = (columns: readonly OutputColumn[], { description, notes }: TableAbout): VotableHead => ({
+  name: "asterism",
+  description,
+  infos: notes,
+  columns: columns.map(({ name, type, unit, ucd, description: text }) => ({
+    name,
+    datatype: DATATYPES[type],
+    unit,
+    ucd,
+    description: text,
+  })),
+});
+
 /** A VOTable with the rows as text (TABLEDATA). */
-export async function* writeVotableTable(columns: readonly OutputColumn[], copied: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
-  const fields = columns.map(({ name, type, unit, description }) => ({ name, datatype: DATATYPES[type], unit, description }));
+export async function* writeVotableTable(
+  columns: readonly OutputColumn[],
+  copied: AsyncIterable<Buffer>,
+  about: TableAbout = NOTHING_ABOUT,
+): AsyncGenerator<Uint8Array> {
   const transcode = transcoder(columns.map(frame), { open: "<TR>", close: "</TR>\n" });
-  yield Buffer.from(headXml({ name: "asterism", columns: fields }));
+  yield Buffer.from(headXml(votableHead(columns, about)));
   for await (const bytes of copied) yield transcode(bytes);
   yield Buffer.from(closingXml([]));
 }

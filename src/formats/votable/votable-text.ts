@@ -1,12 +1,14 @@
 import { AppError } from "../../errors";
+import { isNullText } from "../cells/null-text";
+import { plainNumber } from "../cells/number-text";
 import type { Cell } from "../table";
-import { type Field, nanAsNull } from "./votable-field";
+import { type Field, isDeclaredNull, nanAsNull } from "./votable-field";
 
 function float(text: string, where: string): number | null {
   if (/^[+-]?inf(inity)?$/i.test(text)) return text.startsWith("-") ? -Infinity : Infinity;
-  const value = Number(text);
-  if (Number.isNaN(value) && !/^nan$/i.test(text)) throw new AppError("BAD_INPUT", `${where}: '${text.slice(0, 40)}' is not a number.`);
-  return nanAsNull(value);
+  const number = plainNumber(text);
+  if (number === undefined) throw new AppError("BAD_INPUT", `${where}: '${text.slice(0, 40)}' is not a number.`);
+  return number === null ? null : nanAsNull(Number(number));
 }
 
 function integer(text: string, where: string): bigint {
@@ -15,15 +17,19 @@ function integer(text: string, where: string): bigint {
   return BigInt(text.replace("+", ""));
 }
 
-function boolean(text: string, where: string): boolean | null {
+function boolean(text: string, where: string): boolean {
   if (/^(t|true|1)$/i.test(text)) return true;
   if (/^(f|false|0)$/i.test(text)) return false;
-  if (text === "?") return null;
   throw new AppError("BAD_INPUT", `${where}: '${text.slice(0, 40)}' is not true or false.`);
 }
 
 function element(field: Field, text: string, where: string): number | bigint | boolean | null {
-  if (text === field.nullValue) return null;
+  if (isDeclaredNull(field, text) || isNullText(text)) return null;
+  const value = typedElement(field, text, where);
+  return isDeclaredNull(field, value) ? null : value;
+}
+
+function typedElement(field: Field, text: string, where: string): number | bigint | boolean | null {
   switch (field.datatype) {
     case "boolean":
       return boolean(text, where);
@@ -41,14 +47,16 @@ function element(field: Field, text: string, where: string): number | bigint | b
 
 /** Parses the text of a TD element; empty text is null. */
 export function readText(field: Field, text: string, file: string): Cell {
-  if (field.datatype === "char" || field.datatype === "unicodeChar") return text === "" ? null : text;
+  if (field.datatype === "char" || field.datatype === "unicodeChar") return text === "" || isDeclaredNull(field, text) ? null : text;
   const where = `${file}, column ${field.name}`;
   const trimmed = text.trim();
   if (trimmed === "") return null;
   const isComplex = field.datatype === "floatComplex" || field.datatype === "doubleComplex";
   if (field.scalar && !isComplex) return element(field, trimmed, where);
-  return trimmed.split(/[\s,]+/).map((part) => {
+  // A bit array is a row of zeros and ones, with or without blanks between them.
+  const parts = field.datatype === "bit" ? [...trimmed.replaceAll(/[\s,]+/g, "")] : trimmed.split(/[\s,]+/);
+  return parts.map((part) => {
     const value = element(field, part, where);
-    return value === null ? null : Number(value);
+    return value === null || typeof value === "bigint" ? value : Number(value);
   });
 }

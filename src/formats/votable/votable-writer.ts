@@ -57,8 +57,13 @@ export function infoXml(infos: readonly VotableInfo[]): string {
     .join("");
 }
 
+/** @returns a document that describes a table and has no rows */
+export const metadataXml = (head: VotableHead): string => `${tableXml(head)}</TABLE>\n</RESOURCE>\n</VOTABLE>\n`;
+
 /** @returns the part of a TABLEDATA document before the rows */
-export function headXml({ name, description, columns, infos = [], icrs }: VotableHead): string {
+export const headXml = (head: VotableHead): string => `${tableXml(head)}<DATA><TABLEDATA>\n`;
+
+function tableXml({ name, description, columns, infos = [], icrs }: VotableHead): string {
   return [
     VOTABLE_OPENING,
     '<RESOURCE type="results">\n',
@@ -67,7 +72,6 @@ export function headXml({ name, description, columns, infos = [], icrs }: Votabl
     `<TABLE${attribute("name", name)}>\n`,
     description ? `<DESCRIPTION>${escapeXml(description)}</DESCRIPTION>\n` : "",
     ...columns.map(fieldXml),
-    "<DATA><TABLEDATA>\n",
   ].join("");
 }
 

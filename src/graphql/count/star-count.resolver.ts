@@ -1,15 +1,18 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, Extensions, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import { countStars, MAX_COUNTED } from "../../catalogue/count/count-stars";
 import type { Context } from "../context";
+import { type Once, PRICE } from "../price";
 import { RegionConnection } from "../region/star-neighbour.type";
 import { StarConnection } from "../star/star-connection.type";
 import { StarCount } from "./star-count.type";
 
 const TOTAL = {
   description: "how many stars all pages have together; worked out only where it is asked for",
-  // The cost is multiplied by the stars of the page, although the count is computed once.
-  complexity: ({ args }: { args: Record<string, number> }) => 1 + Math.ceil((args.exactUpTo ?? 0) / 10_000),
+  // Its page multiplies this by its stars, although the count is computed once: see WORK.
+  complexity: () => 0,
 };
+
+const WORK: Once = { once: ({ exactUpTo = 0 }) => PRICE.estimate + Math.ceil(Math.min(exactUpTo, MAX_COUNTED) / PRICE.counted) };
 
 const EXACT_UP_TO = {
   defaultValue: 0,
@@ -18,24 +21,26 @@ const EXACT_UP_TO = {
 
 @Resolver(() => StarConnection)
 export class StarCountResolver {
+  @Extensions(WORK)
   @FieldResolver(() => StarCount, TOTAL)
   totalCount(
     @Root() { counted }: StarConnection,
-    @Ctx() { database }: Context,
+    @Ctx() { database, inTurn }: Context,
     @Arg("exactUpTo", () => Int, EXACT_UP_TO) most: number,
   ): Promise<StarCount> {
-    return countStars(database, counted, most);
+    return inTurn(() => countStars(database, counted, most));
   }
 }
 
 @Resolver(() => RegionConnection)
 export class RegionCountResolver {
+  @Extensions(WORK)
   @FieldResolver(() => StarCount, TOTAL)
   totalCount(
     @Root() { counted }: RegionConnection,
-    @Ctx() { database }: Context,
+    @Ctx() { database, inTurn }: Context,
     @Arg("exactUpTo", () => Int, EXACT_UP_TO) most: number,
   ): Promise<StarCount> {
-    return countStars(database, counted, most);
+    return inTurn(() => countStars(database, counted, most));
   }
 }

@@ -1,13 +1,7 @@
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  execute,
-  type GraphQLSchema,
-  getVariableValues,
-  type OperationDefinitionNode,
-} from "graphql";
+import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import { LRUCache } from "lru-cache";
+import { coerced } from "../input/coerced";
 import { declaringCoerced, knowingCoerced } from "./coerced-variables";
 import { isCompilable, writtenOut } from "./compilable";
 import { resolverErrors } from "./compiled-errors";
@@ -70,12 +64,14 @@ export class CompiledQueries {
 
   async execute(execution: Execution): Promise<ExecutionResult> {
     const { operation, variables, context } = execution;
-    const run = operation ? this.compiled(execution, operation) : null;
-    const { coerced } = run ? getVariableValues(this.schema, operation?.variableDefinitions ?? [], variables) : {};
-    this.onExecution?.(coerced ? "compiled" : "interpreted");
-    // graphql-js reports invalid variables, like all faults of the request or of our own answers, in its own words.
-    if (!run || !coerced) return this.interpret(execution);
-    const result: ExecutionResult = await run(undefined, context, coerced);
+    // graphql-js reports that there is no such operation, like all faults of our own answers, in its own words.
+    if (!operation) return this.interpret(execution);
+    const { values, errors: faults } = coerced(this.schema, operation, variables);
+    if (faults) return { errors: faults };
+    const run = this.compiled(execution, operation);
+    this.onExecution?.(run ? "compiled" : "interpreted");
+    if (!run) return this.interpret(execution);
+    const result: ExecutionResult = await run(undefined, context, values);
     if (!result.errors) return result;
     const errors = resolverErrors(result.data, result.errors);
     return errors ? { ...result, errors } : this.interpret(execution);

@@ -4,7 +4,8 @@ import { LRUCache } from "lru-cache";
 import { cacheUsed } from "../../telemetry/signals";
 import { DOCUMENT_CHARACTERS } from "../caching/query-caches";
 import type { Context } from "../context";
-import { hasFixedCost } from "../operation-cost";
+import { QUERY_LIMITS } from "../limits";
+import { fixedCostOf } from "../operation-cost";
 import { describeOperation } from "../operation-note";
 import type { Execute } from "./compiled-gateway";
 
@@ -13,6 +14,7 @@ interface KnownOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly queryHash: string;
+  readonly cost: number;
 }
 
 /** A request body with the basic members of GraphQL over HTTP and no extensions. */
@@ -29,6 +31,17 @@ function isPlain(body: unknown): body is PlainBody {
   if (!isRecord(body) || typeof body.query !== "string" || !isAbsent(body.extensions)) return false;
   const { variables, operationName } = body;
   return (isAbsent(variables) || isRecord(variables)) && (isAbsent(operationName) || typeof operationName === "string");
+}
+
+/** Whether it may begin; if not, Apollo asks again and answers with the reason. Dear ones, which may have to wait, are Apollo's. */
+function isAdmitted({ cost }: KnownOperation, context: Context): boolean | Promise<boolean> {
+  if (cost >= QUERY_LIMITS.dear) return false;
+  const admitting = context.admit(cost);
+  if (!admitting) return true;
+  return admitting.then(
+    () => true,
+    () => false,
+  );
 }
 
 /**
@@ -57,6 +70,7 @@ export class KnownOperations {
     if (!known || !isPlain(body)) return null;
     const { variables, operationName } = body;
     if (!isAbsent(operationName) && operationName !== known.operation.name?.value) return null;
+    if (!(await isAdmitted(known, context))) return null;
     describeOperation(context.note, known.operation);
     cacheUsed.tell({ cache: "document", hit: true });
     const executed = this.execute({ ...known, variables: variables ?? {}, context });
@@ -70,7 +84,8 @@ export class KnownOperations {
   private remember({ source, document, operation, queryHash }: GraphQLRequestContext<Context>): void {
     if (!source || !document || !operation || !queryHash) return;
     const isOnly = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length === 1;
-    if (isOnly && operation.operation === OperationTypeNode.QUERY && hasFixedCost(operation))
-      this.byText.set(source, { document, operation, queryHash });
+    const cost = fixedCostOf(operation);
+    if (isOnly && operation.operation === OperationTypeNode.QUERY && cost !== undefined)
+      this.byText.set(source, { document, operation, queryHash, cost });
   }
 }

@@ -12,6 +12,8 @@ export interface CoalescerSettings {
 
 interface Load<Key, Value> {
   readonly keys: readonly Key[];
+  /** batches that smaller loads took before it */
+  passed: number;
   resolve(values: Value[]): void;
   reject(error: unknown): void;
 }
@@ -22,12 +24,15 @@ const MAX_KEYS = 1000;
 /** While one batch is in the database, the next one fills up. With more in flight, batches get smaller and cost more. */
 const MAX_IN_FLIGHT = 2;
 
+/** Batches of smaller loads that may go before a large load: a single star does not wait for the fifty pages of another request. */
+const MOST_PASSED = 3;
+
 /**
  * Merges the loads of concurrent requests into batches. Nothing is cached, so the next load sees every write. It stands
  * between the loaders of the requests and data that is the same for every client: `fetch` receives only keys.
  */
 export class Coalescer<Key, Value> {
-  private readonly queue: Load<Key, Value>[] = [];
+  private queue: Load<Key, Value>[] = [];
   private inFlight = 0;
   private scheduled = false;
 
@@ -40,7 +45,7 @@ export class Coalescer<Key, Value> {
   /** @returns the values in order of the keys; rejects with the error that `fetch` threw for their batch */
   load(keys: readonly Key[]): Promise<Value[]> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ keys, resolve, reject });
+      this.queue.push({ keys, passed: 0, resolve, reject });
       // Wait for one turn of the event loop, so that requests that arrived together share a batch.
       if (this.scheduled) return;
       this.scheduled = true;
@@ -56,17 +61,22 @@ export class Coalescer<Key, Value> {
     while (this.queue.length > 0 && this.inFlight < maxInFlight) void this.run(this.take());
   }
 
-  /** Takes whole loads off the queue until the next one would not fit. */
+  /** Takes whole loads off the queue until the next one would not fit: the smallest first, unless that passes over one too often. */
   private take(): Load<Key, Value>[] {
     const { maxKeys = MAX_KEYS } = this.settings;
+    const [oldest] = this.queue;
+    const turnOf = (load: Load<Key, Value>) => (load === oldest && load.passed >= MOST_PASSED ? 0 : load.keys.length);
     let keys = 0;
-    let count = 0;
-    for (const load of this.queue) {
+    const taken: Load<Key, Value>[] = [];
+    for (const load of this.queue.toSorted((one, other) => turnOf(one) - turnOf(other))) {
       keys += load.keys.length;
-      if (count > 0 && keys > maxKeys) break;
-      count++;
+      if (taken.length > 0 && keys > maxKeys) break;
+      taken.push(load);
     }
-    return this.queue.splice(0, count);
+    const left = this.queue.filter((load) => !taken.includes(load));
+    for (const load of left) load.passed++;
+    this.queue = left;
+    return taken;
   }
 
   private async run(loads: readonly Load<Key, Value>[]): Promise<void> {

@@ -6,9 +6,11 @@ import type { StarColumnSet, StarPart } from "../../catalogue/stars-by-ids";
 import type { SurveyLabelColumnSet, SurveyLabelsPart } from "../../catalogue/survey-label";
 import type { UnlistedStar } from "../../catalogue/unlisted-stars";
 import type { Variability } from "../../catalogue/variability";
+import { type NearVector, nearestToStars, type VectorSearch } from "../../catalogue/vectors/nearest-vectors";
 import type { ModelVersion } from "../../models/registry/registry";
 import type { PredictedLabelType, PredictionType } from "../prediction/prediction.type";
-import { starPredictions, storedLabels } from "../prediction/star-predictions";
+import { starPredictions } from "../prediction/star-predictions";
+import { storedLabels } from "../prediction/stored-answers";
 import type { Services } from "../services";
 import type { Coalescer } from "./coalescer";
 import { StarLoader } from "./star-loader";
@@ -62,6 +64,11 @@ export class StarLoaders {
 
   storedLabels(version: ModelVersion): StarLoader<PredictedLabelType[]> {
     return this.once(`stored labels ${version.id}`, (sourceIds) => storedLabels(this.reads, version, sourceIds));
+  }
+
+  similar(search: VectorSearch): StarLoader<NearVector[] | null> {
+    const { versionId, output, k, exact } = search;
+    return this.once(`similar ${versionId} ${output} ${k} ${exact}`, (of) => nearestToStars(this.services.database, { ...search, of }));
   }
 
   /** This request's loader in front of a read that all requests share. */

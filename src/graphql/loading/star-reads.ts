@@ -2,6 +2,8 @@ import { inOrder } from "../../catalogue/by-star";
 import { type Crossmatch, crossmatchesOf } from "../../catalogue/crossmatch";
 import { type LightCurve, lightCurvesOf } from "../../catalogue/light-curve";
 import { type Measurement, photometryOf } from "../../catalogue/photometry";
+import { type PredictedClass, predictedClassesOf } from "../../catalogue/predicted/predicted-class";
+import { type PredictedVector, predictedVectorsOf } from "../../catalogue/predicted/predicted-vector";
 import { type Prediction, predictionsOf } from "../../catalogue/prediction";
 import type { Release } from "../../catalogue/release";
 import { type StarColumnSet, type StarPart, starPartsByIds } from "../../catalogue/stars-by-ids";
@@ -29,11 +31,24 @@ export interface StarReads {
   readonly variability: Read<readonly Variability[]>;
   /** by the row id of a model version */
   readonly predictions: (modelVersionId: number) => Read<readonly Prediction[]>;
+  readonly predictedClasses: (modelVersionId: number) => Read<readonly PredictedClass[]>;
+  readonly predictedVectors: (modelVersionId: number) => Read<readonly PredictedVector[]>;
 }
 
 export function starReads(queries: Queries, release: Release): StarReads {
   const read = <Value>(source: string, fetch: (sourceIds: readonly bigint[]) => Promise<readonly Value[]>): Read<Value> =>
     new Coalescer(fetch, { source });
+  /** Rows of one version, each with its star's id. */
+  const ofVersion = <Row extends { readonly sourceId: bigint }>(
+    source: string,
+    fetch: (sourceIds: readonly bigint[], modelVersionId: number) => Promise<readonly Row[]>,
+  ) =>
+    remember((modelVersionId: number) =>
+      read(source, async (ids) => {
+        const rows = (await fetch(ids, modelVersionId)).map((row) => [row.sourceId, row] as const);
+        return inOrder(ids, rows, ([, row]) => row);
+      }),
+    );
   return {
     star: remember((columns) => read("star", (ids) => starPartsByIds(queries, release, ids, columns))),
     unlisted: read("unlisted stars", (ids) => unlistedStarsOf(queries, release, ids)),
@@ -43,15 +58,8 @@ export function starReads(queries: Queries, release: Release): StarReads {
     // Hundreds of numbers per star: smaller batches, so that the short loads next to them are not delayed.
     lightCurves: new Coalescer((ids) => lightCurvesOf(queries, release, ids), { source: "light curves", maxKeys: 200 }),
     variability: read("variability", (ids) => variabilityOf(queries, release, ids)),
-    predictions: remember((modelVersionId) =>
-      read("predictions", async (ids) => {
-        const rows = await predictionsOf(queries, release, ids, [modelVersionId]);
-        return inOrder(
-          ids,
-          rows.map((row) => [row.sourceId, row] as const),
-          ([, row]) => row,
-        );
-      }),
-    ),
+    predictions: ofVersion("predictions", (ids, version) => predictionsOf(queries, release, ids, [version])),
+    predictedClasses: ofVersion("predicted classes", (ids, version) => predictedClassesOf(queries, release, ids, [version])),
+    predictedVectors: ofVersion("predicted vectors", (ids, version) => predictedVectorsOf(queries, release, ids, [version])),
   };
 }

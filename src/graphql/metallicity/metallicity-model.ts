@@ -1,4 +1,5 @@
 import { AppError } from "../../errors";
+import { LIGHT_CURVE } from "../../modalities/light-curve/light-curve";
 import { metallicityVersions, predictsMetallicity } from "../../models/metallicity-models";
 import type { ModelVersion } from "../../models/registry/registry";
 import type { Context } from "../context";
@@ -16,9 +17,7 @@ export async function metallicityModel(context: Context, reference: string | nul
     throw new AppError("MODEL_UNAVAILABLE", "No champion predicts feh from light curves. `asterism train rrl-gru` makes one.");
   }
   const version = await context.modelVersion(reference);
-  if (predictsMetallicity(version)) return version;
-  throw new AppError(
-    "BAD_INPUT",
-    `${version.model}@${version.version} does not predict feh from light curves. See \`models\` for those that do.`,
-  );
+  // A version that looks at something else is told so by the predictor, with what it looks at.
+  if (predictsMetallicity(version) || version.manifest.modality !== LIGHT_CURVE.name) return version;
+  throw new AppError("BAD_INPUT", `${version.model}@${version.version} does not predict feh. See \`models\` for those that do.`);
 }

@@ -45,10 +45,12 @@ async function toPredict(lightCurve: LightCurveInput, args: MetallicityArgs, con
   const extinctionG = extinctionOf(args);
   const given = givenPoints(lightCurve);
   const stored = given ? null : await storedLightCurve(lightCurve, context);
-  const points = given ?? stored!.points;
-  if (args.period != null) return { points, extinctionG, period: args.period, periodSource: "given", doubtful: false };
-  const period = stored?.period ?? null;
-  return { points, extinctionG, period, periodSource: period === null ? "found" : "catalogue", doubtful: stored?.doubtful ?? false };
+  if (args.period != null) {
+    const points = given ?? stored!.points;
+    return { observed: { points, period: args.period, doubtful: false }, periodSource: "given", extinctionG };
+  }
+  const observed = stored ?? { points: given!, period: null, doubtful: false };
+  return { observed, periodSource: observed.period === null ? "found" : "catalogue", extinctionG };
 }
 
 @Resolver()

@@ -1,7 +1,5 @@
-import { flagNames, PREDICTION_FLAGS } from "../../catalogue/prediction-flags";
-import type { Folding } from "../../features/light-curve/fold-light-curve";
-import type { LightCurvePoints } from "../../features/light-curve/light-curve";
-import { predictFolded, setsFor } from "../../models/light-curve-predictions";
+import { flagNames } from "../../catalogue/prediction-flags";
+import { LIGHT_CURVE, type ObservedCurve, type ReadyCurve } from "../../modalities/light-curve/light-curve";
 import type { ModelVersion } from "../../models/registry/registry";
 import type { StarPrediction } from "../../models/star-prediction";
 import type { Measured } from "../../science/measured";
@@ -17,24 +15,20 @@ import {
 
 /** A light curve, and what is known of its period. */
 export interface ToPredict {
-  readonly points: LightCurvePoints;
-  /** [d] null: search for it */
-  readonly period: number | null;
+  readonly observed: ObservedCurve;
   readonly periodSource: `${PeriodSource}`;
-  /** whether a period that is known may be another one */
-  readonly doubtful: boolean;
   /** A_G [mag] null if the distance is not asked for */
   readonly extinctionG: Measured | null;
 }
 
 /** What an answer says whether or not there is a metallicity. */
-function answered(modelVersion: ModelVersion, { points, periodSource }: ToPredict, { curve }: Folding) {
+function answered(modelVersion: ModelVersion, { observed, periodSource }: ToPredict, ready: ReadyCurve | null) {
   return {
     modelVersion,
-    period: curve?.periodDays ?? null,
-    periodSource: curve ? periodSource : null,
-    points: points.mag.length,
-    pointsUsed: curve?.phase.length ?? 0,
+    period: ready?.curve.periodDays ?? null,
+    periodSource: ready ? periodSource : null,
+    points: observed.points.mag.length,
+    pointsUsed: ready?.curve.phase.length ?? 0,
   };
 }
 
@@ -50,13 +44,13 @@ function distanceOf(mean: Measured | null, feh: Measured, extinctionG: Measured 
   };
 }
 
-function predicted(prediction: StarPrediction, mean: Measured | null, { doubtful, extinctionG }: ToPredict) {
+function predicted(prediction: StarPrediction, mean: Measured | null, { extinctionG }: ToPredict) {
   const label = prediction.labels.find((one) => one.label === "feh");
   if (!label) return refused("NO_ANSWER");
   const feh = { value: label.value, error: label.uncertainty };
   return {
     ...{ feh: feh.value, fehError: feh.error, refusal: null, message: null },
-    flags: flagNames(label.flags | (doubtful ? PREDICTION_FLAGS.PERIOD_DOUBTFUL : 0)),
+    flags: flagNames(label.flags),
     inputsMissing: prediction.inputsMissing,
     inputsOutsideLimits: prediction.inputsOutsideLimits,
     distance: distanceOf(mean, feh, extinctionG),
@@ -64,15 +58,14 @@ function predicted(prediction: StarPrediction, mean: Measured | null, { doubtful
 }
 
 /**
- * Folds a light curve, computes the model's inputs as training did, and asks the model.
+ * Asks the model about a light curve.
  *
- * @throws AppError OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
+ * @throws AppError BAD_INPUT if the model looks at something else; OVERLOADED, MODEL_UNAVAILABLE, ARTIFACT_TAMPERED
  */
-export async function predictMetallicity(context: Context, version: ModelVersion, asked: ToPredict): Promise<MetallicityType> {
-  const { points, period, extinctionG } = asked;
-  const folded = await context.folding.fold({ points, periodDays: period, ...setsFor(version), withMean: extinctionG !== null });
-  const common = answered(version, asked, folded.folding);
-  const prediction = await predictFolded(context.predictor, version, folded);
-  if (prediction === null) return { ...common, ...refused(folded.folding.refusal ?? "NO_ANSWER") };
-  return { ...common, ...predicted(prediction, folded.mean, asked) };
+export async function predictMetallicity({ predictor }: Context, version: ModelVersion, asked: ToPredict): Promise<MetallicityType> {
+  const [prepared] = await predictor.prepare(LIGHT_CURVE, version, [{ ...asked.observed, withMean: asked.extinctionG !== null }]);
+  if (prepared!.refusal !== null) return { ...answered(version, asked, null), ...refused(prepared!.refusal) };
+  const { ready } = prepared!;
+  const [prediction] = await predictor.predictPrepared(version, [prepared!]);
+  return { ...answered(version, asked, ready), ...predicted(prediction!, ready.mean, asked) };
 }

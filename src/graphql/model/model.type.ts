@@ -122,6 +122,9 @@ export class ModelVersionType {
   @Field(() => GraphQLISODateTime)
   readonly createdAt!: Date;
 
+  @Field(() => GraphQLISODateTime, { nullable: true, description: "since when no alias points to it again; null of one in use" })
+  readonly retiredAt!: Date | null;
+
   @Field(() => String, { description: "sha256 of the ONNX file" })
   readonly sha256!: string;
 
@@ -134,7 +137,7 @@ export class ModelEventType {
   @Field(() => GraphQLISODateTime)
   readonly at!: Date;
 
-  @Field(() => String, { description: "registered, promoted, forced or rolled-back" })
+  @Field(() => String, { description: "registered, promoted, forced, rolled-back or retired" })
   readonly kind!: string;
 
   @Field(() => ModelAlias, { nullable: true })

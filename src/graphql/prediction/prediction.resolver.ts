@@ -1,14 +1,13 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { StarIdentity } from "../../catalogue/star";
+import { MODEL } from "../../catalogue/star-filter-fields";
 import type { Context } from "../context";
 import { checkCount } from "../limits";
 import { StarType } from "../star/star.type";
 import { StarFieldNeeds } from "../star/star-field";
 import { PredictedLabelType, PredictionType } from "./prediction.type";
 import { toComputed } from "./star-predictions";
-import { StellarValuesInput, toStellarRow } from "./stellar-values.input";
-
-const MODEL = "NAME (its champion), NAME@alias or NAME@version: see `models`";
+import { StellarValuesInput, toValueRow } from "./stellar-values.input";
 
 @Resolver(() => StarType)
 export class PredictionResolver {
@@ -59,7 +58,7 @@ export class PredictionResolver {
     const columns = context.predictor.columns(version);
     const answers = await context.predictor.predict(
       version,
-      inputs.map((given) => toStellarRow(given, columns)),
+      inputs.map((given) => toValueRow(given, columns)),
     );
     return answers.map((answer) => toComputed(version, answer));
   }

@@ -1,16 +1,11 @@
 import { Field, Float, ObjectType } from "type-graphql";
-import { PREDICTION_FLAG_LIST, PREDICTION_FLAG_NAMES, type PredictionFlag } from "../../catalogue/prediction-flags";
+import { PREDICTION_FLAG_MEANINGS, type PredictionFlag } from "../../catalogue/prediction-flags";
 import { UNPREDICTED_REASONS, type UnpredictedReason } from "../../catalogue/refusals";
 import type { ModelVersion } from "../../models/registry/registry";
 import { enumOf } from "../enum-of";
 import { ModelVersionType } from "../model/model.type";
 
-const descriptions = Object.fromEntries(PREDICTION_FLAG_NAMES.map((name) => [name, PREDICTION_FLAG_LIST[name].description]));
-export const PredictionFlags = enumOf(
-  "PredictionFlag",
-  "Why a prediction may be unreliable.",
-  descriptions as Record<PredictionFlag, string>,
-);
+export const PredictionFlags = enumOf("PredictionFlag", "Why a prediction may be unreliable.", PREDICTION_FLAG_MEANINGS);
 
 const Unpredicted = enumOf("Unpredicted", "Why there is no answer at all.", UNPREDICTED_REASONS);
 

@@ -9,16 +9,13 @@ import { Connection } from "../connection";
 import type { Context } from "../context";
 import { checkCount } from "../limits";
 import { readAlone } from "../loading/read-alone";
-import { asStarFilter } from "../star/star-filter.input";
+import { PRICE } from "../price";
+import { starFilter } from "../star/star-filter.input";
 import { loadStars } from "../star/star-selection";
 import { BoxArgs, ConeArgs, NearestArgs, PolygonArgs, type RegionArgs } from "./region.args";
 import { decodeCursor, encodeCursor } from "./region-cursor";
+import { cornersOf, extent, pagePrice } from "./region-price";
 import { RegionConnection, type RegionEdge, StarNeighbour } from "./star-neighbour.type";
-
-const PAGE_COST = {
-  complexity: ({ args, childComplexity }: { args: Record<string, number>; childComplexity: number }) =>
-    10 + (args.first ?? args.limit ?? 0) * childComplexity,
-};
 
 /** The request and the field that is resolved. */
 interface Asked {
@@ -39,9 +36,9 @@ async function neighbours(asked: Asked, release: Release, found: readonly FoundS
 async function page(asked: Asked, args: RegionArgs, region: SkyRegion): Promise<RegionConnection> {
   const { first, after, epoch = null, filter, release } = args;
   checkCount("first", first, 1, asked.context.maxPageSize);
-  const search = { release, region, epoch, filter: asStarFilter(filter), first };
+  const search = { release, region, epoch, filter: await starFilter(asked.context, filter), first };
   const from = after == null ? null : decodeCursor(search, after);
-  const { stars, hasNext } = await readAlone("region", first, () =>
+  const { stars, hasNext } = await readAlone(asked.context, "region", first, () =>
     asked.context.database.interruptible(asked.context.gone(), (queries) => searchRegion(queries, { ...search, after: from })),
   );
   const found = await neighbours(asked, release, stars);
@@ -52,14 +49,17 @@ async function page(asked: Asked, args: RegionArgs, region: SkyRegion): Promise<
 
 @Resolver()
 export class RegionResolver {
-  @Query(() => RegionConnection, { description: "Stars within a radius of a position, nearest first.", ...PAGE_COST })
+  @Query(() => RegionConnection, {
+    description: "Stars within a radius of a position, nearest first.",
+    complexity: (field) => pagePrice(field, field.args.radiusArcsec / 3600),
+  })
   coneSearch(@Ctx() context: Context, @Info() info: GraphQLResolveInfo, @Args(() => ConeArgs) args: ConeArgs): Promise<RegionConnection> {
     return page({ context, info }, args, cone(args.ra, args.dec, args.radiusArcsec / 3600));
   }
 
   @Query(() => RegionConnection, {
     description: "Stars between two meridians and two parallels, nearest to the box's centre first.",
-    ...PAGE_COST,
+    complexity: (field) => pagePrice(field, extent(cornersOf(field.args as BoxArgs))),
   })
   boxSearch(@Ctx() context: Context, @Info() info: GraphQLResolveInfo, @Args(() => BoxArgs) args: BoxArgs): Promise<RegionConnection> {
     return page({ context, info }, args, box(args.raMin, args.raMax, args.decMin, args.decMax));
@@ -67,8 +67,7 @@ export class RegionResolver {
 
   @Query(() => RegionConnection, {
     description: "Stars within a polygon, convex or not, nearest to the middle of its vertices first.",
-    // Each edge is compared with about a thousand pixels, which blocks the event loop.
-    complexity: ({ args, childComplexity }) => 10 + 40 * args.vertices.length + args.first * childComplexity,
+    complexity: (field) => pagePrice(field, extent(field.args.vertices)) + PRICE.edge * field.args.vertices.length,
   })
   polygonSearch(
     @Ctx() context: Context,
@@ -80,7 +79,7 @@ export class RegionResolver {
 
   @Query(() => [StarNeighbour], {
     description: "The stars nearest to a position, nearest first; fewer than asked for where 10 degrees around hold no more.",
-    ...PAGE_COST,
+    complexity: (field) => pagePrice(field, 1),
   })
   async nearest(
     @Ctx() context: Context,
@@ -89,8 +88,8 @@ export class RegionResolver {
   ): Promise<StarNeighbour[]> {
     const { ra, dec, limit, epoch = null, filter, release } = args;
     checkCount("limit", limit, 1, context.maxPageSize);
-    const search = { position: { raDeg: ra, decDeg: dec }, limit, epoch, filter: asStarFilter(filter), release };
-    const found = await readAlone("region", limit, () =>
+    const search = { position: { raDeg: ra, decDeg: dec }, limit, epoch, filter: await starFilter(context, filter), release };
+    const found = await readAlone(context, "region", limit, () =>
       context.database.interruptible(context.gone(), (queries) => nearestStars(queries, search)),
     );
     return neighbours({ context, info }, release, found);

@@ -1,13 +1,14 @@
 import { GraphQLError, GraphQLScalarType, Kind } from "graphql";
+import { LARGEST_SOURCE_ID, readSourceId, SourceIdFault } from "../../science/source-id";
 
-const MAX = 2n ** 63n - 1n;
 const refuse = (message: string) => new GraphQLError(`SourceId ${message}`);
 
 function fromDigits(text: string): bigint {
-  if (!/^\d{1,19}$/.test(text) || BigInt(text) > MAX) {
-    throw refuse(`must be a whole number from 0 to ${MAX}, not '${text.slice(0, 40)}'.`);
-  }
-  return BigInt(text);
+  // A designation names its release, which is an argument of its own here.
+  const id = /^gaia/i.test(text) ? null : readSourceId(text);
+  if (typeof id === "bigint") return id;
+  const why = id instanceof SourceIdFault ? ` (${id.reason})` : "";
+  throw refuse(`must be a whole number from 1 to ${LARGEST_SOURCE_ID}, not '${text.slice(0, 40)}'${why}.`);
 }
 
 function parseValue(value: unknown): bigint {
@@ -27,7 +28,7 @@ export const SourceId = new GraphQLScalarType<bigint, string>({
   name: "SourceId",
   description:
     "A Gaia source_id: 64 bits, kept to the last digit. Answered as a string. Send it as a string, or write it in the query as a literal; a JSON number above 2^53 is refused, because it is already rounded.",
-  serialize: (value) => fromDigits(String(value)).toString(),
+  serialize: String,
   parseValue,
   parseLiteral(node) {
     if (node.kind === Kind.INT || node.kind === Kind.STRING) return fromDigits(node.value);

@@ -1,9 +1,16 @@
+import type { StarKey, StarOrder } from "../../catalogue/page-order";
 import type { Release } from "../../catalogue/release";
-import type { StarKey, StarOrder } from "../../catalogue/star-page";
 import { readCursor, writeCursor } from "../cursor";
 
+/** A prediction's order is that of one version: where another has become the champion, its pages begin anew. */
+function orderedBy({ by, predictedLabel, predictedClass }: StarOrder): string {
+  const predicted = predictedLabel ?? predictedClass;
+  if (!predicted) return by;
+  return JSON.stringify([predicted.meant?.versionId, predicted.meant?.output, predictedClass?.class]);
+}
+
 /** A cursor is valid for pages of the same release and order only. */
-const scope = (release: Release, order: StarOrder) => `${release} ${order.by} ${order.direction}`;
+const scope = (release: Release, order: StarOrder) => `${release} ${orderedBy(order)} ${order.direction}`;
 
 /** @returns an opaque string for a star's position in one order of one release */
 export const encodeCursor = (release: Release, order: StarOrder, key: StarKey): string => writeCursor(scope(release, order), key);

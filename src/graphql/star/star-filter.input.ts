@@ -1,84 +1,52 @@
-import { Field, Float, InputType, registerEnumType } from "type-graphql";
-import { STAR_COLUMNS } from "../../catalogue/star";
-import { FILTER_COLUMNS, type PositionFilter, type Range, type StarFilter, type SurveyLabelFilter } from "../../catalogue/star-filter";
-import { SURVEY_LABELS } from "../../catalogue/survey-label";
-import { LABELS } from "../../science/labels";
+import { type ClassType, Field, Float, InputType, registerEnumType } from "type-graphql";
+import type { StarFilter } from "../../catalogue/star-filter";
+import { type FilterFieldKind, type FilterNames, type FilterObject, FLAG_NAMES, STAR_FILTER } from "../../catalogue/star-filter-fields";
+import { meantFilter } from "../../models/meant-filter";
+import type { Context } from "../context";
+import { remember } from "../loading/remember";
+import { PredictionFlags } from "../prediction/prediction.type";
 
-/** What every survey may give: those with fields of their own, and their errors; then the rest of the list. */
-const FILTER_LABELS: Readonly<Record<string, { readonly unit: string | null; readonly description: string }>> = {
-  ...SURVEY_LABELS,
-  ...Object.fromEntries(LABELS.filter(({ name }) => !Object.hasOwn(SURVEY_LABELS, name)).map((label) => [label.name, label])),
-};
-const SurveyLabelNames = Object.fromEntries(Object.keys(FILTER_LABELS).map((name) => [name, name]));
-registerEnumType(SurveyLabelNames, {
-  name: "SurveyLabelName",
-  description: "A label that surveys give. Which of them a survey gives: `labels` of `catalogues`.",
-  valuesConfig: Object.fromEntries(
-    Object.entries(FILTER_LABELS).map(([name, { unit, description }]) => [
-      name,
-      { description: `${unit ? `[${unit}] ` : ""}${description}` },
-    ]),
-  ),
+/** The API's filter of stars; its fields are those that the catalogue declares. */
+export class StarFilterInput {}
+
+/** An enum whose values are spelled as in JSON. Predictions have one of their flags already. */
+const enumType = remember((names: FilterNames): Readonly<Record<string, string>> => {
+  if (names === FLAG_NAMES) return PredictionFlags;
+  const { name, description, values } = names;
+  const made = Object.fromEntries(Object.keys(values).map((value) => [value, value]));
+  const described = Object.entries(values).map(([value, meaning]) => [value, { description: meaning }]);
+  registerEnumType(made, { name, description, valuesConfig: Object.fromEntries(described) });
+  return made;
 });
 
-@InputType("FloatRange", { description: "Both ends are included; an end left out is open." })
-class FloatRange implements Range {
-  @Field(() => Float, { nullable: true, description: "smallest value" })
-  readonly min?: number | null;
-
-  @Field(() => Float, { nullable: true, description: "largest value" })
-  readonly max?: number | null;
+function graphqlType(takes: FilterFieldKind): () => unknown {
+  if (takes === "number") return () => Float;
+  if (takes === "text") return () => String;
+  if (takes === "boolean") return () => Boolean;
+  if (takes === "filters") return () => [StarFilterInput];
+  if ("object" in takes) {
+    const type = inputType(takes.object); // declared now: the schema takes no type that comes while it is built
+    return () => type;
+  }
+  const names = enumType("oneOf" in takes ? takes.oneOf : takes.someOf);
+  return () => ("oneOf" in takes ? names : [names]);
 }
 
-@InputType("PositionRange", { description: "A box on the sky, ICRS at the star's refEpoch." })
-class PositionRange implements PositionFilter {
-  @Field(() => FloatRange, { nullable: true, description: "[deg] 0 to 360; where min is above max the box crosses ra = 0" })
-  readonly ra?: FloatRange | null;
-
-  @Field(() => FloatRange, { nullable: true, description: "[deg] -90 to 90" })
-  readonly dec?: FloatRange | null;
+/** Gives a class the fields of an object of the filter. */
+function declare(input: ClassType, { name, description, fields }: FilterObject): ClassType {
+  for (const [key, field] of Object.entries(fields)) {
+    const options = { description: field.description, nullable: !field.required };
+    Field(graphqlType(field.takes) as () => ClassType, options)(input.prototype as object, key);
+  }
+  InputType(name, { description })(input);
+  return input;
 }
 
-@InputType("SurveyLabelRange", { description: "Stars to which one survey gives the label, within the range." })
-class SurveyLabelRange implements SurveyLabelFilter {
-  @Field(() => String, { description: "name or alias of the survey's catalogue: see `catalogues`" })
-  readonly survey!: string;
+const inputType = remember((object: FilterObject): ClassType => declare(class {}, object));
 
-  @Field(() => SurveyLabelNames, { nullable: true, description: "which label of the list; or give ownLabel" })
-  readonly label?: string | null;
+declare(StarFilterInput, STAR_FILTER);
 
-  @Field(() => String, { nullable: true, description: "a label that this survey alone gives, by its name: see `labels` of `catalogues`" })
-  readonly ownLabel?: string | null;
-
-  @Field(() => Float, { nullable: true, description: "smallest value, in the label's unit" })
-  readonly min?: number | null;
-
-  @Field(() => Float, { nullable: true, description: "largest value, in the label's unit" })
-  readonly max?: number | null;
-}
-
-@InputType("StarFilter", { description: "All that is given must hold. A range holds only where the value was measured." })
-export class StarFilterInput {
-  @Field(() => PositionRange, { nullable: true, description: "a box on the sky" })
-  readonly position?: PositionRange | null;
-
-  @Field(() => SurveyLabelRange, { nullable: true, description: "a label of a survey" })
-  readonly surveyLabel?: SurveyLabelRange | null;
-
-  @Field(() => Boolean, { nullable: true, description: "true: synthetic stars only; false: observed ones only" })
-  readonly synthetic?: boolean | null;
-
-  @Field(() => [StarFilterInput], { nullable: true, description: "all of these hold" })
-  readonly and?: StarFilterInput[] | null;
-
-  @Field(() => [StarFilterInput], { nullable: true, description: "at least one of these holds" })
-  readonly or?: StarFilterInput[] | null;
-}
-
-for (const name of FILTER_COLUMNS) {
-  const { unit, description } = STAR_COLUMNS[name];
-  Field(() => FloatRange, { nullable: true, description: `[${unit}] ${description}` })(StarFilterInput.prototype, name);
-}
-
-/** For TypeScript, the class lacks the fields that the loop above adds. */
-export const asStarFilter = (input: StarFilterInput | null | undefined): StarFilter => input ?? {};
+/** The filter with the models that it names looked up, to the versions that the request uses throughout. */
+export const starFilter = (context: Context, input: StarFilterInput | null | undefined): Promise<StarFilter> =>
+  // GraphQL has checked that the object is one that the fields describe.
+  meantFilter(context.modelVersion, (input as StarFilter | null | undefined) ?? {});

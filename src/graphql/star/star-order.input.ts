@@ -1,5 +1,6 @@
 import { Field, InputType, registerEnumType } from "type-graphql";
-import type { StarOrder } from "../../catalogue/star-page";
+import type { PredictedClassOrder, PredictedLabelOrder, StarOrder } from "../../catalogue/page-order";
+import { MODEL } from "../../catalogue/star-filter-fields";
 
 export enum StarOrderField {
   SOURCE_ID = "sourceId",
@@ -15,10 +16,37 @@ export enum OrderDirection {
 }
 registerEnumType(OrderDirection, { name: "OrderDirection" });
 
+@InputType("PredictedLabelOrder", { description: "By the value of a label that a backfill of a model stored." })
+class PredictedLabelOrderInput implements PredictedLabelOrder {
+  @Field(() => String, { description: MODEL })
+  readonly model!: string;
+
+  @Field(() => String, { description: "one of the labels that the model predicts, as in teff" })
+  readonly label!: string;
+}
+
+@InputType("PredictedClassOrder", { description: "The stars that most probably belong to a class, by the probability of that." })
+class PredictedClassOrderInput implements PredictedClassOrder {
+  @Field(() => String, { description: MODEL })
+  readonly model!: string;
+
+  @Field(() => String, { nullable: true, description: "which of the model's classifications; may be left out where it has one" })
+  readonly output?: string | null;
+
+  @Field(() => String, { description: "one of its classes" })
+  readonly class!: string;
+}
+
 @InputType("StarOrder", { description: "Stars of equal value follow by sourceId; stars without a value come last either way." })
 export class StarOrderInput implements StarOrder {
   @Field(() => StarOrderField, { defaultValue: StarOrderField.SOURCE_ID })
   readonly by!: StarOrder["by"];
+
+  @Field(() => PredictedLabelOrderInput, { nullable: true, description: "by a predicted label, instead of `by`" })
+  readonly predictedLabel?: PredictedLabelOrderInput | null;
+
+  @Field(() => PredictedClassOrderInput, { nullable: true, description: "by the probability of a predicted class, instead of `by`" })
+  readonly predictedClass?: PredictedClassOrderInput | null;
 
   @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC })
   readonly direction!: StarOrder["direction"];

@@ -3,15 +3,17 @@ import { Arg, Ctx, Info, Int, Query, Resolver } from "type-graphql";
 import type { Release } from "../../catalogue/release";
 import { starPage } from "../../catalogue/star-page";
 import type { StarPart } from "../../catalogue/stars-by-ids";
+import { meantOrder } from "../../models/meant-filter";
 import { Connection } from "../connection";
 import type { Context } from "../context";
 import { checkCount } from "../limits";
 import { readAlone } from "../loading/read-alone";
+import { filterPrice, PRICE } from "../price";
 import { SourceId } from "../scalars/source-id";
 import { DataRelease, StarType } from "./star.type";
 import { StarConnection, type StarEdge } from "./star-connection.type";
 import { decodeCursor, encodeCursor } from "./star-cursor";
-import { asStarFilter, StarFilterInput } from "./star-filter.input";
+import { StarFilterInput, starFilter } from "./star-filter.input";
 import { StarOrderInput } from "./star-order.input";
 import { loadAhead, loadStars, selectedStarColumns } from "./star-selection";
 
@@ -50,7 +52,7 @@ export class StarResolver {
 
   @Query(() => StarConnection, {
     description: "Pages of stars, filtered and ordered.",
-    complexity: ({ args, childComplexity }) => 10 + args.first * childComplexity,
+    complexity: ({ args, childComplexity, node }) => PRICE.page + filterPrice(node) + args.first * childComplexity,
   })
   async stars(
     @Ctx() context: Context,
@@ -62,13 +64,14 @@ export class StarResolver {
     @Arg("release", () => DataRelease, RELEASE) release: Release,
   ): Promise<StarConnection> {
     checkCount("first", first, 1, context.maxPageSize);
-    const from = after == null ? null : decodeCursor(release, order, after);
-    const page = { release, filter: asStarFilter(filter), order, after: from, first };
+    const meant = await meantOrder(context.modelVersion, order);
+    const from = after == null ? null : decodeCursor(release, meant, after);
+    const page = { release, filter: await starFilter(context, filter), order: meant, after: from, first };
     const columns = selectedStarColumns(info);
-    const { keys, stars, hasNext } = await readAlone("list", first, () => starPage(context.database, page, columns));
+    const { keys, stars, hasNext } = await readAlone(context, "list", first, () => starPage(context.database, page, columns));
     const ids = keys.map(({ sourceId }) => sourceId);
     await loadAhead(info, context.loaders(release), ids);
-    const edge = (index: number) => ({ cursor: encodeCursor(release, order, keys[index]!), node: stars[index]! });
+    const edge = (index: number) => ({ cursor: encodeCursor(release, meant, keys[index]!), node: stars[index]! });
     return Object.assign(new Connection<StarEdge>([...stars], edge, hasNext, after), { counted: { release, filter: page.filter } });
   }
 }

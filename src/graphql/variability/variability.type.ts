@@ -2,6 +2,7 @@ import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 import {
   SERIES_COLUMNS,
   VARIABILITY_COLUMNS,
+  VARIABILITY_FLAG_MEANINGS,
   VARIABILITY_FLAGS,
   type Variability,
   type VariabilityFlag,
@@ -14,14 +15,7 @@ const VariabilityFlags = Object.fromEntries(Object.keys(VARIABILITY_FLAGS).map((
 registerEnumType(VariabilityFlags, {
   name: "VariabilityFlag",
   description: "Why a variable star's values may be unreliable or are missing.",
-  valuesConfig: {
-    FEW_POINTS: { description: "fewer than 20 points" },
-    PHASE_GAP: { description: "more than a quarter of the cycle was never observed" },
-    POINTS_LEFT_OUT: { description: "points could not be used" },
-    PERIOD_DOUBTFUL: { description: "another period explains the points nearly as well" },
-    NO_PERIOD: { description: "no period is known and none was found" },
-    NO_SERIES: { description: "the points do not determine a Fourier series" },
-  },
+  valuesConfig: Object.fromEntries(Object.entries(VARIABILITY_FLAG_MEANINGS).map(([name, description]) => [name, { description }])),
 });
 
 export enum VariabilityMethod {

@@ -3,7 +3,7 @@ import { open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "../../errors";
 import { makeFolder } from "../../make-folder";
-import { ownerOf } from "../../modalities/owner";
+import { ownerOf } from "../../modalities/modalities";
 import type { Manifest } from "./manifest";
 import { checkModelName } from "./model-reference";
 import { type StoredManifest, upgradeManifest } from "./upgrade-manifest";

@@ -34,6 +34,17 @@ async function holes(transaction: Rows, champion: ModelVersion, candidate: Model
   return `${lacking}: readers would see holes. Run \`asterism backfill ${model}@${version}\` first.`;
 }
 
+/** A version that was rolled back may become champion again, unless another is the challenger by now. */
+async function makeChallenger(transaction: Rows, { id, model }: ModelVersion): Promise<void> {
+  const challenger = await rows.findVersion(transaction, { name: model, target: "challenger" });
+  if (challenger === null) await rows.moveAlias(transaction, model, "challenger", id);
+}
+
+/** @throws AppError CONFLICT: no alias points to a retired version again */
+function checkInUse({ model, version, retiredAt }: ModelVersion): void {
+  if (retiredAt) throw new AppError("CONFLICT", `${model}@${version} is retired since ${retiredAt.toISOString()}. Name another version.`);
+}
+
 /** One transaction under the model's row lock, so that what `decide` saw is still true when the alias moves. */
 async function moveChampion(
   { prisma }: Database,
@@ -46,23 +57,29 @@ async function moveChampion(
     const candidate = await requireVersion(transaction, reference);
     const champion = await rows.findVersion(transaction, { name, target: "champion" });
     const { to, kind, reason } = await decide(transaction, champion, candidate);
+    checkInUse(to);
     if (to.id === champion?.id) throw new AppError("CONFLICT", `${name}@${to.version} is the champion already.`);
     await rows.moveAlias(transaction, name, "champion", to.id);
     await rows.dropAlias(transaction, "challenger", to.id);
+    if (kind === "rolled-back" && champion) await makeChallenger(transaction, champion);
     const from = champion?.version ?? null;
     await rows.logEvent(transaction, name, { kind, alias: "champion", fromVersion: from, toVersion: to.version, reason });
     return { model: name, from, to: to.version, reason };
   });
 }
 
+/** Reads a version's files and checks their hashes: a version that cannot answer does not become champion. */
+export type CheckArtifact = (candidate: ModelVersion) => Promise<unknown>;
+
 /**
- * Moves the champion alias if the promotion rule allows it and it leaves no holes.
+ * Moves the champion alias if the promotion rule allows it, it leaves no holes and the artifact is whole.
  *
  * @param reference NAME (here its challenger), NAME@alias or NAME@version
- * @throws AppError CONFLICT with the reason for refusing
+ * @throws AppError CONFLICT with the reason for refusing; any error of `checkArtifact`
  */
-export async function promote(database: Database, reference: string, countHoles: CountHoles): Promise<Move> {
+export async function promote(database: Database, reference: string, countHoles: CountHoles, checkArtifact: CheckArtifact): Promise<Move> {
   return moveChampion(database, parseReference(reference, "challenger"), async (transaction, champion, candidate) => {
+    await checkArtifact(candidate);
     const refusal =
       champion && (promotionRefusal(champion.manifest, candidate.manifest) ?? (await holes(transaction, champion, candidate, countHoles)));
     if (refusal) throw new AppError("CONFLICT", `${refusal} To promote it all the same: --force --reason "...".`);
@@ -73,13 +90,12 @@ export async function promote(database: Database, reference: string, countHoles:
 }
 
 /** Moves the champion alias regardless of the rule. @param reason recorded with the event */
-export async function forcePromotion(database: Database, reference: string, reason: string): Promise<Move> {
+export async function forcePromotion(database: Database, reference: string, reason: string, checkArtifact: CheckArtifact): Promise<Move> {
   if (!reason.trim()) throw new AppError("BAD_INPUT", 'A forced promotion is recorded with its reason: --reason "...".');
-  return moveChampion(database, parseReference(reference, "challenger"), async (_transaction, _champion, to) => ({
-    to,
-    kind: "forced",
-    reason,
-  }));
+  return moveChampion(database, parseReference(reference, "challenger"), async (_transaction, _champion, to) => {
+    await checkArtifact(to);
+    return { to, kind: "forced", reason };
+  });
 }
 
 /**
@@ -89,8 +105,11 @@ export async function forcePromotion(database: Database, reference: string, reas
  */
 export async function rollback(database: Database, name: string, reason: string): Promise<Move> {
   return moveChampion(database, { name: checkModelName(name), target: "champion" }, async (transaction) => {
-    const moves = (await rows.eventsOf(transaction, name)).filter((event) => event.alias === "champion");
-    const previous = previousChampion(moves.map(({ kind, toVersion }) => ({ kind, to: toVersion })));
+    const events = await rows.eventsOf(transaction, name);
+    const moves = events.flatMap(({ kind, alias, toVersion }) =>
+      alias === "champion" && kind !== "retired" ? [{ kind, to: toVersion }] : [],
+    );
+    const previous = previousChampion(moves);
     if (previous === null) throw new AppError("CONFLICT", `The champion of '${name}' is its first: there is none to go back to.`);
     return { to: await requireVersion(transaction, { name, target: previous }), kind: "rolled-back", reason };
   });

@@ -1,6 +1,7 @@
+import { PREDICTED_TABLES, partitionOf } from "../../catalogue/predicted/predicted-tables";
 import type { Prisma, PrismaClient } from "../../database/generated/client";
 import { AppError } from "../../errors";
-import { ownerOf } from "../../modalities/owner";
+import { ownerOf } from "../../modalities/modalities";
 import type { Manifest } from "./manifest";
 import type { Alias, ModelReference } from "./model-reference";
 import type { ChampionMove } from "./promotion";
@@ -25,6 +26,8 @@ export interface ModelVersion {
   /** trained on a synthetic sky */
   readonly synthetic: boolean;
   readonly createdAt: Date;
+  /** since when no alias points to it again; null of one in use */
+  readonly retiredAt: Date | null;
 }
 
 /** A model with its versions, newest first. */
@@ -39,8 +42,9 @@ export interface Model {
 export interface ModelEvent {
   readonly id: number;
   readonly at: Date;
-  readonly kind: ChampionMove["kind"];
-  readonly alias: Alias;
+  readonly kind: ChampionMove["kind"] | "retired";
+  /** null of an event that moves none */
+  readonly alias: Alias | null;
   readonly fromVersion: number | null;
   readonly toVersion: number;
   readonly reason: string;
@@ -121,13 +125,15 @@ async function insertVersion(rows: Rows, manifest: Manifest, files: Files): Prom
 }
 
 /**
- * Creates a version's own partition of predicted_label. Attaching blocks only other schema changes of the parent table;
- * CREATE TABLE ... PARTITION OF would block all readers and writers of predictions.
+ * Creates a version's own partition of each table of predictions. Attaching blocks only other schema changes of the parent
+ * table; CREATE TABLE ... PARTITION OF would block all readers and writers of predictions.
  */
-async function createPartition(rows: Rows, versionId: number): Promise<void> {
-  const partition = `predicted_label_v${versionId}`;
-  await rows.$executeRawUnsafe(`CREATE TABLE ${partition} (LIKE predicted_label INCLUDING ALL)`);
-  await rows.$executeRawUnsafe(`ALTER TABLE predicted_label ATTACH PARTITION ${partition} FOR VALUES IN (${versionId})`);
+async function createPartitions(rows: Rows, versionId: number): Promise<void> {
+  for (const table of PREDICTED_TABLES) {
+    const partition = partitionOf(table, versionId);
+    await rows.$executeRawUnsafe(`CREATE TABLE ${partition} (LIKE ${table} INCLUDING ALL)`);
+    await rows.$executeRawUnsafe(`ALTER TABLE ${table} ATTACH PARTITION ${partition} FOR VALUES IN (${versionId})`);
+  }
 }
 
 export async function moveAlias(rows: Rows, modelName: string, alias: Alias, versionId: number): Promise<void> {
@@ -140,6 +146,12 @@ export async function dropAlias(rows: Rows, alias: Alias, versionId: number): Pr
   await rows.modelAlias.deleteMany({ where: { alias, versionId } });
 }
 
+/** Marks a version as retired, and takes its aliases. */
+export async function retireVersion(rows: Rows, versionId: number): Promise<void> {
+  await rows.modelAlias.deleteMany({ where: { versionId } });
+  await rows.modelVersion.update({ where: { id: versionId }, data: { retiredAt: new Date() } });
+}
+
 export async function logEvent(rows: Rows, modelName: string, event: Omit<ModelEvent, "id" | "at">): Promise<void> {
   await rows.modelEvent.create({ data: { modelName, ...event } });
 }
@@ -149,7 +161,7 @@ export async function recordVersion(rows: Rows, manifest: Manifest, files: Files
   const { model, version, recipe } = manifest;
   const alias: Alias = version === 1 ? "champion" : "challenger";
   const id = await insertVersion(rows, manifest, files);
-  await createPartition(rows, id);
+  await createPartitions(rows, id);
   await moveAlias(rows, model, alias, id);
   const reason = `trained by ${recipe}`;
   await logEvent(rows, model, { kind: "registered", alias, fromVersion: null, toVersion: version, reason });

@@ -4,7 +4,10 @@ import { parseRelease } from "../../catalogue/release";
 import { parseStarFilter } from "../../catalogue/star-filter-json";
 import { AppError } from "../../errors";
 import type { TableFormatName } from "../../formats/table-formats";
+import { meantFilter } from "../../models/meant-filter";
+import { predictingVersion } from "../../models/predicting-version";
 import type { Registry } from "../../models/registry/registry";
+import { readSourceId } from "../../science/source-id";
 import { formatFrom, namesIn, oneOf } from "../bulk/parameters";
 
 function tableNamed(what: string): ExportRequest["what"] {
@@ -14,19 +17,27 @@ function tableNamed(what: string): ExportRequest["what"] {
   throw new AppError("NOT_FOUND", `What is exported must be one of ${names.join(", ")}, not '${what.slice(0, 40)}'.`);
 }
 
-/** The largest bigint of PostgreSQL; a source_id is positive. */
-const LARGEST_ID = 2n ** 63n - 1n;
-
 function sourceIdFrom(text: string): bigint {
-  if (/^\d{1,19}$/.test(text) && BigInt(text) <= LARGEST_ID) return BigInt(text);
-  throw new AppError("BAD_INPUT", `after must be a source_id, a whole number up to ${LARGEST_ID}, not '${text.slice(0, 40)}'.`);
+  const id = readSourceId(text);
+  if (typeof id === "bigint") return id;
+  throw new AppError("BAD_INPUT", `after must be a source_id. ${id.of(text)}.`);
 }
 
 /** Labels in one export: more than any survey publishes. */
 const MAX_LABELS = 100;
 
 /** What an export may be asked with, all of it text. */
-export const EXPORT_PARAMETERS = ["format", "release", "filter", "after", "survey", "labels", "unmatched", "model"] as const;
+export const EXPORT_PARAMETERS = [
+  "format",
+  "release",
+  "filter",
+  "after",
+  "survey",
+  "labels",
+  "unmatched",
+  "model",
+  "probabilities",
+] as const;
 export type ExportParameters = { readonly [name in (typeof EXPORT_PARAMETERS)[number]]?: string };
 
 /**
@@ -38,19 +49,20 @@ export type ExportParameters = { readonly [name in (typeof EXPORT_PARAMETERS)[nu
 export async function exportRequest(
   registry: Registry,
   what: string,
-  { format, release = "DR3", filter, after, survey, labels, unmatched, model }: ExportParameters,
+  { format, release = "DR3", filter, after, survey, labels, unmatched, model, probabilities }: ExportParameters,
 ): Promise<{ readonly request: ExportRequest; readonly format: TableFormatName }> {
   return {
     format: formatFrom(format),
     request: {
       what: tableNamed(what),
       release: parseRelease(release),
-      filter: filter === undefined ? {} : parseStarFilter(filter),
+      filter: filter === undefined ? {} : await meantFilter((reference) => registry.resolve(reference), parseStarFilter(filter)),
       after: after === undefined ? null : sourceIdFrom(after),
       catalogue: survey ?? null,
       labels: labels === undefined ? null : namesIn("labels", labels, MAX_LABELS),
       unmatched: unmatched === undefined ? false : oneOf("unmatched", unmatched, ["true", "false"]) === "true",
-      modelVersionId: model === undefined ? null : (await registry.resolve(model)).id,
+      version: model === undefined ? null : predictingVersion(await registry.resolve(model)),
+      probabilities: probabilities === undefined ? false : oneOf("probabilities", probabilities, ["true", "false"]) === "true",
     },
   };
 }

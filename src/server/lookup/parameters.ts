@@ -1,24 +1,16 @@
-import type { PredictingVersion } from "../../catalogue/lookup/groups";
 import type { LookupRequest } from "../../catalogue/lookup/lookup";
 import { parseRelease } from "../../catalogue/release";
 import type { TableFormatName } from "../../formats/table-formats";
-import { quantitiesOf } from "../../models/registry/output";
-import type { ModelVersion, Registry } from "../../models/registry/registry";
+import { predictingVersion } from "../../models/predicting-version";
+import type { Registry } from "../../models/registry/registry";
 import { formatFrom, namesIn } from "../bulk/parameters";
 
 /** What a look-up may be asked with, all of it text. */
-export const LOOKUP_PARAMETERS = ["format", "release", "columns", "model", "column"] as const;
+export const LOOKUP_PARAMETERS = ["format", "release", "columns", "model", "column", "table"] as const;
 export type LookupParameters = { readonly [name in (typeof LOOKUP_PARAMETERS)[number]]?: string };
 
 /** Names in one list: far more than there are columns. */
 const MAX_NAMES = 1000;
-
-const predicting = ({ id, model, version, manifest }: ModelVersion): PredictingVersion => ({
-  id,
-  model,
-  version,
-  labels: quantitiesOf(manifest).map(({ name, unit }) => ({ name, unit })),
-});
 
 /**
  * Understands what is asked for, over HTTP and on the command line alike.
@@ -37,7 +29,7 @@ export async function lookupRequest(
     format: formatFrom(format),
     request: {
       release: parseRelease(release),
-      versions: [...new Map(versions.map((version) => [version.id, predicting(version)])).values()],
+      versions: [...new Map(versions.map((version) => [version.id, predictingVersion(version)])).values()],
       columns: columns === undefined ? null : namesIn("columns", columns, MAX_NAMES),
     },
   };

@@ -1,4 +1,6 @@
 import { Capacity } from "./capacity";
+import type { Turn } from "./turn";
+import { WaitingLine } from "./waiting-line";
 
 /** During a burst this many times the normal number may wait, for this long [ms]. */
 const BURST = 8;
@@ -8,6 +10,7 @@ const PATIENCE_MS = 1000;
 
 interface Request {
   readonly came: number;
+  readonly client: string;
   readonly start: () => void;
   readonly refuse: () => void;
   state: "waiting" | "running" | "left";
@@ -19,16 +22,22 @@ export interface Place {
   leave(): void;
 }
 
+/** Where the asker does not tell clients apart. */
+const ANYBODY = "";
+
 /**
  * Lets a limited number of requests run at once and some wait, and refuses the others at once. A long queue is allowed for the
  * short time of a burst and cut when it stands, as CoDel does (Nichols & Jacobson 2012, ACM Queue 10, 5; for servers Maurer
  * 2015, ACM Queue 13, 8): a standing queue makes every answer later and none earlier.
+ *
+ * Clients share it fairly: whoever has the fewest requests running is next, and whoever has the most is refused first.
  */
 export class Admission {
   /** how many were refused */
   refused = 0;
   private active = 0;
-  private readonly queue: Request[] = [];
+  private readonly continue = () => this.settle();
+  private readonly line = new WaitingLine<Request>();
   private readonly capacity: Capacity;
   /** since when more requests wait than normally may [ms]; null if they do not */
   private crowdedSince: number | null = null;
@@ -36,10 +45,12 @@ export class Admission {
   /**
    * @param most requests that run at once while there is no pressure
    * @param now a clock [ms] that never goes back
+   * @param turn the event loop's; absent: a request begins as soon as there is a place
    */
   constructor(
     most: number,
     private readonly now: () => number,
+    private readonly turn?: Turn,
   ) {
     this.capacity = new Capacity(most, now());
   }
@@ -49,7 +60,7 @@ export class Admission {
   }
 
   get waiting(): number {
-    return this.queue.length;
+    return this.line.length;
   }
 
   /** How many may run at present. */
@@ -58,22 +69,28 @@ export class Admission {
   }
 
   /** Decides whether a request that arrives now is refused, and counts it if so. To be asked before anything else is done. */
-  refuses(): boolean {
+  refuses(client = ANYBODY): boolean {
     const now = this.now();
     this.capacity.review(now);
-    if (this.active < this.capacity.running || this.queue.length < this.room(now)) return false;
-    this.countRefusal();
+    if (this.active < this.capacity.running || this.line.length < this.room(now)) return false;
     this.capacity.press(now);
+    // Another one's request gives way, once this one really comes.
+    if (this.line.hasHeavierThan(client)) return false;
+    this.countRefusal();
     this.settle();
     return true;
   }
 
   /** Calls `start` now or later, or else `refuse`. */
-  enter(start: () => void, refuse: () => void): Place {
-    const request: Request = { came: this.now(), start, refuse, state: "waiting" };
-    if (this.active < this.capacity.running && this.queue.length === 0) this.begin(request);
-    else if (this.refuses()) this.turnAway(request);
-    else this.queue.push(request);
+  enter(start: () => void, refuse: () => void, client = ANYBODY): Place {
+    const now = this.now();
+    const request: Request = { came: now, client, start, refuse, state: "waiting" };
+    if (this.line.length === 0 && this.mayBegin()) this.begin(request);
+    else if (this.refuses(client)) this.turnAway(request);
+    else {
+      this.line.push(request);
+      if (this.line.length > this.room(now)) this.refuseOneOf(this.line.heaviest());
+    }
     return { leave: () => this.leave(request) };
   }
 
@@ -86,35 +103,40 @@ export class Admission {
   settle(): void {
     const now = this.now();
     this.capacity.review(now);
-    for (let head = this.queue[0]; head; head = this.queue[0]) {
-      const tooMany = this.capacity.underPressure && this.queue.length > this.capacity.waiting;
-      const tooLate = tooMany || now - head.came > PATIENCE_MS;
-      if (head.state !== "left" && !tooLate && this.active >= this.capacity.running) break;
-      // Off the queue before anything is called: a request that is over at once comes here again.
-      this.queue.shift();
-      if (head.state === "left") continue;
-      if (!tooLate) this.begin(head);
-      else {
-        // Who came first is refused first: of those who wait, their answers would be the latest.
-        this.countRefusal();
-        this.turnAway(head);
-      }
+    for (let head = this.line.head; head; head = this.line.head) {
+      // Off the line before anything is called: a request that is over at once comes here again.
+      if (now - head.came > PATIENCE_MS) this.refuseOneOf(head);
+      // Who came first is refused first: of those who wait, their answers would be the latest.
+      else if (this.capacity.underPressure && this.line.length > this.capacity.waiting) this.refuseOneOf(this.line.heaviest());
+      else if (this.mayBegin()) this.begin(this.line.takeNext());
+      else break;
     }
-    if (this.queue.length <= this.capacity.waiting) this.crowdedSince = null;
+    if (this.line.length <= this.capacity.waiting) this.crowdedSince = null;
+  }
+
+  private mayBegin(): boolean {
+    return this.active < this.capacity.running && (this.turn?.hasTime(this.continue) ?? true);
   }
 
   /** How many may wait now. */
   private room(now: number): number {
     const { underPressure, waiting } = this.capacity;
-    if (underPressure || this.queue.length < waiting) return waiting;
+    if (underPressure || this.line.length < waiting) return waiting;
     this.crowdedSince ??= now;
     return now - this.crowdedSince > BURST_MS ? waiting : BURST * waiting;
   }
 
   private begin(request: Request): void {
     this.active++;
+    this.line.started(request.client);
     request.state = "running";
     request.start();
+  }
+
+  private refuseOneOf(request: Request): void {
+    this.line.remove(request);
+    this.countRefusal();
+    this.turnAway(request);
   }
 
   private turnAway(request: Request): void {
@@ -130,8 +152,10 @@ export class Admission {
   private leave(request: Request): void {
     const { state } = request;
     request.state = "left";
+    if (state === "waiting") this.line.remove(request);
     if (state !== "running") return;
     this.active--;
+    this.line.ended(request.client);
     this.capacity.ended(this.now() - request.came);
     this.settle();
   }

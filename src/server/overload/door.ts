@@ -1,6 +1,5 @@
-import type { RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { FastifyInstance } from "fastify";
-import { JSON_REFUSAL, writeRefusal } from "./refusal";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -20,16 +19,16 @@ function pathOf(url = ""): string {
  * as much as the refusal itself; at four times the capacity, three requests in four would spend that at the expense of the
  * fourth.
  *
- * @param refuses whether a request that arrives now is to be refused
+ * @param refuses refuses a request that arrives now, or else does nothing and returns false
  */
-export function addDoor(http: FastifyInstance, refuses: () => boolean): void {
+export function addDoor(http: FastifyInstance, refuses: (request: IncomingMessage, response: ServerResponse) => boolean): void {
   const paths = new Set<string>();
   http.addHook("onRoute", ({ url, config }) => {
     if (config?.refusedAtDoor) paths.add(url);
   });
   const serving = http.server.listeners("request") as RequestListener[];
   http.server.removeAllListeners("request").on("request", (request, response) => {
-    if (paths.has(pathOf(request.url)) && refuses()) writeRefusal(request, response, JSON_REFUSAL);
-    else for (const serve of serving) serve(request, response);
+    if (paths.has(pathOf(request.url)) && refuses(request, response)) return;
+    for (const serve of serving) serve(request, response);
   });
 }

@@ -1,4 +1,5 @@
 import { STAR_COLUMNS, type StarColumn } from "../../catalogue/star";
+import { STAR_UCDS } from "../../catalogue/star-ucds";
 import type { VotableColumn } from "../../formats/votable/votable-writer";
 
 /** Simple Cone Search's VERB: 1 returns the fewest columns, 3 all of them. */
@@ -29,31 +30,6 @@ const BY_VERBOSITY: Readonly<Record<Verbosity, readonly StarColumn[]>> = {
   3: (Object.keys(STAR_COLUMNS) as StarColumn[]).filter((name) => name !== "ra" && name !== "dec"),
 };
 
-/** Unified content descriptors (IVOA UCD1+), as in the Gaia archive. */
-const UCDS: { readonly [C in StarColumn]?: string } = {
-  refEpoch: "meta.ref;time.epoch",
-  raError: "stat.error;pos.eq.ra",
-  decError: "stat.error;pos.eq.dec",
-  parallax: "pos.parallax.trig",
-  parallaxError: "stat.error;pos.parallax.trig",
-  pmra: "pos.pm;pos.eq.ra",
-  pmraError: "stat.error;pos.pm;pos.eq.ra",
-  pmdec: "pos.pm;pos.eq.dec",
-  pmdecError: "stat.error;pos.pm;pos.eq.dec",
-  photGMeanMag: "phot.mag;em.opt",
-  photBpMeanMag: "phot.mag;em.opt.B",
-  photRpMeanMag: "phot.mag;em.opt.R",
-  bpRp: "phot.color;em.opt.B;em.opt.R",
-  radialVelocity: "spect.dopplerVeloc.opt",
-  radialVelocityError: "stat.error;spect.dopplerVeloc.opt",
-  teffGspphot: "phys.temperature.effective",
-  loggGspphot: "phys.gravity",
-  mhGspphot: "phys.abund.Z",
-  distanceGspphot: "pos.distance;pos.eq",
-  rMedGeo: "pos.distance;pos.eq",
-  rMedPhotogeo: "pos.distance;pos.eq",
-};
-
 const DATATYPES = { float8: "double", float4: "float", int2: "short", text: "unicodeChar", boolean: "boolean" } as const;
 
 /** XML ID of the answer's coordinate system. */
@@ -74,7 +50,7 @@ export const columnsOf = (verbosity: Verbosity): readonly StarColumn[] => BY_VER
 export function fieldsOf(verbosity: Verbosity): VotableColumn[] {
   const more = columnsOf(verbosity).map((name): VotableColumn => {
     const { sql, type, unit, description } = STAR_COLUMNS[name];
-    return { name: sql, datatype: DATATYPES[type], unit, ucd: UCDS[name] ?? null, description };
+    return { name: sql, datatype: DATATYPES[type], unit, ucd: STAR_UCDS[name] ?? null, description };
   });
   return [...DEMANDED, ...more];
 }

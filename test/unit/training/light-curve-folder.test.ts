@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { lightCurveFeatureSet } from "../../../src/features/light-curve/feature-sets";
 import { readLightCurveFolder } from "../../../training/light-curves/light-curve-folder";
 import { describeRealData, REAL_DATA } from "../../support/real-data";
+import { votable } from "../../support/table-files";
 
 let folder = "";
 beforeEach(() => {
@@ -36,7 +37,29 @@ describe("a folder of light curves", () => {
     expect(stars[0]).toMatchObject({ raDeg: 10, decDeg: -20, periodDays: 0.5, feh: Number.NaN, fold: Number.NaN });
   });
 
+  test("reads names of columns in any case, units that the file states, and tables of any format", async () => {
+    const fields =
+      '<FIELD name="SOURCE_ID" datatype="long"/><FIELD name="RA" datatype="double" unit="rad"/><FIELD name="Period" datatype="double" unit="h"/>';
+    const row = `<TR><TD>7</TD><TD>${Math.PI}</TD><TD>12</TD></TR>`;
+    writeFileSync(path.join(folder, "stars.vot"), votable(fields, `<TABLEDATA>${row}</TABLEDATA>`));
+    writeFileSync(path.join(folder, "light_curves.txt"), `# Source_ID Phase Phot_G_Mag\n${wave("7", 30).replaceAll(",", " ")}`);
+    const { stars } = await readLightCurveFolder(folder);
+    expect(stars).toMatchObject([{ sourceId: 7n, raDeg: 180, periodDays: 0.5, refusal: null }]);
+  });
+
   test.each([
+    [
+      "a source_id that was rounded",
+      "source_id,period_d\n6.917528997577384e+18,0.5\n",
+      "source_id,phase,phot_g_mag\n",
+      "source_id is a rounded number",
+    ],
+    [
+      "two columns that differ by case alone",
+      "source_id,period,Period\n7,0.5,0.6\n",
+      "source_id,phase,phot_g_mag\n",
+      "2 columns are called 'period'",
+    ],
     [
       "a star twice",
       "gaia_dr2_source_id,period_d\n7,0.5\n7,0.5\n",

@@ -1,8 +1,8 @@
 import { type Posterior, samplingFaults } from "../../bayes/posterior";
+import type { CutLoss } from "../../datasets/clean-sample";
 import { align } from "../../evaluation/align";
 import { cornerFigure } from "../../evaluation/figures/corner";
 import type { Calibration } from "../../fit/scales";
-import type { CutLoss } from "../../selection/clean-sample";
 import type { FittedRelation } from "./fit-relation";
 import type { LeastSquares } from "./least-squares";
 import type { RelationPlan } from "./relation-plan";

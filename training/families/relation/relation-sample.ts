@@ -1,18 +1,15 @@
 import { AppError } from "../../../src/errors";
 import type { FeatureSet } from "../../../src/features/feature-set";
+import type { PulsationType } from "../../../src/features/fourier-parameters/feature-sets";
 import { lightCurveFeatureSet } from "../../../src/features/light-curve/feature-sets";
-import { relationInputValues } from "../../../src/features/light-curve/relation-inputs";
 import { rootMeanSquare, standardDeviation } from "../../../src/science/statistics";
+import { type CutLoss, cleanSample } from "../../datasets/clean-sample";
 import type { TrainingSet } from "../../datasets/training-set";
-import { calibratorFeatures, FOURIER_PARAMETERS } from "../../fourier-parameters/calibrator-features";
-import { readSpectraFolder } from "../../fourier-parameters/calibrator-stars";
-import { BAND, type PulsationType } from "../../fourier-parameters/spectrum";
+import { readCalibratorSet } from "../../fourier-parameters/calibrator-set";
 import { isLightCurveFolder, readLightCurveFolder } from "../../light-curves/light-curve-folder";
 import { withoutFolds } from "../../light-curves/light-curve-part";
 import { foldsOf } from "../../light-curves/light-curve-set";
 import { fromLightCurveFolder, labelledLightCurves, METALLICITY } from "../../light-curves/light-curve-training-set";
-import { calibratorStars } from "../../selection/calibrator-sample";
-import { type CutLoss, cleanSample } from "../../selection/clean-sample";
 import { lightCurveCuts } from "../../selection/light-curve-sample";
 import type { Prior } from "./population";
 
@@ -39,29 +36,15 @@ export interface RelationSample extends Pick<TrainingSet, "source" | "path" | "l
   readonly prior: Prior;
 }
 
-function concatenated(rows: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(rows.reduce((sum, row) => sum + row.length, 0));
-  let at = 0;
-  for (const row of rows) {
-    all.set(row, at);
-    at += row.length;
-  }
-  return all;
-}
-
 /** Stars with high-resolution spectra: one star is left out at a time. */
 async function calibrators(folder: string, type: PulsationType): Promise<RelationSample> {
-  const { source, path, sha256, spectra } = await readSpectraFolder(folder);
-  const { rows: stars, losses } = calibratorStars(spectra, type);
+  const set = await readCalibratorSet(folder, type);
   return {
-    ...{ source, path, sha256, layout: FOURIER_PARAMETERS, idColumn: "use_id", band: BAND, type, losses },
-    featureSet: calibratorFeatures(type),
-    ids: stars.map(({ star }) => star),
-    inputs: concatenated(stars.map(relationInputValues)),
-    feh: Float64Array.from(stars, ({ feh }) => feh),
-    fehError: Float64Array.from(stars, ({ fehError }) => fehError),
-    fold: Int32Array.from(stars.keys()),
-    folds: stars.length,
+    ...set,
+    type,
+    feh: set.references[0]!,
+    fold: Int32Array.from(set.ids.keys()),
+    folds: set.ids.length,
     terms: ["period", "A2", "phi31"],
     prior: "uniform",
   };
@@ -146,9 +129,4 @@ export async function readRelationSample(folder: string, type: PulsationType, le
 export function asTrainingSet({ source, path, layout, idColumn, sha256, featureSet, ids, inputs, feh }: RelationSample): TrainingSet {
   const origin = { source, path, layout, idColumn, sha256, synthetic: false };
   return { ...origin, featureSet, labels: [METALLICITY], ids, starKeys: ids, inputs, references: [feh], before: null };
-}
-
-/** Calibrators of one type, to judge a model by. @throws AppError NOT_FOUND, or BAD_INPUT naming the file and its fault */
-export async function readCalibratorSet(folder: string, type: PulsationType): Promise<TrainingSet> {
-  return asTrainingSet(await calibrators(folder, type));
 }

@@ -1,8 +1,8 @@
 import type { Database } from "../../../src/database/database";
+import type { PulsationType } from "../../../src/features/fourier-parameters/feature-sets";
 import { Registry } from "../../../src/models/registry/registry";
 import { samplingFaults } from "../../bayes/posterior";
 import { evaluateLabel, type LabelPredictions } from "../../evaluation/error-statistics";
-import type { PulsationType } from "../../fourier-parameters/spectrum";
 import { METALLICITY } from "../../light-curves/light-curve-training-set";
 import type { TrainingReport, Watch } from "../../recipe";
 import { draftManifest } from "../../register/manifest-draft";

@@ -1,7 +1,6 @@
 import { AppError } from "../../../src/errors";
 import { openTable } from "../../../src/formats/open-table";
-import type { Cell } from "../../../src/formats/table";
-import { cellNumber } from "../../datasets/cell-number";
+import { TableColumns } from "../../datasets/table-columns";
 
 /** A star of a table that the catalogue is compared with. */
 export interface ComparedStar {
@@ -24,12 +23,6 @@ const COLUMNS = {
 /** Stars of a comparison: more are no spectra and no clusters, but the wrong file. */
 const MOST = 1_000_000;
 
-function sourceIdOf(cell: Cell | undefined, where: string): bigint {
-  const text = String(cell ?? "").trim();
-  if (/^\d{1,18}$|^[1-8]\d{18}$/.test(text)) return BigInt(text);
-  throw new AppError("BAD_INPUT", `${where}: '${text.slice(0, 40)}' is no source_id: a whole number below 2^63 is wanted.`);
-}
-
 /**
  * Reads a table of stars with spectroscopic metallicities, or of members of clusters.
  *
@@ -38,28 +31,22 @@ function sourceIdOf(cell: Cell | undefined, where: string): bigint {
  */
 export async function readComparison(file: string, wanted: "feh" | "cluster"): Promise<ComparedStar[]> {
   const table = await openTable(file);
-  const header = table.columns.map(({ name }) => name);
-  const find = (names: readonly string[]) => header.findIndex((name) => names.includes(name));
-  const [id, feh, fehError, cluster] = [COLUMNS.sourceId, COLUMNS.feh, COLUMNS.fehError, COLUMNS.cluster].map(find) as [
-    number,
-    number,
-    number,
-    number,
+  const columns = new TableColumns(table.columns, file);
+  const readId = columns.sourceIds(columns.require(COLUMNS.sourceId, "the star's source_id"));
+  columns.require(COLUMNS[wanted], wanted === "feh" ? "the metallicity" : "the cluster");
+  const [readFeh, readError] = [COLUMNS.feh, COLUMNS.fehError].map((names) => columns.numbers(columns.find(names), "dex")) as [
+    ReturnType<TableColumns["numbers"]>,
+    ReturnType<TableColumns["numbers"]>,
   ];
-  for (const [at, names] of [
-    [id, COLUMNS.sourceId],
-    [{ feh, cluster }[wanted], COLUMNS[wanted]],
-  ] as const)
-    if (at < 0) throw new AppError("BAD_INPUT", `${file} has the columns ${header.join(", ")}: one of ${names.join(", ")} is wanted.`);
+  const cluster = columns.find(COLUMNS.cluster);
   const stars: ComparedStar[] = [];
   for await (const batch of table.batches) {
     for (const cells of batch) {
-      const where = `${file}, row ${stars.length + 1}`;
-      const number = (at: number) => (at < 0 ? Number.NaN : cellNumber(cells[at], () => `${where}: the column ${header[at]}`));
+      const row = stars.length + 1;
       stars.push({
-        sourceId: sourceIdOf(cells[id], where),
-        feh: number(feh),
-        fehError: number(fehError),
+        sourceId: readId(cells, row),
+        feh: readFeh(cells, row),
+        fehError: readError(cells, row),
         cluster: cluster < 0 ? "" : String(cells[cluster] ?? "").trim(),
       });
     }

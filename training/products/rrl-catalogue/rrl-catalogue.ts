@@ -4,8 +4,7 @@ import { AppError } from "../../../src/errors";
 import { metallicityVersions, predictsMetallicity } from "../../../src/models/metallicity-models";
 import type { Predictor } from "../../../src/models/predictor";
 import type { ModelVersion, Registry } from "../../../src/models/registry/registry";
-import type { BackfillSummary } from "../../backfill/backfill";
-import { backfillLightCurves } from "../../light-curves/backfill-light-curves";
+import { type BackfillSummary, backfill } from "../../backfill/backfill";
 import { readComparison } from "./comparison-table";
 import { estimatesOf } from "./estimates";
 import type { CatalogueRequest } from "./statement";
@@ -70,7 +69,8 @@ export async function makeRrlCatalogue(
   const summaries: BackfillSummary[] = [];
   for (const version of versions) {
     const stage = `predict ${version.model}@${version.version}`;
-    summaries.push(await backfillLightCurves(database, predictor, version, release, (done, total) => onProgress(stage, done, total)));
+    const told = (done: number, total: number) => onProgress(stage, done, total);
+    summaries.push(await backfill(database, predictor, version, { release, onProgress: told }));
   }
 
   // 3. The best of them, star by star.

@@ -1,3 +1,4 @@
+import { aboutFile, modelNote, type Origin, UNEXPLAINED, withNotes } from "../../../src/catalogue/bulk/about";
 import { openPartial } from "../../../src/catalogue/bulk/partial-file";
 import { tablePieces } from "../../../src/catalogue/bulk/pieces";
 import { literal } from "../../../src/catalogue/bulk/select";
@@ -19,6 +20,8 @@ export interface CatalogueFile {
   readonly resume?: boolean | undefined;
   /** is told what happens to an unfinished file of an earlier run */
   readonly onNote?: (note: string) => void;
+  /** what the file says of itself */
+  readonly origin?: Origin;
 }
 
 const behind =
@@ -35,6 +38,11 @@ async function* chunks(database: Database, request: CatalogueRequest, after: big
   }
 }
 
+/** The versions whose estimates are in the file. */
+async function models(database: Database, { versionIds }: CatalogueRequest): Promise<["model", string | null][]> {
+  return Promise.all(versionIds.map(async (id): Promise<["model", string | null]> => ["model", await modelNote(database, id)]));
+}
+
 /**
  * Writes a row for every RR Lyrae of a release, by source_id. The file appears whole or not at all; killed, lines leave
  * FILE.partial, which `resume` goes on with.
@@ -45,7 +53,7 @@ async function* chunks(database: Database, request: CatalogueRequest, after: big
 export async function writeCatalogue(
   database: Database,
   request: CatalogueRequest,
-  { file, format, resume, onNote }: CatalogueFile,
+  { file, format, resume, onNote, origin = UNEXPLAINED }: CatalogueFile,
   onProgress?: (done: number, total: number) => void,
 ): Promise<number> {
   const { appendable } = TABLE_FORMATS[format];
@@ -58,7 +66,12 @@ export async function writeCatalogue(
     if (stars === 0 && after === null)
       throw new AppError("NOT_FOUND", `DR${request.release} holds no RR Lyrae. \`asterism ingest light-curves\` brings light curves in.`);
     let done = 0;
-    const table = { columns: CATALOGUE_COLUMNS, chunks: (form: CopyForm) => chunks(database, request, after, form) };
+    const about = aboutFile(`metallicities of the RR Lyrae stars of Gaia DR${request.release}`, request.release, origin);
+    const table = {
+      columns: CATALOGUE_COLUMNS,
+      about: withNotes(about, await models(database, request)),
+      chunks: (form: CopyForm) => chunks(database, request, after, form),
+    };
     await writePieces(tablePieces(table, format, after), partial, () => {
       done = Math.min(stars, done + CHUNK);
       onProgress?.(done, stars);

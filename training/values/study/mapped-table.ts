@@ -1,13 +1,17 @@
 import { Rejected } from "../../../src/catalogue/ingest/column";
-import { ColumnIndex } from "../../../src/catalogue/ingest/column-index";
 import { errorReader, type ReadValue, valueReader } from "../../../src/catalogue/ingest/mapped-values";
 import type { Mapping, Measured, TextColumn } from "../../../src/catalogue/ingest/mapping";
 import type { LabelCondition } from "../../../src/catalogue/labels/label-conditions";
+import type { TableHead } from "../../../src/catalogue/source-id-column";
 import { NULL_TEXT } from "../../../src/database/copy-text";
 import { AppError } from "../../../src/errors";
+import { numberOfCell } from "../../../src/formats/cells/cell-number";
+import { isNullText } from "../../../src/formats/cells/null-text";
+import { ColumnIndex } from "../../../src/formats/column-index";
 import type { OpenOptions } from "../../../src/formats/open-table";
 import { openTable } from "../../../src/formats/open-table";
 import type { Cell, Column } from "../../../src/formats/table";
+import { TableColumns } from "../../datasets/table-columns";
 
 /** What is read of a table's rows; names are those of the mapping. */
 export interface Wanted {
@@ -47,7 +51,7 @@ export interface MappedColumn {
   readonly name: string;
   readonly unit: string;
   readonly description: string;
-  readonly read: (columns: readonly Column[]) => ReadValue;
+  readonly read: (head: TableHead) => ReadValue;
   /** of the file */
   readonly source: string;
 }
@@ -55,14 +59,14 @@ export interface MappedColumn {
 const ERROR = "Error";
 
 function columnsOfMeasured(name: string, unit: string, description: string, { value, error }: Measured): MappedColumn[] {
-  const own = { name, unit, description, source: value.column, read: (columns: readonly Column[]) => valueReader(value, columns) };
+  const own = { name, unit, description, source: value.column, read: (head: TableHead) => valueReader(value, head) };
   if (error === null) return [own];
   const its = {
     name: `${name}${ERROR}`,
     unit,
     description: `standard error of ${name}`,
     source: error.column,
-    read: (columns: readonly Column[]) => errorReader(error, columns),
+    read: (head: TableHead) => errorReader(error, head),
   };
   return [own, its];
 }
@@ -87,14 +91,14 @@ function numberOf(text: string | Rejected, where: () => string): number {
 
 function wordOf(cell: Cell, { nulls }: TextColumn): string | null {
   const word = cell === null ? "" : String(cell).trim();
-  return word === "" || nulls.includes(word) ? null : word;
+  return isNullText(word) || nulls.includes(word) ? null : word;
 }
 
 /** @returns whether a cell of the table's own columns meets a condition; a missing one meets none */
 export function meets(cell: Cell, condition: LabelCondition | string): boolean {
   const text = cell === null ? "" : String(cell).trim();
   if (typeof condition === "string") return text === condition;
-  const value = text === "" ? Number.NaN : Number(text);
+  const value = numberOfCell(cell) ?? Number.NaN;
   if (typeof condition === "number") return value === condition;
   if ("noneOf" in condition) return Number.isSafeInteger(value) && (BigInt(value) & BigInt(condition.noneOf)) === 0n;
   return value >= (condition.min ?? Number.NEGATIVE_INFINITY) && value <= (condition.max ?? Number.POSITIVE_INFINITY);
@@ -103,6 +107,7 @@ export function meets(cell: Cell, condition: LabelCondition | string): boolean {
 /** Reads the rows of one file. */
 class RowReader {
   readonly #index: ColumnIndex;
+  readonly #readId: (row: readonly Cell[], line: number) => string;
   readonly #raw: readonly ReadValue[];
   readonly #labels: readonly { readonly value: ReadValue; readonly error: ReadValue }[];
 
@@ -112,7 +117,7 @@ class RowReader {
     readonly columns: readonly Column[],
     readonly file: string,
   ) {
-    this.#index = new ColumnIndex(columns);
+    this.#index = new ColumnIndex(columns, file);
     const known = mappedColumns(mapping);
     const raw = wanted.raw.map((name) => known.find((column) => column.name === name)!);
     const labels = wanted.labels.map((name) => mapping.labels!.get(name)!);
@@ -125,26 +130,20 @@ class RowReader {
       file,
       mapping,
     );
-    this.#raw = raw.map((column) => column.read(columns));
-    this.#labels = labels.map(({ value, error }) => ({ value: valueReader(value, columns), error: errorReader(error, columns) }));
+    const head = { name: file, columns };
+    this.#readId = mapping.id === null ? (_row, line) => String(line) : new TableColumns(columns, file).names(this.#index.find(mapping.id));
+    this.#raw = raw.map((column) => column.read(head));
+    this.#labels = labels.map(({ value, error }) => ({ value: valueReader(value, head), error: errorReader(error, head) }));
   }
 
   #cell(row: readonly Cell[], column: string): Cell {
     return row[this.#index.find(column)] ?? null;
   }
 
-  #id(row: readonly Cell[], line: number): string {
-    const { id } = this.mapping;
-    if (id === null) return String(line);
-    const text = String(this.#cell(row, id) ?? "").trim();
-    if (text === "") throw new AppError("BAD_INPUT", `${this.file}, row ${line}: the id ${id} is empty.`);
-    return text;
-  }
-
   read(row: readonly Cell[], line: number): MappedRow {
     const { mapping, wanted } = this;
     const where = () => `${this.file}, row ${line}`;
-    const id = this.#id(row, line);
+    const id = this.#readId(row, line);
     return {
       id,
       starKey: mapping.star === null ? id : mapping.star.map((column) => this.#cell(row, column)).join("/"),
@@ -170,13 +169,8 @@ async function* rowsOf(batches: AsyncIterable<readonly (readonly Cell[])[]>, rea
  *
  * @throws AppError NOT_FOUND or BAD_INPUT naming the file, the row and what is wrong with it
  */
-export async function openMappedTable(
-  file: string,
-  mapping: Mapping,
-  wanted: Wanted,
-  onBytes?: OpenOptions["onBytes"],
-): Promise<MappedTable> {
-  const table = await openTable(file, { delimiter: mapping.delimiter, onBytes });
+export async function openMappedTable(file: string, mapping: Mapping, wanted: Wanted, options?: OpenOptions): Promise<MappedTable> {
+  const table = await openTable(file, { ...options, delimiter: mapping.delimiter });
   const reader = new RowReader(mapping, wanted, table.columns, file);
   return { idColumn: mapping.id, batches: rowsOf(table.batches, reader) };
 }

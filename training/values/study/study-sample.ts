@@ -2,6 +2,7 @@ import type { Mapping } from "../../../src/catalogue/ingest/mapping";
 import { readMapping } from "../../../src/catalogue/ingest/mapping-file";
 import type { Database } from "../../../src/database/database";
 import { AppError } from "../../../src/errors";
+import type { TableChoice } from "../../../src/formats/open-table";
 import { type CompiledInputs, compileInputs } from "../expressions/compiled-inputs";
 import { computeInputs } from "../expressions/compute-inputs";
 import { readInputs } from "../expressions/study-inputs";
@@ -15,6 +16,10 @@ import { readTableSample } from "./table-sample";
 export interface StudyData {
   /** a table, or a folder of tables; the catalogue when absent */
   readonly data?: string;
+  /** which table of a file */
+  readonly choice?: TableChoice;
+  /** how it is read, where that is known already; else as the study says */
+  readonly mapping?: Mapping | null;
 }
 
 /** A study with its stars. */
@@ -47,11 +52,12 @@ function requireEnough({ quantities, classes, source }: Sample): void {
 }
 
 /** The mapping that reads the table which --data names. */
-function mappingOf(study: Study, { data }: StudyData): Mapping | null {
+function chosenMapping(study: Study, { data, mapping }: StudyData): Mapping | null {
   if (data === undefined) {
     if (study.labels.from !== null) return null;
     throw new AppError("BAD_INPUT", `The study '${study.name}' learns from a table: name it with --data.`);
   }
+  if (mapping) return mapping;
   if (study.mapping !== null) return readMapping(study.mapping);
   throw new AppError("BAD_INPUT", `The study '${study.name}' does not say how a table is read: give it a mapping, or leave --data out.`);
 }
@@ -70,14 +76,14 @@ function compiledOf(inputs: readonly StudyInput[], columns: readonly AvailableCo
 }
 
 async function readSample(
-  database: Database,
+  database: Database | null,
   study: Study,
   mapping: Mapping | null,
   data: StudyData,
   columns: readonly AvailableColumn[],
 ): Promise<Sample> {
-  if (mapping === null) return readCatalogueSample(database, study, columns);
-  return readTableSample(study, mapping, data.data!, columns);
+  if (mapping === null) return readCatalogueSample(database!, study, columns);
+  return readTableSample(study, mapping, data.data!, columns, data.choice);
 }
 
 /** The columns that several lists of inputs need, each once, in the order of `available`. */
@@ -113,8 +119,8 @@ async function baselines(
  *
  * @throws AppError BAD_INPUT or NOT_FOUND saying what is wrong with the study or its data
  */
-export async function readStudySample(database: Database, study: Study, data: StudyData): Promise<StudySample> {
-  const mapping = mappingOf(study, data);
+export async function readStudySample(database: Database | null, study: Study, data: StudyData): Promise<StudySample> {
+  const mapping = chosenMapping(study, data);
   const available = availableColumns(study, mapping);
   const compiled = compiledOf(study.inputs, available, study);
   const baseline = [...study.before.values()];

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { Mapping } from "../../../src/catalogue/ingest/mapping";
 import { AppError } from "../../../src/errors";
+import type { TableChoice } from "../../../src/formats/open-table";
 import { hashFiles } from "../../datasets/hash-files";
 import type { RawColumn } from "../expressions/raw-column";
 import { tableFiles } from "../star-file";
@@ -30,10 +31,16 @@ function column(rows: readonly MappedRow[], of: (row: MappedRow) => number): Flo
   return Float64Array.from(rows, of);
 }
 
-async function readRows(files: readonly string[], mapping: Mapping, wanted: Wanted, counter: CutCounter): Promise<MappedRow[]> {
+async function readRows(
+  files: readonly string[],
+  mapping: Mapping,
+  wanted: Wanted,
+  counter: CutCounter,
+  choice?: TableChoice,
+): Promise<MappedRow[]> {
   const kept: MappedRow[] = [];
   for (const file of files) {
-    const { batches } = await openMappedTable(file, mapping, wanted);
+    const { batches } = await openMappedTable(file, mapping, wanted, choice);
     for await (const batch of batches) {
       for (const row of batch) {
         const failed = row.holds.indexOf(false);
@@ -62,6 +69,7 @@ export async function readTableSample(
   mapping: Mapping,
   place: string,
   columns: readonly (RawColumn & { readonly source: string })[],
+  choice?: TableChoice,
 ): Promise<Sample> {
   requireNames(labels.names, [...(mapping.labels?.keys() ?? [])], "label", mapping);
   requireNames(classes, [...mapping.classes.keys()], "class", mapping);
@@ -71,7 +79,7 @@ export async function readTableSample(
     "rows",
     ...Object.entries(stars.where).map(([name, condition]) => `${name}: ${JSON.stringify(condition)}`),
   ]);
-  const rows = await readRows(files, mapping, wanted, counter);
+  const rows = await readRows(files, mapping, wanted, counter, choice);
   const raw = new Float32Array(rows.length * columns.length);
   for (const [index, row] of rows.entries()) raw.set(row.raw, index * columns.length);
   return {

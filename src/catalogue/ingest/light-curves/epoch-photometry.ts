@@ -1,61 +1,43 @@
 import { AppError } from "../../../errors";
+import { ColumnIndex } from "../../../formats/column-index";
 import type { Cell } from "../../../formats/table";
+import { columnConverter } from "../../../formats/units/column-conversion";
 import { GAIA_BANDS, type GaiaBand, gaiaZeroPoint, magOfFlux } from "../../../science/gaia-photometry";
 import { magnitudeError } from "../../../science/photometry";
 import type { Release } from "../../release";
 import { Rejected } from "../column";
-import { ColumnIndex } from "../column-index";
 import type { FileHead } from "../plan";
+import { type BandColumns, LONG, UNITS, WIDE } from "./band-columns";
 import { flagsOfCell, numbersOfCell, type PointSink, type ReadPoints } from "./points";
-import { sourceIdReader } from "./source-id-reader";
-
-/** Names of one band's columns; the first that a file has counts. */
-interface BandColumns {
-  readonly time: string;
-  readonly mag: string;
-  readonly flux: string;
-  readonly fluxError: string;
-  readonly fluxOverError: string;
-  /** Any that is set rejects the point. */
-  readonly rejected: readonly string[];
-}
-
-/** Where every band has columns of its own: one row a transit, or arrays of transits in one row a source. */
-const WIDE: Readonly<Record<GaiaBand, BandColumns>> = {
-  G: wideBand("g_transit", "g", ["photometry_flag_noisy_data"]),
-  BP: wideBand("bp", "bp", ["photometry_flag_bp_reject"]),
-  RP: wideBand("rp", "rp", ["photometry_flag_rp_reject"]),
-};
-
-/** `rejected_by_photometry` is of a whole transit; the tables of arrays have a flag a band instead. */
-function wideBand(prefix: string, band: string, rejected: readonly string[]): BandColumns {
-  return {
-    time: band === "g" ? "g_transit_time" : `${band}_obs_time`,
-    mag: `${prefix}_mag`,
-    flux: `${prefix}_flux`,
-    fluxError: `${prefix}_flux_error`,
-    fluxOverError: `${prefix}_flux_over_error`,
-    rejected: [`variability_flag_${band}_reject`, "rejected_by_photometry", ...rejected],
-  };
-}
-
-/** Where every measurement is a row that names its band. */
-const LONG: BandColumns = {
-  time: "time",
-  mag: "mag",
-  flux: "flux",
-  fluxError: "flux_error",
-  fluxOverError: "flux_over_error",
-  rejected: ["rejected_by_photometry", "rejected_by_variability"],
-};
+import { repeatedSourceIdReader } from "./source-id-reader";
 
 type Numbers = ArrayLike<number>;
 const NONE: Numbers = [];
 
-/** Reads the numbers of a column, none if the file lacks it. */
-function numbersReader(index: ColumnIndex, name: string): (row: readonly Cell[]) => Numbers | Rejected {
+/** A table of epoch photometry. */
+interface Table {
+  readonly head: FileHead;
+  readonly index: ColumnIndex;
+  readonly release: Release;
+}
+
+/** A list in text becomes an array, so that its unit can be converted as that of an array is. */
+function convertible(cell: Cell, name: string): Cell | Rejected {
+  if (typeof cell !== "string") return cell;
+  const numbers = numbersOfCell(cell, name);
+  return numbers instanceof Rejected ? numbers : Array.from(numbers, (value) => (Number.isNaN(value) ? null : value));
+}
+
+/** Reads the numbers of a column, none if the file lacks it. @throws AppError BAD_INPUT if its unit cannot be converted */
+function numbersReader({ head, index }: Table, name: string, unit: string | null): (row: readonly Cell[]) => Numbers | Rejected {
   const position = index.find(name);
-  return position === -1 ? () => NONE : (row) => numbersOfCell(row[position]!, name);
+  if (position === -1) return () => NONE;
+  const convert = columnConverter(head.columns[position]!, { unit }, head.name);
+  if (convert === null) return (row) => numbersOfCell(row[position]!, name);
+  return (row) => {
+    const cell = convertible(row[position]!, name);
+    return cell instanceof Rejected ? cell : numbersOfCell(convert(cell), name);
+  };
 }
 
 /** What a band's columns say of a row's points. */
@@ -97,11 +79,11 @@ function flagsReader(index: ColumnIndex, names: readonly string[]): (row: readon
 }
 
 /** Fluxes are read only where the magnitudes or their errors have to be made of them: half the work of a long row. */
-function cellsReader(index: ColumnIndex, columns: BandColumns, band: GaiaBand): ReadCells {
-  const numbers = (name: string) => numbersReader(index, name);
-  const [readTime, readMag, readRatio] = [numbers(columns.time), numbers(columns.mag), numbers(columns.fluxOverError)];
-  const [readFlux, readError] = [numbers(columns.flux), numbers(columns.fluxError)];
-  const readFlags = flagsReader(index, columns.rejected);
+function cellsReader(table: Table, columns: BandColumns, band: GaiaBand): ReadCells {
+  const numbers = (name: keyof typeof UNITS) => numbersReader(table, columns[name], UNITS[name]);
+  const [readTime, readMag, readRatio] = [numbers("time"), numbers("mag"), numbers("fluxOverError")];
+  const [readFlux, readError] = [numbers("flux"), numbers("fluxError")];
+  const readFlags = flagsReader(table.index, columns.rejected);
   return (row) => {
     const [time, mag, ratio] = [readTime(row), readMag(row), readRatio(row)];
     if (time instanceof Rejected) return time;
@@ -126,9 +108,9 @@ function cellsReader(index: ColumnIndex, columns: BandColumns, band: GaiaBand): 
  *
  * @param optional whether a row may lack the band
  */
-function bandReader(index: ColumnIndex, release: Release, columns: BandColumns, band: GaiaBand, optional: boolean) {
-  const read = cellsReader(index, columns, band);
-  const zeroPoint = gaiaZeroPoint(release, band);
+function bandReader(table: Table, columns: BandColumns, band: GaiaBand, optional: boolean) {
+  const read = cellsReader(table, columns, band);
+  const zeroPoint = gaiaZeroPoint(table.release, band);
   return (row: readonly Cell[], sourceId: bigint, sink: PointSink): Rejected | null => {
     const cells = read(row);
     if (cells instanceof Rejected) return cells;
@@ -150,10 +132,13 @@ function bandReader(index: ColumnIndex, release: Release, columns: BandColumns, 
   };
 }
 
-function longReader(index: ColumnIndex, release: Release): ReadPoints {
-  const [readId, bandAt] = [sourceIdReader(index, "source_id"), index.find("band")];
+const readIdOf = ({ head, index, release }: Table) =>
+  repeatedSourceIdReader(head, index, { column: "source_id", release, isGaiaTable: true });
+
+function longReader(table: Table): ReadPoints {
+  const [readId, bandAt] = [readIdOf(table), table.index.find("band")];
   const readers = new Map<string, ReturnType<typeof bandReader>>();
-  for (const band of GAIA_BANDS) readers.set(band, bandReader(index, release, LONG, band, false));
+  for (const band of GAIA_BANDS) readers.set(band, bandReader(table, LONG, band, false));
   return (row, sink) => {
     const id = readId(row);
     if (id instanceof Rejected) return id;
@@ -166,9 +151,9 @@ function longReader(index: ColumnIndex, release: Release): ReadPoints {
   };
 }
 
-function wideReader(index: ColumnIndex, release: Release): ReadPoints {
-  const readId = sourceIdReader(index, "source_id");
-  const readers = GAIA_BANDS.map((band) => bandReader(index, release, WIDE[band], band, true));
+function wideReader(table: Table): ReadPoints {
+  const readId = readIdOf(table);
+  const readers = GAIA_BANDS.map((band) => bandReader(table, WIDE[band], band, true));
   return (row, sink) => {
     const id = readId(row);
     if (id instanceof Rejected) return id;
@@ -187,11 +172,13 @@ function wideReader(index: ColumnIndex, release: Release): ReadPoints {
  *
  * @throws AppError BAD_INPUT if the table is none of them
  */
-export function epochPhotometryReader({ columns, name }: FileHead, release: Release): ReadPoints {
-  const index = new ColumnIndex(columns);
+export function epochPhotometryReader(head: FileHead, release: Release): ReadPoints {
+  const { columns, name } = head;
+  const index = new ColumnIndex(columns, name);
+  const table = { head, index, release };
   const has = (...names: readonly string[]) => names.every((one) => index.find(one) !== -1);
-  if (has("source_id", "band", "time") && (has("mag") || has("flux"))) return longReader(index, release);
-  if (has("source_id", "g_transit_time") && (has("g_transit_mag") || has("g_transit_flux"))) return wideReader(index, release);
+  if (has("source_id", "band", "time") && (has("mag") || has("flux"))) return longReader(table);
+  if (has("source_id", "g_transit_time") && (has("g_transit_mag") || has("g_transit_flux"))) return wideReader(table);
   throw new AppError(
     "BAD_INPUT",
     `${name} is not Gaia's epoch photometry: wanted source_id with band, time and mag or flux, or with g_transit_time and g_transit_mag or g_transit_flux. Found: ${index.describe()}. For another table give --mapping with 'lightCurves'.`,

@@ -1,21 +1,25 @@
+import { ColumnIndex } from "../../../formats/column-index";
 import type { Cell } from "../../../formats/table";
+import { columnConverter } from "../../../formats/units/column-conversion";
 import { Rejected } from "../column";
-import { ColumnIndex } from "../column-index";
+import { isNullValue } from "../mapped-values";
 import type { LightCurveMapping, Mapping, TextSource, ValueSource } from "../mapping";
 import type { FileHead } from "../plan";
-import { flagsOfCell, numberOfCell, type ReadPoints } from "./points";
-import { sourceIdReader } from "./source-id-reader";
+import { flagsOfCell, numberOrNaN, type ReadPoints } from "./points";
+import { repeatedSourceIdReader } from "./source-id-reader";
 
 type ReadNumber = (row: readonly Cell[]) => number | Rejected;
 
 /** Reads a number in our unit, NaN for a null. */
-function numberReader(source: ValueSource | null, index: ColumnIndex): ReadNumber {
+function numberReader(source: ValueSource | null, { columns, name }: FileHead, index: ColumnIndex): ReadNumber {
   if (source === null) return () => Number.NaN;
-  const [position, { column, factor, nulls }] = [index.find(source.column), source];
+  const [position, { column, target, unit, nulls }] = [index.find(source.column), source];
+  const convert = columnConverter(columns[position]!, { unit: target, stated: unit }, name);
   return (row) => {
-    const value = numberOfCell(row[position]!, column);
+    const value = numberOrNaN(row[position]!, column);
     if (value instanceof Rejected) return value;
-    return nulls.some(({ from, to }) => value >= from && value <= to) ? Number.NaN : value * factor;
+    if (isNullValue(value, nulls)) return Number.NaN;
+    return convert === null ? value : numberOrNaN(convert(value), column);
   };
 }
 
@@ -55,11 +59,12 @@ function flagReader(column: string | null, index: ColumnIndex): (row: readonly C
  *
  * @throws AppError BAD_INPUT if the file lacks a column that the mapping names
  */
-export function mappedPointsReader({ columns, name }: FileHead, mapping: Mapping, curves: LightCurveMapping): ReadPoints {
-  const index = new ColumnIndex(columns);
+export function mappedPointsReader(head: FileHead, mapping: Mapping, curves: LightCurveMapping): ReadPoints {
+  const { columns, name } = head;
+  const index = new ColumnIndex(columns, name);
   requireColumns(index, name, mapping, curves);
-  const readId = sourceIdReader(index, mapping.gaia!.column);
-  const numbers = [curves.time, curves.mag.value, curves.mag.error].map((source) => numberReader(source, index));
+  const readId = repeatedSourceIdReader(head, index, { ...mapping.gaia!, isGaiaTable: false, nulls: mapping.nulls });
+  const numbers = [curves.time, curves.mag.value, curves.mag.error].map((source) => numberReader(source, head, index));
   const [readTime, readMag, readError] = numbers as [ReadNumber, ReadNumber, ReadNumber];
   const [readBand, readFlag] = [textReader(curves.band, index), flagReader(curves.rejected, index)];
   return (row, sink) => {

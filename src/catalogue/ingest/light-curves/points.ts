@@ -1,3 +1,6 @@
+import { numberOfCell } from "../../../formats/cells/cell-number";
+import { isNullText } from "../../../formats/cells/null-text";
+import { plainNumber } from "../../../formats/cells/number-text";
 import type { Cell } from "../../../formats/table";
 import { Rejected } from "../column";
 
@@ -31,24 +34,19 @@ export function faultOfPoint(time: number, mag: number, folded: boolean): string
   return Math.abs(mag) > MAX_MAG ? `magnitude beyond ${MAX_MAG}` : null;
 }
 
-const NULL_WORDS: ReadonlySet<string> = new Set(["", "null", "nan", "none", "--", "\\n"]);
-
 /** A text's number, NaN where it says that there is none. @returns undefined where it is no number */
 function numberOfText(text: string): number | undefined {
   const value = Number(text);
-  // Number("") is 0, and an infinite measurement is none.
-  if (Number.isFinite(value) && value !== 0) return value;
-  const word = text.trim().toLowerCase();
-  if (value === 0 && word !== "") return 0;
-  return NULL_WORDS.has(word) ? Number.NaN : undefined;
+  // Nearly all texts; Number("") is 0, and 0x10 is 16.
+  if (Number.isFinite(value) && value !== 0 && !/[xXbBoO]/.test(text)) return value;
+  const plain = plainNumber(text);
+  return plain === null ? Number.NaN : plain === undefined ? undefined : Number(plain);
 }
 
 /** A cell's number, NaN for a null. */
-export function numberOfCell(cell: Cell, column: string): number | Rejected {
-  if (typeof cell === "string") return numberOfText(cell) ?? new Rejected(`bad number in ${column}`);
-  if (cell === null) return Number.NaN;
-  const value = Number(cell);
-  return Number.isFinite(value) || Number.isNaN(value) ? value : new Rejected(`bad number in ${column}`);
+export function numberOrNaN(cell: Cell, column: string): number | Rejected {
+  const value = typeof cell === "string" ? numberOfText(cell) : numberOfCell(cell);
+  return value === undefined ? new Rejected(`bad number in ${column}`) : (value ?? Number.NaN);
 }
 
 /** The parts of an array's text, which archives write as `[1.0,null]`, `(1.0, nan)` or `{1.0,NULL}`; null for other text. */
@@ -61,10 +59,11 @@ function listOf(text: string): string[] | null {
 
 /** A cell's numbers: those of an array, or of one value an array of it. NaN for a null. */
 export function numbersOfCell(cell: Cell, column: string): ArrayLike<number> | Rejected {
-  if (Array.isArray(cell)) return cell.map((value: number | null) => value ?? Number.NaN);
+  if (Array.isArray(cell))
+    return cell.map((value: number | bigint | null) => (value === null || !Number.isFinite(Number(value)) ? Number.NaN : Number(value)));
   const list = typeof cell === "string" ? listOf(cell) : null;
   if (list === null) {
-    const value = numberOfCell(cell as Cell, column);
+    const value = numberOrNaN(cell as Cell, column);
     return value instanceof Rejected ? value : [value];
   }
   const values = new Float64Array(list.length);
@@ -90,7 +89,7 @@ function flagOfText(text: string): boolean | undefined {
   if (usual !== undefined) return usual;
   const word = text.trim().toLowerCase();
   if (word === "true" || word === "t" || word === "1") return true;
-  return word === "false" || word === "f" || word === "0" || word === "?" || NULL_WORDS.has(word) ? false : undefined;
+  return word === "false" || word === "f" || word === "0" || isNullText(word) ? false : undefined;
 }
 
 /** A cell's flags: those of an array, or of one value an array of it; a null is false. */

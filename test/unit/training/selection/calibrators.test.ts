@@ -8,8 +8,8 @@ import { fitRelation } from "../../../../training/families/relation/fit-relation
 import { readRelationSample } from "../../../../training/families/relation/relation-sample";
 import { labelledOf, placesOf } from "../../../../training/families/relation/select-measurements";
 import { termsOf } from "../../../../training/families/relation/term";
+import { calibratorSample } from "../../../../training/fourier-parameters/calibrator-sample";
 import { readSpectraFolder } from "../../../../training/fourier-parameters/calibrator-stars";
-import { calibratorSample } from "../../../../training/selection/calibrator-sample";
 import { readFeatureSample } from "../../../../training/selection/feature-sample";
 import { selectFeatures } from "../../../../training/selection/select-features";
 import { describeRealData, REAL_DATA } from "../../../support/real-data";

@@ -1,4 +1,4 @@
-import { cleanSample } from "../../../../training/selection/clean-sample";
+import { cleanSample } from "../../../../training/datasets/clean-sample";
 import { CrossValidatedError } from "../../../../training/selection/cross-validated-error";
 import { correlation, partialCorrelation } from "../../../../training/selection/f-test";
 import { mutualInformation } from "../../../../training/selection/mutual-information";

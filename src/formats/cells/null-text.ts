@@ -1,0 +1,34 @@
+/** What astropy, pandas, NumPy, R, SQL, TOPCAT and spreadsheets write where there is no value; in small letters. */
+const NULL_WORDS: ReadonlySet<string> = new Set([
+  "",
+  "-",
+  "--",
+  "---",
+  "\\n",
+  "?",
+  "#n/a",
+  "#na",
+  "<na>",
+  "(null)",
+  "1.#ind",
+  "-1.#ind",
+  "1.#qnan",
+  "-1.#qnan",
+  "masked",
+  "n/a",
+  "na",
+  "nan",
+  "+nan",
+  "-nan",
+  "nat",
+  "none",
+  "null",
+]);
+const LONGEST = Math.max(...[...NULL_WORDS].map((word) => word.length));
+
+/** Whether a cell's text means that there is no value: the one list for every format and every kind of column. */
+export function isNullText(text: string): boolean {
+  if (text === "") return true;
+  const word = text.trim();
+  return word.length <= LONGEST && NULL_WORDS.has(word.toLowerCase());
+}

@@ -1,0 +1,34 @@
+import { AppError } from "../../errors";
+
+/** Reads what a service says of its answer in INFO elements, before the table or after it (DALI 1.1, section 4.4). */
+export class QueryStatus {
+  private failing = false;
+
+  /**
+   * @param acceptOverflow takes a result that the service cut off at its limit of rows
+   */
+  constructor(
+    private readonly file: string,
+    private readonly acceptOverflow: boolean,
+  ) {}
+
+  open({ name, value }: Readonly<Record<string, string>>): void {
+    if (name?.trim().toUpperCase() !== "QUERY_STATUS") return;
+    const status = value?.trim().toUpperCase();
+    this.failing = status === "ERROR";
+    if (status === "OVERFLOW" && !this.acceptOverflow)
+      throw new AppError(
+        "BAD_INPUT",
+        `${this.file} is a part of a result: the service cut it off at its limit of rows (QUERY_STATUS OVERFLOW). Ask for less at once, or accept it with --accept-overflow.`,
+      );
+  }
+
+  /** @param text of the INFO element that ends @throws AppError BAD_INPUT if it reports a failure */
+  close(text: string): void {
+    if (!this.failing) return;
+    throw new AppError(
+      "BAD_INPUT",
+      `${this.file} is not a whole result: it is, or ends with, a service's error message: ${text.trim().slice(0, 500) || "no reason is given"}.`,
+    );
+  }
+}

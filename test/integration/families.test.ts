@@ -200,6 +200,17 @@ describe("A stack of families", () => {
   });
 });
 
+test("one fit for all sets of missing inputs still states errors that grow and cover", async () => {
+  const open = await openWanted([{ family: familyNamed("linear"), settings: {} }], 1);
+  const { sample, quantity } = training;
+  const fitted = await fitTarget({ families: open.families, sample, target: quantity, seed: 1, watch: patient, apart: 1 });
+  await open.close();
+  const [whole, gap] = [await judge(fitted, -1), await judge(fitted, 0)];
+  expect(fitted.notes.gaps).toBeUndefined();
+  expect(gap.error).toBeGreaterThan(1.1 * whole.error);
+  for (const { covered } of [whole, gap]) expect(Math.abs(covered - 0.69)).toBeLessThan(0.15);
+});
+
 test("a family that does not exist is refused with the names of those that do", () => {
   expect(() => familyNamed("oracle")).toThrow(/There is no family 'oracle'. Choose one of .*linear/);
 });

@@ -26,14 +26,26 @@ export interface CrossFitPlan {
   readonly rows: Int32Array;
   readonly seed: number;
   readonly watch: FitWatch;
+  /** sets of missing inputs that get a fit of their own */
+  readonly apart: number;
+}
+
+/** Of more stars, one fit sees enough that lack any set of inputs: copies of them are shown to it, with inputs taken away. */
+const MOST_STARS_APART = 50_000;
+
+/** Whether each frequent set of missing inputs is to have a fit of its own. */
+function isApart({ open, sample, rows, apart }: CrossFitPlan): boolean {
+  const stars = rows.reduce((count, row) => count + (sample.isCopy?.[row] ? 0 : 1), 0);
+  return open.family.gaps === "apart" && apart > 1 && stars <= MOST_STARS_APART;
 }
 
 const NO_ROWS = new Int32Array(0);
 
 /** Rows that the family is shown, ascending. */
-function shownRows({ open, sample, rows }: CrossFitPlan): Int32Array {
-  const { isCopy } = sample;
-  return isCopy === null || open.family.gaps === "together" ? rows : rows.filter((row) => isCopy[row] === 0);
+function shownRows(plan: CrossFitPlan): Int32Array {
+  const { isCopy } = plan.sample;
+  const withCopies = plan.open.family.gaps !== "own" && !isApart(plan);
+  return isCopy === null || withCopies ? plan.rows : plan.rows.filter((row) => isCopy[row] === 0);
 }
 
 /** Shares of several things that run side by side, as one share. */
@@ -78,7 +90,7 @@ class Fitting {
     // Beside the folds: the choice of settings, and where there is one the fit on all of them.
     this.#progress = new JointProgress(this.#folds.length + (open.family.combine === "refit" ? 2 : 1), watch);
     this.#settings = open.settings;
-    this.#fitter = open.family.gaps === "apart" ? fittingApart(open.fitter) : open.fitter;
+    this.#fitter = isApart(plan) ? fittingApart(open.fitter, plan.apart) : open.fitter;
     this.#gaps = gapsOf(sample.raw, sample.columns, plan.rows);
   }
 

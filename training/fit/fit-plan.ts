@@ -17,6 +17,8 @@ export interface FitPlan {
   readonly target: LabelledTarget;
   readonly seed: number;
   readonly watch: FitWatch;
+  /** sets of missing inputs that get a fit of their own, at most; 1: all are learned together. 10 when absent */
+  readonly apart?: number;
 }
 
 /** Counts and settings that people may want to know, as a manifest keeps them. */

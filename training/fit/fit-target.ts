@@ -33,10 +33,23 @@ function watchOf({ families, watch }: FitPlan, index: number): FitWatch {
   };
 }
 
+/** Sets of missing inputs that get a fit of their own; others are answered by the one that is nearest. */
+const MOST_GAPS = 10;
+
 async function crossFitEach(plan: FitPlan, target: Target, rows: Int32Array): Promise<CrossFit[]> {
   const fits: CrossFit[] = [];
   for (const [index, open] of plan.families.entries())
-    fits.push(await crossFit({ open, sample: plan.sample, target, rows, seed: plan.seed, watch: watchOf(plan, index) }));
+    fits.push(
+      await crossFit({
+        open,
+        sample: plan.sample,
+        target,
+        rows,
+        seed: plan.seed,
+        watch: watchOf(plan, index),
+        apart: plan.apart ?? MOST_GAPS,
+      }),
+    );
   return fits;
 }
 

@@ -8,9 +8,6 @@ interface FitOfGap extends LearnedGap {
   readonly fit: Fit;
 }
 
-/** Sets of missing inputs that get a fit of their own; others are answered by the one that is nearest. */
-const MOST_GAPS = 10;
-
 const whole = (graph: OnnxModel, ...values: number[]): Value => graph.constant([values.length], BigInt64Array.from(values, BigInt));
 
 /** The rows that a fit is to answer. Row 0 is always before them: operators on classical models want a row at least. */
@@ -80,8 +77,8 @@ const partOf = ({ onProgress, interrupt }: FitWatch, index: number, count: numbe
   interrupt,
 });
 
-async function fitApart<Of>(fitter: Fitter<Of>, task: FitTask<Of>, watch: FitWatch): Promise<Fit> {
-  const gaps = gapsToLearn(task.gaps, task.columns, MOST_GAPS);
+async function fitApart<Of>(fitter: Fitter<Of>, most: number, task: FitTask<Of>, watch: FitWatch): Promise<Fit> {
+  const gaps = gapsToLearn(task.gaps, task.columns, most);
   const sometimes = sometimesMissing(task.prepared, task.columns, task.train);
   const fits: FitOfGap[] = [];
   for (const [index, gap] of gaps.entries()) {
@@ -92,13 +89,17 @@ async function fitApart<Of>(fitter: Fitter<Of>, task: FitTask<Of>, watch: FitWat
   return { emit: (graph, inputs) => emitApart(graph, inputs, fits), notes: { ...fits[0]!.fit.notes, gaps: fits.length } };
 }
 
-/** Makes a family fit each set of missing inputs apart. Its notes are those of the set in which least is missing. */
-export function fittingApart<Of>(fitter: Fitter<Of>): Fitter<Of> {
+/**
+ * Makes a family fit each frequent set of missing inputs apart. Its notes are those of the set in which least is missing.
+ *
+ * @param most sets of missing inputs
+ */
+export function fittingApart<Of>(fitter: Fitter<Of>, most: number): Fitter<Of> {
   return {
     parallel: fitter.parallel,
     backend: fitter.backend,
     ...(fitter.choose ? { choose: (task, watch) => fitter.choose!(task, watch) } : {}),
-    fit: (task, watch) => fitApart(fitter, task, watch),
+    fit: (task, watch) => fitApart(fitter, most, task, watch),
     close: () => fitter.close(),
   };
 }

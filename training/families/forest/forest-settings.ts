@@ -10,10 +10,10 @@ export interface ForestSettings {
 }
 
 export const FOREST_SETTINGS: Settings<ForestSettings> = {
-  trees: wholeNumber("trees side by side", [1, 1000], 100),
+  trees: wholeNumber("trees side by side", [1, 1000], 60),
   depth: wholeNumber("questions that a tree asks one after another, at most", [1, 16], 14),
   subsample: realNumber("share of the stars that each tree sees", [0.05, 1], 0.63),
   columns: realNumber("share of the inputs that each split may ask for", [0.05, 1], 0.5),
-  // More leaves than 2,000 a tree make a file of tens of megabytes.
-  leaf: realNumber("fewest stars in a leaf", [1, 10_000], (rows) => Math.max(2, Math.ceil(rows / 2000))),
+  // More leaves than some hundred a tree make a file of tens of megabytes, with a forest for each set of missing inputs.
+  leaf: realNumber("fewest stars in a leaf", [1, 10_000], (rows) => Math.max(3, Math.ceil(rows / 1000))),
 };

@@ -33,7 +33,7 @@ export const forest: Family<ForestSettings> = {
   summary: "random forest by XGBoost's library; how far the trees are apart says how sure it is",
   settings: FOREST_SETTINGS,
   combine: "refit",
-  gaps: "together",
+  gaps: "apart",
   open: async ({ threads, xgboostLibrary }) => {
     const { version } = openXgboost(xgboostLibrary);
     return openThreadedFitter<ForestSettings, ForestFit>({

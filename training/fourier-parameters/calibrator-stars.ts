@@ -34,7 +34,10 @@ export async function fourierTables(place: string): Promise<string[]> {
   if (TABLE_FILE.test(place)) return [place];
   const names = await readdir(place).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === "ENOTDIR")
-      throw new AppError("BAD_INPUT", `${place} is no table of Fourier parameters in the ${BAND} band: a .dat table, or a folder of them, is wanted.`);
+      throw new AppError(
+        "BAD_INPUT",
+        `${place} is no table of Fourier parameters in the ${BAND} band: a .dat table, or a folder of them, is wanted.`,
+      );
     throw new AppError("NOT_FOUND", `The folder ${place} cannot be read (${cause.code}).`, { cause });
   });
   const files = names

@@ -153,6 +153,19 @@ describe("a relation for Fourier parameters in the I band", () => {
     expect(await database.query("SELECT FROM backfill_range")).toEqual([]);
   });
 
+  test("`predict` of a file says what it needs", async () => {
+    const output = path.join(folder.path, "never.csv");
+    const curves = writeFolder(path.join(folder.path, "curves"), [{ id: "1", period: "0.55", points: sawtooth(40) }]);
+    for (const [input, why] of [
+      [curves, "holds Gaia's light curves in G"],
+      [folder.write("stars.csv", "source_id,parallax\n1,2\n"), "is no table of Fourier parameters in the I band"],
+    ] as const)
+      await expect(predictFile(services.predictor, relation, { input, output })).rejects.toMatchObject({
+        code: "BAD_INPUT",
+        message: expect.stringContaining(why),
+      });
+  });
+
   test("it is not the model that predictMetallicity takes when none is named", async () => {
     const { data } = await ask(`{ predictMetallicity(lightCurve: { sourceId: "${TRUSTED}" }) { modelVersion { model } } }`);
     expect(data?.predictMetallicity).toEqual({ modelVersion: { model: "rrl-test" } });

@@ -99,7 +99,7 @@ test("a version's manifest may be kept for ever, and is not sent twice", async (
   expect(JSON.parse(first.text)).toMatchObject({
     model: "demo",
     version: 1,
-    labels: [{ name: "teff" }],
+    outputs: [{ kind: "quantity", name: "teff" }],
     artifact: { bytes: DEMO_ONNX.length },
   });
   expect(first.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");

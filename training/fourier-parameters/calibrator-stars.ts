@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "../../src/errors";
+import { BAND } from "../../src/features/fourier-parameters/feature-sets";
 import type { FourierParameters } from "../../src/features/light-curve/relation-inputs";
 import { hashFiles } from "../datasets/hash-files";
 import { readSpectra, type Spectrum } from "./spectrum";
@@ -28,10 +29,15 @@ export interface SpectraFolder {
 
 const TABLE_FILE = /\.dat$/i;
 
-/** @returns the tables of a folder, by name, or the one that was named @throws AppError NOT_FOUND if there is none */
+/** @returns the tables of a folder, by name, or the one that was named @throws AppError NOT_FOUND if there is none, BAD_INPUT for another file */
 export async function fourierTables(place: string): Promise<string[]> {
   if (TABLE_FILE.test(place)) return [place];
   const names = await readdir(place).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === "ENOTDIR")
+      throw new AppError(
+        "BAD_INPUT",
+        `${place} is no table of Fourier parameters in the ${BAND} band: a .dat table, or a folder of them, is wanted.`,
+      );
     throw new AppError("NOT_FOUND", `The folder ${place} cannot be read (${cause.code}).`, { cause });
   });
   const files = names

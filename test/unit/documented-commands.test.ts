@@ -33,7 +33,8 @@ function faultOf(words: readonly string[], command: Command = program): string |
   if (command.commands.length > 0) {
     const below = command.commands.find((one) => one.name() === word);
     if (below) return faultOf(rest, below);
-    return word === PLACEHOLDER ? null : `there is no ${command.name()} ${word}`;
+    // `train` takes a study, or a recipe as a command below it.
+    if (command.registeredArguments.length === 0) return word === PLACEHOLDER ? null : `there is no ${command.name()} ${word}`;
   }
   const options = ["--help", ...command.options.map(({ long }) => long)];
   const unknown = words.find((one) => one.startsWith("--") && !options.includes(one));

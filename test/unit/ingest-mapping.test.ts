@@ -58,11 +58,11 @@ test.each([
   [{ ...GAIA, lightCurves: { band: "G", time: { column: "t" }, mag: "m" } }, /lightCurves.time must say what its times count from/],
   [{ ...GAIA, stars: {} }, /stars needs ra and dec/],
   [{ ...GAIA, variability: { type: "RRab" } }, /variability names no value; known: period, amplitude/],
-  [{ colour: 1 }, /the mapping file has the unknown key 'colour'; known: catalogue, delimiter/],
+  [{ colour: 1 }, /the file has the unknown key 'colour'; known: catalogue, delimiter/],
   [{ catalogue: { name: "A b", title: "t" } }, /catalogue.name must be a short name/],
   [{ catalogue: { name: "a" } }, /catalogue.title must be text, not absent/],
   [{ id: undefined }, /id must be the column of the catalogue's identifier, or row-number, not absent/],
-  [{ labels: undefined }, /must have one of stars, photometry, labels, more, variability, lightCurves at least/],
+  [{ labels: undefined }, /must have one of stars, photometry, labels, more, variability, lightCurves, values, classes at least/],
   [
     { labels: { tef: "T" } },
     /labels.tef is not among the labels that all surveys share \(teff, logg, .* must state its unit: { value: tef, unit: km/,

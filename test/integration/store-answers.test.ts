@@ -1,6 +1,7 @@
 import { predictedClassesOf } from "../../src/catalogue/predicted/predicted-class";
 import { predictedVectorsOf } from "../../src/catalogue/predicted/predicted-vector";
 import { countHoles } from "../../src/catalogue/prediction";
+import { VALUES } from "../../src/modalities/values/values";
 import type { StarPrediction } from "../../src/models/star-prediction";
 import { cutRanges } from "../../training/backfill/ranges";
 import { storeAnswers } from "../../training/backfill/store-answers";
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => services.close());
 
 const NOTHING: StarPrediction = {
-  ...{ labels: [], classes: [], vectors: [], unpredicted: null, flags: 0 },
+  ...{ labels: [], classes: [], vectors: [], refusal: null, unpredicted: null, flags: 0 },
   ...{ inputsMissing: [], inputsOutsideLimits: [] },
 };
 const said = { name: "variableType", value: MIXED_CLASSES[2], probability: 0.5, probabilities: [0.25, 0.25, 0.5], flags: 2 };
@@ -32,7 +33,7 @@ const ANSWERS = [
 test("a star has been through a backfill once any kind of answer, or that there is none, is stored of it", async () => {
   const { database, registry } = services;
   const [champion, candidate] = [await registerMixed(registry), await registerMixed(registry)];
-  const job = { modelVersionId: champion.id, release: 3 };
+  const job = { modelVersionId: champion.id, release: 3 } as const;
   expect(await storeAnswers(database, job, ANSWERS)).toBe(1);
   const { name: output, value, ...rest } = said;
   const key = { release: 3, modelVersionId: champion.id };
@@ -42,7 +43,7 @@ test("a star has been through a backfill once any kind of answer, or that there 
   expect(await predictedVectorsOf(database, 3, [1002n], [champion.id])).toEqual([
     { ...key, sourceId: 1002n, output: "embedding", vector: [0.5, -2, 0], flags: 1 },
   ]);
-  expect(await cutRanges(database, job, 100)).toBe(2);
+  expect(await cutRanges(database, job, VALUES.stored!, 100)).toBe(2);
   // Readers of the champion see an answer of 1000, 1001 and 1002.
   expect(await countHoles(database.prisma, champion.id, candidate.id)).toBe(3);
   await storeAnswers(database, { modelVersionId: candidate.id, release: 3 }, [{ sourceId: 1000n, answer: ANSWERS[1]!.answer }]);

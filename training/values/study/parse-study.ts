@@ -65,7 +65,8 @@ function readWhere(reader: MappingReader): StudyStars["where"] {
     const { min, max, noneOf } = condition.object(["min", "max", "noneOf"]);
     const [low, high] = [min!.optional((end) => end.number()), max!.optional((end) => end.number())];
     const bits = noneOf!.optional((given) => given.number("bits as a whole number, as 5 for 1 and 4"));
-    if (bits === null && low === null && high === null) condition.fail("must name min, max, or both, or the bits that must not be set (noneOf)");
+    if (bits === null && low === null && high === null)
+      condition.fail("must name min, max, or both, or the bits that must not be set (noneOf)");
     if (bits !== null && (low !== null || high !== null)) condition.fail("must be a range (min, max) or bits (noneOf), not both");
   }
   return reader.content as StudyStars["where"];

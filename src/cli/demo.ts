@@ -1,7 +1,7 @@
 import { backfill } from "../../training/backfill/backfill";
-import { trainSosMlp } from "../../training/families/mlp/sos-mlp";
-import { trainSosSvr } from "../../training/families/svr/sos-svr";
-import type { TrainingReport, Watch } from "../../training/recipe";
+import { readStudy } from "../../training/values/study/parse-study";
+import type { Study } from "../../training/values/study/study";
+import { trainStudy } from "../../training/values/study/train-study";
 import { catalogueStatus } from "../catalogue/status";
 import { currentSky } from "../catalogue/synthetic-sky/current-sky";
 import { makeSky, skyName } from "../catalogue/synthetic-sky/make-sky";
@@ -18,15 +18,21 @@ const SEED = 42;
 /** Stars per transaction of the backfill: about a second on the embedded engine. */
 const RANGE_SIZE = 4096;
 
-type Train = (database: Database, dataDir: string, watch: Watch) => Promise<TrainingReport>;
-
 /** Deliberately small: a first start should not take minutes for the last per cent of accuracy. */
-const MODELS: Readonly<Record<string, Train>> = {
-  "demo-sos-mlp": (database, dataDir, watch) =>
-    trainSosMlp(database, dataDir, { model: "demo-sos-mlp", sky: "synthetic", members: 2, epochs: 12 }, watch),
-  "demo-sos-svr": (database, dataDir, watch) =>
-    trainSosSvr(database, dataDir, { model: "demo-sos-svr", sky: "synthetic", stars: 800 }, watch),
+const FOLDS = 3;
+
+/** Which study that ships each model is trained by, and with which settings of its family. */
+const MODELS: Readonly<Record<string, { readonly study: string; readonly settings: object }>> = {
+  "demo-sos-mlp": { study: "sos-mlp", settings: { networks: 1, epochs: 12 } },
+  "demo-sos-svr": { study: "sos-svr", settings: { stars: 600 } },
 };
+
+/** A study that ships, for the synthetic sky and made small. */
+function smallStudy({ study: name, settings }: { readonly study: string; readonly settings: object }): Study {
+  const study = readStudy(name);
+  const families = study.families.map((family) => ({ ...family, settings: { ...family.settings, ...settings } }));
+  return { ...study, families, folds: FOLDS, stars: { ...study.stars, sky: "synthetic" } };
+}
 
 /** Whether the database is empty or holds the demonstration's own sky; anything else belongs to the user. */
 async function isOurs(database: Database, sky: string): Promise<boolean> {
@@ -34,11 +40,13 @@ async function isOurs(database: Database, sky: string): Promise<boolean> {
   return !observedStars && (syntheticStars ? present === sky : true);
 }
 
-async function trainMissing(database: Database, registry: Registry, dataDir: string): Promise<void> {
+async function trainMissing(database: Database, registry: Registry, config: Config): Promise<void> {
   const known = new Set((await registry.list()).map(({ name }) => name));
-  for (const [name, train] of Object.entries(MODELS)) {
+  for (const [name, small] of Object.entries(MODELS)) {
     if (known.has(name)) continue;
-    await withProgress(`Training ${name}`, {}, (onProgress) => train(database, dataDir, { onProgress }));
+    await withProgress(`Training ${name}`, {}, (onProgress) =>
+      trainStudy(database, config.dataDir, smallStudy(small), { ...config, model: name }, { onProgress }),
+    );
   }
 }
 
@@ -93,6 +101,6 @@ async function fillDemo(database: Database, config: Config, sky: { readonly star
     process.stdout.write("The database is empty: it gets a synthetic sky to try things on. No star of it was ever observed.\n");
     await withProgress("Synthetic sky", {}, (onProgress) => makeSky(database, { ...sky, onProgress }));
   }
-  await trainMissing(database, registry, config.dataDir);
+  await trainMissing(database, registry, config);
   await backfillMissing(database, registry, config);
 }

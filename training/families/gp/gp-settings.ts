@@ -29,7 +29,7 @@ export type GpChoices = Omit<GpSettings, "kernels">;
 export const GP_SETTINGS: Settings<GpChoices> = {
   stars: wholeNumber("most stars for which the process is exact: time grows with their cube", [20, 6000], 3000),
   inducing: wholeNumber("of more stars, as many drawn at random carry what all say (subset of regressors)", [20, 3000], 900),
-  kernelStars: wholeNumber("stars by which the lengths of the kernel are found", [20, 3000], 700),
-  kernelSteps: wholeNumber("steps in which they are found", [1, 500], 35),
-  gaps: wholeNumber("sets of missing inputs that get a kernel of their own, the most frequent first", [1, 30], 10),
+  kernelStars: wholeNumber("stars by which the lengths of the kernel are found", [20, 3000], 500),
+  kernelSteps: wholeNumber("steps in which they are found", [1, 500], 25),
+  gaps: wholeNumber("sets of missing inputs that get a kernel of their own, the most frequent first", [1, 30], 6),
 };

@@ -86,7 +86,7 @@ test("the nearest stars say the same in their graph as by counting, to 1e-5", as
 });
 
 test("a Gaussian process says the same in its graph as the sum over its points, to 1e-5", async () => {
-  const settings: GpSettings = { stars: 500, inducing: 50, kernelStars: 60, kernelSteps: 8, gaps: 1, kernels: null };
+  const settings: GpSettings = { stars: 500, inducing: 50, kernelStars: 60, kernelSteps: 8, gaps: 1 };
   const fit = fitGp(
     taskOf(
       settings,

@@ -67,30 +67,40 @@ function covariances(graph: OnnxModel, x: Value, { points, kernels }: GpFit, ker
   return graph.add("Mul", [shape, pick(({ amplitude }) => Float64Array.of(amplitude))]);
 }
 
-/** amplitude + noise - |L' k|^2, with the L of each star's kernel. @returns [N, 1] */
+/** For each kernel, |m' k|^2 of its matrix m [few, few]. @param near [N, few] @returns [N, kernels] */
+function lengths(graph: OnnxModel, near: Value, matrices: readonly Float64Array[], few: number): Value {
+  const width = few * matrices.length;
+  const all = new Float64Array(few * width);
+  matrices.forEach((matrix, index) => {
+    for (let i = 0; i < few; i++) all.set(matrix.subarray(i * few, (i + 1) * few), i * width + index * few);
+  });
+  const projected = graph.add("MatMul", [near, graph.constant([few, width], all)]);
+  const squares = graph.add("Reshape", [graph.add("Mul", [projected, projected]), whole(graph, -1, matrices.length, few)]);
+  return graph.add("ReduceSum", [squares, whole(graph, 2)], { keepdims: 0 });
+}
+
+/** amplitude + noise, less what the few points know of a star, with the matrices of its kernel. @returns [N, 1] */
 function varianceOf(graph: OnnxModel, covariance: Value, { points, kernels }: GpFit, kernel: Value): Value {
+  const pick = (of: (one: SolvedKernel) => number): Value =>
+    picked(
+      graph,
+      kernels.map((one) => Float64Array.of(of(one))),
+      kernel,
+    );
   const few = fewOf(points.inputs.length / points.columns);
   const near = graph.add("Slice", [covariance, whole(graph, 0), whole(graph, few), whole(graph, 1)]);
-  const all = new Float64Array(few * few * kernels.length);
-  kernels.forEach(({ known }, index) => {
-    for (let i = 0; i < few; i++) all.set(known.subarray(i * few, (i + 1) * few), i * few * kernels.length + index * few);
-  });
-  const projected = graph.add("MatMul", [near, graph.constant([few, few * kernels.length], all)]);
-  const squares = graph.add("Reshape", [graph.add("Mul", [projected, projected]), whole(graph, -1, kernels.length, few)]);
-  const sums = graph.add("ReduceSum", [squares, whole(graph, 2)], { keepdims: 0 });
+  const [prior, left] = (["prior", "left"] as const).map((name) =>
+    lengths(
+      graph,
+      near,
+      kernels.map(({ known }) => known[name]),
+      few,
+    ),
+  );
   const one = graph.add("Unsqueeze", [kernel, whole(graph, 1)]);
-  const known = graph.add("GatherElements", [sums, one], { axis: 1 });
-  const total = picked(
-    graph,
-    kernels.map(({ amplitude, noise }) => Float64Array.of(amplitude + noise)),
-    kernel,
-  );
-  const least = picked(
-    graph,
-    kernels.map(({ amplitude, noise }) => Float64Array.of(noise + LEAST_VARIANCE * amplitude)),
-    kernel,
-  );
-  return graph.add("Max", [graph.add("Sub", [total, known]), least]);
+  const known = graph.add("GatherElements", [graph.add("Sub", [prior!, left!]), one], { axis: 1 });
+  const total = pick(({ amplitude, noise }) => amplitude + noise);
+  return graph.add("Max", [graph.add("Sub", [total, known]), pick(({ amplitude, noise }) => noise + LEAST_VARIANCE * amplitude)]);
 }
 
 /** Adds a Gaussian process to a graph. @param prepared [N, 2F] */

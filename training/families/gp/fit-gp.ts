@@ -32,9 +32,13 @@ export function fitGp(task: FitTask<GpSettings>, onStep: OnStep): GpFit {
   const rows = onStep(0, 0) ? all.subarray(0, FEW_STARS) : all;
   const [stars, labels] = [pointsOf(rows), labelsOf(task, rows)];
   const points = isExact ? stars : pointsOf(rows.subarray(0, settings.inducing));
+  let noisier: Float64Array | undefined;
   const solved = kernels.map((kernel, index) => {
     onStep(index + 1, kernel.noise);
-    return isExact ? solveExactly(points, labels, kernel) : solveByFew(points, stars, labels, kernel);
+    if (!isExact) return solveByFew(points, stars, labels, kernel);
+    const exact = solveExactly(points, labels, kernel, noisier);
+    noisier = exact.noisier;
+    return exact.solved;
   });
   return { points, kernels: solved, isQuantity: target.kind === "quantity" };
 }

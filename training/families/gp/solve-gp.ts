@@ -52,13 +52,13 @@ function factorWith(kernel: Float64Array, n: number, diagonal: (i: number) => nu
   return blockedCholesky(raised, n)!;
 }
 
-/** Noise that grows with a star's residual beyond the typical one, so that wrong labels count less. */
-function robustNoise(noise: number, weights: readonly Float64Array[]): Float64Array {
+/** How much noisier each star is than the typical one, by its residual: wrong labels count less. 1 of most stars. */
+function outliers(noise: number, weights: readonly Float64Array[]): Float64Array {
   const residuals = weights[0]!.map(
     (_, i) => noise * Math.sqrt(weights.reduce((sum, weight) => sum + weight[i]! ** 2, 0) / weights.length),
   );
   const typical = (OUTLIER * median(residuals)) / 0.6745;
-  return residuals.map((residual) => noise * Math.max(1, residual / Math.max(1e-9, typical)));
+  return residuals.map((residual) => Math.max(1, residual / Math.max(1e-9, typical)));
 }
 
 /** @returns (L^-1)' of a factor, [count, count] */
@@ -85,8 +85,12 @@ function knownBy(kernel: Float64Array, few: Float64Array, points: number, count:
   };
 }
 
-/** The exact process on all points. */
-export function solveExactly(points: Points, labels: readonly Float64Array[], kernel: GpKernel): SolvedKernel {
+/**
+ * The exact process on all points.
+ *
+ * @param noisier [points] as the first kernel found it; absent: to be found, which takes a solution more
+ */
+export function solveExactly(points: Points, labels: readonly Float64Array[], kernel: GpKernel, noisier?: Float64Array) {
   const n = labels[0]!.length;
   const scaled = scaledBy(points, kernel.metric);
   const all = between(scaled, scaled, points.columns, kernel.amplitude);
@@ -94,18 +98,17 @@ export function solveExactly(points: Points, labels: readonly Float64Array[], ke
     const factor = factorWith(all, n, noise);
     return labels.map((label) => choleskySolve(factor, label));
   };
-  const noises = robustNoise(
-    kernel.noise,
-    solve(() => kernel.noise),
-  );
+  const noises =
+    noisier ??
+    outliers(
+      kernel.noise,
+      solve(() => kernel.noise),
+    );
   const count = fewOf(n);
-  const few = between(
-    scaled.subarray(0, count * points.columns),
-    scaled.subarray(0, count * points.columns),
-    points.columns,
-    kernel.amplitude,
-  );
-  return { ...kernel, weights: solve((i) => noises[i]!), known: knownBy(all, few, n, count, kernel.noise) };
+  const first = scaled.subarray(0, count * points.columns);
+  const known = knownBy(all, between(first, first, points.columns, kernel.amplitude), n, count, kernel.noise);
+  const solved: SolvedKernel = { ...kernel, weights: solve((i) => kernel.noise * noises[i]!), known };
+  return { solved, noisier: noises };
 }
 
 /** The subset of regressors: `points` carry what all stars say. */

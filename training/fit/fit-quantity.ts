@@ -1,8 +1,9 @@
 import { rootMeanSquare } from "../../src/science/statistics";
 import { gatherRows } from "../datasets/gather-rows";
 import type { CrossFit } from "./cross-fit";
-import { coverage, emitError, fitErrorModel, statedErrorsOf } from "./error-model";
+import { coverage, emitError, fitErrorModel } from "./error-model";
 import type { Answered } from "./error-terms";
+import { errorsOutOfFold } from "./errors-out-of-fold";
 import type { FittedQuantity } from "./fit-plan";
 import type { FitSample } from "./fit-sample";
 import type { LabelScale } from "./scales";
@@ -21,13 +22,21 @@ function answeredRows({ value, variance }: StackedQuantity, { conditions, condit
   };
 }
 
+/** Conditions that are flags, 0 or 1 in every row: a number of each star's own would make each row a pattern by itself. */
+function flagsAmong({ conditions, conditionCount }: Answered): number[] {
+  const isFlag = (column: number) => conditions.every((value, at) => at % conditionCount !== column || value === 0 || value === 1);
+  return Array.from({ length: conditionCount }, (_, column) => column).filter(isFlag);
+}
+
 /**
  * A row was answered by one fit, an unseen star will be by all: the mean misses it by less, by the fits' own scatter.
  *
- * @returns by which factor an unseen star's residual is smaller, for rows of each pattern of conditions
+ * @returns by which factor an unseen star's residual is smaller, for rows of each pattern of flags
  */
-function shrinkage(residuals: Float64Array, surplus: Float64Array, { conditions, conditionCount }: Answered): Float64Array {
-  const patternOf = (row: number) => conditions.subarray(row * conditionCount, (row + 1) * conditionCount).join();
+function shrinkage(residuals: Float64Array, surplus: Float64Array, answered: Answered): Float64Array {
+  const { conditions, conditionCount } = answered;
+  const flags = flagsAmong(answered);
+  const patternOf = (row: number) => flags.map((column) => conditions[row * conditionCount + column]).join();
   const sums = new Map<string, { square: number; surplus: number }>();
   residuals.forEach((residual, row) => {
     const sum = sums.get(patternOf(row)) ?? { square: 0, surplus: 0 };
@@ -61,12 +70,11 @@ export function finishQuantity(
   const answered = answeredRows(stacked, sample, rows);
   const residuals = answered.value.map((value, at) => value - reference[rows[at]!]!);
   const factors = shrinkage(residuals, take(stacked.surplus, rows), answered);
-  const errors = fitErrorModel(
-    answered,
-    residuals.map((residual, at) => residual * factors[at]!),
-  );
+  const unseen = residuals.map((residual, at) => residual * factors[at]!);
+  const errors = fitErrorModel(answered, unseen);
+  const folds = Array.from(rows, (row) => sample.fold[row]!);
   // Of a row's own answer, which is one fit's, the error is larger again.
-  const stated = statedErrorsOf(errors, answered).map((error, at) => error / factors[at]!);
+  const stated = errorsOutOfFold(answered, unseen, folds).map((error, at) => error / factors[at]!);
   const [value, error] = [stacked.value, stacked.value].map((one) => one.map(() => Number.NaN)) as [Float64Array, Float64Array];
   rows.forEach((row, at) => {
     value[row] = centre + scale * answered.value[at]!;

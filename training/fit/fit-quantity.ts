@@ -1,8 +1,9 @@
 import { rootMeanSquare } from "../../src/science/statistics";
 import { gatherRows } from "../datasets/gather-rows";
 import type { CrossFit } from "./cross-fit";
-import { coverage, emitError, fitErrorModel, statedErrorsOf } from "./error-model";
+import { coverage, emitError, fitErrorModel } from "./error-model";
 import type { Answered } from "./error-terms";
+import { errorsOutOfFold } from "./errors-out-of-fold";
 import type { FittedQuantity } from "./fit-plan";
 import type { FitSample } from "./fit-sample";
 import type { LabelScale } from "./scales";
@@ -54,8 +55,9 @@ export function finishQuantity(
   const factors = shrinkage(residuals, take(stacked.surplus, rows), answered);
   const shrunk = residuals.map((residual, at) => residual * factors[at]!);
   const errors = fitErrorModel(answered, shrunk);
+  const folds = Array.from(rows, (row) => sample.fold[row]!);
   // Of a row's own answer, which is one fit's, the error is larger again.
-  const stated = statedErrorsOf(errors, answered).map((error, at) => (scale * error) / factors[at]!);
+  const stated = errorsOutOfFold(answered, shrunk, folds).map((error, at) => (scale * error) / factors[at]!);
   const values = answered.value.map((value) => centre + scale * value);
   const { one, two } = coverage(
     residuals.map((residual) => scale * residual),

@@ -49,12 +49,14 @@ async function* starsOf(labelled: LabelledStars): AsyncGenerator<LabelledStar> {
   if (same.length > 0) yield averaged(same);
 }
 
-/** The catalogue that a study names, of the sky that it asks for. */
-async function catalogueOf(database: Database, { labels, stars }: Study, sky: Sky): Promise<string | null> {
+/**
+ * The catalogue that a study names, of the sky that it asks for: of a synthetic sky the one that stands for it, where there is such
+ * a one, else the catalogue itself, which may hold labels of synthetic stars.
+ */
+async function catalogueOf(database: Database, { labels }: Study, sky: Sky): Promise<string> {
   const from = labels.from!;
-  if (sky === "real") return from;
-  const own = (await catalogues(database)).some(({ name, synthetic }) => synthetic && name === from);
-  return own || stars.sky === "synthetic" ? (own ? from : SYNTHETIC + from) : SYNTHETIC + from;
+  const standsFor = sky === "synthetic" && (await catalogues(database)).some(({ name }) => name === SYNTHETIC + from);
+  return standsFor ? SYNTHETIC + from : from;
 }
 
 interface Found {
@@ -78,7 +80,7 @@ async function findLabelled(database: Database, study: Study): Promise<Found> {
     const catalogue = await catalogueOf(database, study, sky);
     const filter = { ...stars.filter, synthetic: sky === "synthetic" };
     const request = {
-      catalogue: catalogue!,
+      catalogue,
       labels: labels.names,
       release: stars.release,
       filter,

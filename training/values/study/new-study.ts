@@ -73,6 +73,21 @@ async function ofTable(data: string, given: string | undefined, name: string | u
   };
 }
 
+/** Gaia's own estimates; GSP-Phot gives [M/H] for [Fe/H]. */
+const GAIA_ESTIMATES: Readonly<Record<string, string>> = {
+  teff: "teffGspphot",
+  logg: "loggGspphot",
+  feh: "mhGspphot",
+  mh: "mhGspphot",
+  distance: "distanceGspphot",
+};
+
+function baselineText(labels: readonly string[]): string {
+  const known = labels.filter((label) => label in GAIA_ESTIMATES).map((label) => `${label}: ${GAIA_ESTIMATES[label]}`);
+  if (known.length === 0) return "";
+  return `\n# What to beat: Gaia's own estimates. Of a label that is not named here, the mean label.\nbefore: { ${known.join(", ")} }\n`;
+}
+
 function text({ name, labels, from, mapping, inputs, columns }: Parts): string {
   const list = (items: readonly string[]) => items.map((item) => `  - ${item}`).join("\n");
   return `# A study: what a model learns, from which stars, by what. \`asterism study check FILE\` says what it would take.
@@ -97,7 +112,7 @@ gaps: 1
 
 # How it learns: mlp, xgboost, forest, nearest, linear, svr, gp; several are combined: [mlp, xgboost].
 family: mlp
-${from === null ? "" : "\n# What to beat; without it, the mean label.\nbefore: {}\n# before: { teff: teffGspphot, logg: loggGspphot }\n"}`;
+${from === null ? "" : baselineText(labels)}`;
 }
 
 /**

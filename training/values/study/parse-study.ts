@@ -58,13 +58,16 @@ function readInputs(reader: MappingReader): StudyInput[] {
   return inputs;
 }
 
-/** A condition is a range, a number or a word: `{ min: 40 }`, `0`, `apo`. */
+/** A condition is a range, a number, bits that must not be set, or a word: `{ min: 40 }`, `0`, `{ noneOf: 5 }`, `apo`. */
 function readWhere(reader: MappingReader): StudyStars["where"] {
   for (const [, condition] of reader.entries()) {
     if (condition.isNumber || condition.isText) continue;
-    const { min, max } = condition.object(["min", "max"]);
-    min!.optional((end) => end.number());
-    max!.optional((end) => end.number());
+    const { min, max, noneOf } = condition.object(["min", "max", "noneOf"]);
+    const [low, high] = [min!.optional((end) => end.number()), max!.optional((end) => end.number())];
+    const bits = noneOf!.optional((given) => given.number("bits as a whole number, as 5 for 1 and 4"));
+    if (bits === null && low === null && high === null)
+      condition.fail("must name min, max, or both, or the bits that must not be set (noneOf)");
+    if (bits !== null && (low !== null || high !== null)) condition.fail("must be a range (min, max) or bits (noneOf), not both");
   }
   return reader.content as StudyStars["where"];
 }

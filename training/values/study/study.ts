@@ -60,7 +60,7 @@ export interface Study {
   /** how a table given with --data is read: a mapping file or one that ships; null: labels come from the catalogue */
   readonly mapping: string | null;
   readonly labels: {
-    /** a catalogue or its alias, or a regular expression between slashes as /^sos/; null: the table */
+    /** a catalogue or its alias; null: the table */
     readonly from: string | null;
     readonly names: readonly string[];
   };

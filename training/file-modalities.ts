@@ -1,6 +1,6 @@
 import { AppError } from "../src/errors";
 import type { Manifest } from "../src/models/registry/manifest";
-import type { FileModality } from "./file-modality";
+import type { FileModality } from "./files/file-modality";
 import { FOURIER_FILES } from "./fourier-parameters/fourier-files";
 import { LIGHT_CURVE_FILES } from "./light-curves/light-curve-files";
 import { VALUE_FILES } from "./values/value-files";

@@ -15,6 +15,8 @@ function refuse({ code, exitCode, message }: CommanderError): never {
 const program = new Command("asterism")
   .description("A GraphQL data-and-model serving platform for stars")
   .version(VERSION)
+  // An option belongs to the command that it follows: `train` and its recipes have some of the same name.
+  .enablePositionalOptions()
   .configureOutput({ outputError: () => undefined })
   .exitOverride(refuse)
   .addHelpText(

@@ -1,5 +1,5 @@
+import type { PredictionSummary } from "../../training/files/prediction-summary";
 import { predictFile } from "../../training/predict/predict-file";
-import type { PredictionSummary } from "../../training/predict/prediction-summary";
 import type { TableChoice } from "../formats/open-table";
 import { type DefineCommand, print } from "./command";
 import { withProgress } from "./progress";

@@ -1,6 +1,6 @@
 import { Option } from "commander";
-import { featureSelectionFigure } from "../../training/evaluation/figures/feature-selection";
 import { type FeatureSample, readFeatureSample } from "../../training/selection/feature-sample";
+import { featureSelectionFigure } from "../../training/selection/feature-selection-figure";
 import { type FeatureSelection, PUBLISHED, selectFeatures } from "../../training/selection/select-features";
 import { selectionTables } from "../../training/selection/selection-report";
 import { writeAtomically } from "../catalogue/bulk/atomic-file";

@@ -85,6 +85,7 @@ const HELP = `
 /** Trains studies; recipes are commands below it, made from their list. */
 export const defineTrain: DefineCommand = (program) => {
   const train = program.command("train").description("train a model by a study file or a recipe, and register it").argument("[study]");
+  train.enablePositionalOptions(); // behind a recipe's name an option is the recipe's
   defineTableChoice(defineOutput(train, "the study's name"))
     .option("--list", "list the studies and recipes that ship")
     .option("--data <path>", "a table of stars, or a folder of tables; the catalogue when left out")

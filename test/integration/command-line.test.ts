@@ -23,6 +23,11 @@ test.each([
   expect(stderr).toContain(message);
 });
 
+test("an option behind a recipe's name is the recipe's, though `train` has one of the same name", async () => {
+  const { status, stderr } = await end("train", "rrl-linear", "--data", folder.path);
+  expect({ status, stderr }).toEqual({ status: 3, stderr: expect.stringContaining(`The folder ${folder.path} has no .dat table`) });
+});
+
 test("help goes to standard output; without a command it goes to standard error", async () => {
   expect(await end("--help")).toMatchObject({ status: 0, stdout: expect.stringContaining("Usage: asterism"), stderr: "" });
   expect(await end()).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining("Usage: asterism") });

@@ -3,7 +3,7 @@ import { calibrateClasses, calibratedProbabilities, emitCalibrated, expectedCali
 import type { CrossFit } from "./cross-fit";
 import type { FittedClasses } from "./fit-plan";
 import type { FitSample } from "./fit-sample";
-import { emitStackedClasses, stackClasses } from "./stack";
+import { emitStackedClasses, stackClasses, weightNotes } from "./stack";
 
 /** Share of rows whose most probable class is the known one. */
 function accuracy(probabilities: Float64Array, classes: number, reference: Int32Array): number {
@@ -12,6 +12,20 @@ function accuracy(probabilities: Float64Array, classes: number, reference: Int32
     return count + Number(said.indexOf(Math.max(...said)) === known);
   }, 0);
   return right / reference.length;
+}
+
+/** @returns [rows, classes] of some of all rows */
+function take(values: Float64Array, classes: number, rows: Int32Array): Float64Array {
+  const taken = new Float64Array(rows.length * classes);
+  for (const [at, row] of rows.entries()) taken.set(values.subarray(row * classes, (row + 1) * classes), at * classes);
+  return taken;
+}
+
+/** @returns [all rows, classes], NaN but for the rows */
+function amongAll(values: Float64Array, classes: number, rows: Int32Array, all: number): Float64Array {
+  const spread = new Float64Array(all * classes).fill(Number.NaN);
+  for (const [at, row] of rows.entries()) spread.set(values.subarray(at * classes, (at + 1) * classes), row * classes);
+  return spread;
 }
 
 /**
@@ -31,32 +45,21 @@ export function finishClasses(
   const members = fits.flatMap(({ outOfFold }) => (outOfFold.kind === "classes" ? [outOfFold.probabilities] : []));
   const stacked = stackClasses(members, classes, reference, rows, sample.fold);
   const conditionCount = sample.conditionNames.length;
-  const answered = {
-    probabilities: Float64Array.from(
-      { length: rows.length * classes },
-      (_, at) => stacked.probabilities[rows[Math.floor(at / classes)]! * classes + (at % classes)]!,
-    ),
-    classes,
-    conditions: gatherRows(sample.conditions, conditionCount, rows),
-    conditionCount,
-  };
+  const conditions = gatherRows(sample.conditions, conditionCount, rows);
+  const answered = { probabilities: take(stacked.probabilities, classes, rows), classes, conditions, conditionCount };
   const known = Int32Array.from(rows, (row) => reference[row]!);
   const calibration = calibrateClasses(answered, known);
   const calibrated = calibratedProbabilities(calibration, answered);
-  const probabilities = new Float64Array(reference.length * classes).fill(Number.NaN);
-  rows.forEach((row, at) => {
-    probabilities.set(calibrated.subarray(at * classes, (at + 1) * classes), row * classes);
-  });
   return {
     kind: "classes",
     emit: (graph, inputs, conditions) => ({
       probabilities: emitCalibrated(graph, calibration, emitStackedClasses(graph, inputs, fits, stacked.weights), conditions),
     }),
-    outOfFold: { probabilities },
+    outOfFold: { probabilities: amongAll(calibrated, classes, rows, reference.length) },
     notes: {
       outOfFoldAccuracy: accuracy(calibrated, classes, known),
       expectedCalibrationError: expectedCalibrationError({ probabilities: calibrated, classes }, known),
-      ...Object.fromEntries(names.length > 1 ? names.map((name, i) => [`weight of ${name}`, stacked.weights[i]!]) : []),
+      ...weightNotes(names, stacked.weights),
     },
   };
 }

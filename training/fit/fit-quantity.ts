@@ -1,12 +1,14 @@
 import { rootMeanSquare } from "../../src/science/statistics";
 import { gatherRows } from "../datasets/gather-rows";
 import type { CrossFit } from "./cross-fit";
-import { coverage, emitError, fitErrorModel, statedErrorsOf } from "./error-model";
+import { coverage, emitError, fitErrorModel } from "./error-model";
 import type { Answered } from "./error-terms";
+import { errorsOutOfFold } from "./errors-out-of-fold";
 import type { FittedQuantity } from "./fit-plan";
 import type { FitSample } from "./fit-sample";
 import type { LabelScale } from "./scales";
-import { emitStackedQuantity, type StackedQuantity, stackQuantities } from "./stack";
+import { shrinkage } from "./shrinkage";
+import { emitStackedQuantity, type StackedQuantity, stackQuantities, weightNotes } from "./stack";
 
 const take = (values: Float64Array, rows: Int32Array) => Float64Array.from(rows, (row) => values[row]!);
 
@@ -21,26 +23,17 @@ function answeredRows({ value, variance }: StackedQuantity, { conditions, condit
   };
 }
 
-/**
- * A row was answered by one fit, an unseen star will be by all: the mean misses it by less, by the fits' own scatter.
- *
- * @returns by which factor an unseen star's residual is smaller, for rows of each pattern of conditions
- */
-function shrinkage(residuals: Float64Array, surplus: Float64Array, { conditions, conditionCount }: Answered): Float64Array {
-  const patternOf = (row: number) => conditions.subarray(row * conditionCount, (row + 1) * conditionCount).join();
-  const sums = new Map<string, { square: number; surplus: number }>();
-  residuals.forEach((residual, row) => {
-    const sum = sums.get(patternOf(row)) ?? { square: 0, surplus: 0 };
-    sums.set(patternOf(row), { square: sum.square + residual ** 2, surplus: sum.surplus + surplus[row]! });
-  });
-  return residuals.map((_, row) => {
-    const sum = sums.get(patternOf(row))!;
-    return Math.sqrt(Math.max(LEAST_SHARE, 1 - sum.surplus / Math.max(sum.square, Number.MIN_VALUE)));
-  });
-}
+/** What each family says out of fold, one label of one kind. */
+const membersOf = (fits: readonly CrossFit[]) => fits.flatMap(({ outOfFold }) => (outOfFold.kind === "quantity" ? [outOfFold] : []));
 
-/** The mean of many fits is hardly more than twice as good as one. */
-const LEAST_SHARE = 0.2;
+/** @returns the values of some rows among all of them, the others NaN */
+function amongAll(values: Float64Array, rows: Int32Array, all: number): Float64Array {
+  const spread = new Float64Array(all).fill(Number.NaN);
+  rows.forEach((row, at) => {
+    spread[row] = values[at]!;
+  });
+  return spread;
+}
 
 /**
  * Makes a quantity of what families say of it out of fold: their weights and the errors that are stated.
@@ -56,23 +49,20 @@ export function finishQuantity(
   rows: Int32Array,
   sample: FitSample,
 ): FittedQuantity {
-  const members = fits.flatMap(({ outOfFold }) => (outOfFold.kind === "quantity" ? [outOfFold] : []));
-  const stacked = stackQuantities(members, reference, rows, sample.fold);
+  const stacked = stackQuantities(membersOf(fits), reference, rows, sample.fold);
   const answered = answeredRows(stacked, sample, rows);
   const residuals = answered.value.map((value, at) => value - reference[rows[at]!]!);
   const factors = shrinkage(residuals, take(stacked.surplus, rows), answered);
-  const errors = fitErrorModel(
-    answered,
-    residuals.map((residual, at) => residual * factors[at]!),
-  );
+  const shrunk = residuals.map((residual, at) => residual * factors[at]!);
+  const errors = fitErrorModel(answered, shrunk);
+  const folds = Array.from(rows, (row) => sample.fold[row]!);
   // Of a row's own answer, which is one fit's, the error is larger again.
-  const stated = statedErrorsOf(errors, answered).map((error, at) => error / factors[at]!);
-  const [value, error] = [stacked.value, stacked.value].map((one) => one.map(() => Number.NaN)) as [Float64Array, Float64Array];
-  rows.forEach((row, at) => {
-    value[row] = centre + scale * answered.value[at]!;
-    error[row] = scale * stated[at]!;
-  });
-  const { one, two } = coverage(residuals, stated);
+  const stated = errorsOutOfFold(answered, shrunk, folds).map((error, at) => (scale * error) / factors[at]!);
+  const values = answered.value.map((value) => centre + scale * value);
+  const { one, two } = coverage(
+    residuals.map((residual) => scale * residual),
+    stated,
+  );
   return {
     kind: "quantity",
     emit: (graph, inputs, conditions) => {
@@ -81,12 +71,12 @@ export function finishQuantity(
       const inUnits = graph.add("Add", [graph.add("Mul", [said.value, graph.scalar(scale)]), graph.scalar(centre)]);
       return { value: inUnits, error: graph.add("Mul", [sigma, graph.scalar(scale)]) };
     },
-    outOfFold: { value, error },
+    outOfFold: { value: amongAll(values, rows, reference.length), error: amongAll(stated, rows, reference.length) },
     notes: {
       outOfFoldRmse: scale * rootMeanSquare(residuals),
       withinOneError: one,
       withinTwoErrors: two,
-      ...Object.fromEntries(names.length > 1 ? names.map((name, i) => [`weight of ${name}`, stacked.weights[i]!]) : []),
+      ...weightNotes(names, stacked.weights),
     },
   };
 }

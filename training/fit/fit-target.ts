@@ -54,7 +54,7 @@ async function crossFitEach(plan: FitPlan, target: Target, rows: Int32Array): Pr
 }
 
 /** Of an interrupted training, some rows have no answer of a fit that they had no part in. */
-function answeredRows(fits: readonly CrossFit[], rows: Int32Array, classes: number): Int32Array {
+export function answeredRows(fits: readonly CrossFit[], rows: Int32Array, classes: number): Int32Array {
   return rows.filter((row) =>
     fits.every(({ outOfFold }) =>
       Number.isFinite(outOfFold.kind === "quantity" ? outOfFold.value[row] : outOfFold.probabilities[row * classes]),

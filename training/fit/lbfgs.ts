@@ -34,6 +34,22 @@ function directionOf(gradient: Float64Array, steps: readonly Step[]): Float64Arr
   return direction;
 }
 
+interface Place extends Evaluated {
+  readonly point: Float64Array;
+}
+
+/** Halves the step until it lowers the value enough (Armijo 1966). @returns null where no step does */
+function stepAlong(evaluate: (point: Float64Array) => Evaluated, from: Place, direction: Float64Array): Place | null {
+  const slope = dot(direction, from.gradient);
+  if (!(slope < -1e-12)) return null;
+  for (let length = 1; length >= 1e-8; length /= 2) {
+    const point = along(from.point, direction, length);
+    const there = evaluate(point);
+    if (there.value <= from.value + ENOUGH_DECREASE * length * slope) return { point, ...there };
+  }
+  return null;
+}
+
 /**
  * Minimises a smooth function by limited-memory BFGS with a backtracking line search.
  *
@@ -47,29 +63,18 @@ export function minimise(
   steps: number,
   isEnough: (value: number, step: number) => boolean = () => false,
 ): Float64Array {
-  let point = start;
-  let here = evaluate(point);
+  let here: Place = { point: start, ...evaluate(start) };
   const memory: Step[] = [];
   for (let step = 0; step < steps; step++) {
-    const direction = directionOf(here.gradient, memory);
-    const slope = dot(direction, here.gradient);
-    if (!(slope < -1e-12)) return point;
-    let length = 1;
-    let next = along(point, direction, length);
-    let there = evaluate(next);
-    while (!(there.value <= here.value + ENOUGH_DECREASE * length * slope)) {
-      length /= 2;
-      if (length < 1e-8) return point;
-      next = along(point, direction, length);
-      there = evaluate(next);
-    }
-    const change = there.gradient.map((value, i) => value - here.gradient[i]!);
-    const move = next.map((value, i) => value - point[i]!);
+    const there = stepAlong(evaluate, here, directionOf(here.gradient, memory));
+    if (there === null) break;
+    const move = along(there.point, here.point, -1);
+    const change = along(there.gradient, here.gradient, -1);
     if (dot(move, change) > 1e-12) memory.push({ move, change });
     if (memory.length > MEMORY) memory.shift();
     const gained = here.value - there.value;
-    [point, here] = [next, there];
-    if (gained < 1e-9 * (1 + Math.abs(here.value)) || isEnough(here.value, step)) return point;
+    here = there;
+    if (gained < 1e-9 * (1 + Math.abs(here.value)) || isEnough(here.value, step)) break;
   }
-  return point;
+  return here.point;
 }

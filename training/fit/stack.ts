@@ -2,6 +2,7 @@ import { meanOverMembers } from "../onnx/members";
 import type { OnnxModel, Value } from "../onnx/onnx-model";
 import type { CrossFit } from "./cross-fit";
 import type { GraphInputs } from "./family";
+import type { FitNotes } from "./fit-plan";
 import { classWeights, quantityWeights } from "./stack-weights";
 
 /** Weighted mean of several families; of one family it is that family. */
@@ -79,6 +80,10 @@ export function stackClasses(
   }
   return { kind: "classes", weights: find(rows), probabilities };
 }
+
+/** What people may want to know of a stack: nothing of a single family. */
+export const weightNotes = (names: readonly string[], weights: readonly number[]): FitNotes =>
+  Object.fromEntries(names.length > 1 ? names.map((name, i) => [`weight of ${name}`, weights[i]!]) : []);
 
 /** Families that a stack does without are left out of its graph. */
 function used(fits: readonly CrossFit[], weights: readonly number[]): { fit: CrossFit; weight: number }[] {

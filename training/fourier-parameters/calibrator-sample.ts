@@ -1,7 +1,7 @@
 import type { PulsationType } from "../../src/features/fourier-parameters/feature-sets";
 import { type CleanSample, type Cut, cleanSample } from "../datasets/clean-sample";
+import type { Spectrum } from "./calibrator-row";
 import { type CalibratorStar, starsOf } from "./calibrator-stars";
-import type { Spectrum } from "./spectrum";
 
 /** The authors' cuts (Dekany et al. 2021): of fundamental-mode stars they leave 375 spectra of 80 stars. */
 function cuts(type: PulsationType): Cut<Spectrum>[] {

@@ -4,7 +4,7 @@ import { AppError } from "../../src/errors";
 import { BAND } from "../../src/features/fourier-parameters/feature-sets";
 import type { FourierParameters } from "../../src/features/light-curve/relation-inputs";
 import { hashFiles } from "../datasets/hash-files";
-import { readSpectra, type Spectrum } from "./spectrum";
+import { readSpectra, type Spectrum } from "./calibrator-row";
 
 /** A star with a light curve and a spectroscopic metallicity. */
 export interface CalibratorStar extends FourierParameters {

@@ -3,12 +3,12 @@ import { BAND, FOURIER_FEATURE_SETS, type PulsationType } from "../../src/featur
 import { FOURIER_PARAMETERS } from "../../src/modalities/fourier-parameters/fourier-parameters";
 import type { Manifest } from "../../src/models/registry/manifest";
 import type { ModelVersion } from "../../src/models/registry/registry";
-import type { FileModality } from "../file-modality";
+import type { FileModality } from "../files/file-modality";
+import { predictionCsv } from "../files/prediction-csv";
 import { isLightCurveFolder } from "../light-curves/light-curve-folder";
-import { predictionCsv } from "../predict/prediction-csv";
+import { readSpectra, type Spectrum } from "./calibrator-row";
 import { readCalibratorSet } from "./calibrator-set";
 import { fourierTables } from "./calibrator-stars";
-import { readSpectra, type Spectrum } from "./spectrum";
 
 /** The first row of each star: its light curve is in all of them. */
 function firstOfEach(spectra: readonly Spectrum[]): Spectrum[] {

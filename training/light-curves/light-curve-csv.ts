@@ -4,7 +4,7 @@ import { csvLine } from "../../src/formats/csv/csv-line";
 import type { ModelVersion } from "../../src/models/registry/registry";
 import type { StarPrediction } from "../../src/models/star-prediction";
 import type { Measured } from "../../src/science/measured";
-import { answerCells, shortNumber } from "../predict/prediction-csv";
+import { answerCells, shortNumber } from "../files/prediction-csv";
 import type { LightCurveStar } from "./light-curve-folder";
 import { distanceOf } from "./star-distance";
 

@@ -14,3 +14,21 @@ export const LIGHT_CURVES: RecipeOption = {
   read: { kind: "text" },
   required: true,
 };
+
+export const REPEATS: RecipeOption = {
+  flags: "--repeats <n>",
+  description: "networks a fold",
+  read: { kind: "whole", min: 1, max: 100 },
+};
+
+export const EPOCHS: RecipeOption = {
+  flags: "--epochs <n>",
+  description: "length of a network's training",
+  read: { kind: "whole", min: 1, max: 10_000 },
+};
+
+export const THREADS: RecipeOption = {
+  flags: "--threads <n>",
+  description: "fits that run at once; the cores there are when left out",
+  read: { kind: "whole", min: 1, max: 256 },
+};

@@ -4,9 +4,9 @@ import type { TableChoice } from "../../src/formats/open-table";
 import type { Predictor } from "../../src/models/predictor";
 import type { ModelVersion } from "../../src/models/registry/registry";
 import { fileModalityOf } from "../file-modalities";
-import type { FileModality, PredictedStar } from "../file-modality";
-import type { OnProgress } from "./byte-progress";
-import { addToCount, NOTHING_PREDICTED, type PredictionCount, type PredictionSummary } from "./prediction-summary";
+import type { OnProgress } from "../files/byte-progress";
+import type { FileModality, PredictedStar } from "../files/file-modality";
+import { addToCount, NOTHING_PREDICTED, type PredictionCount, type PredictionSummary } from "../files/prediction-summary";
 
 /** What `predict` is asked for. */
 export interface PredictionFiles {

@@ -5,6 +5,7 @@ import { rrlRelationFeatures } from "./rrl-relation";
 import { rrlShapeFeatures } from "./rrl-shape";
 import { rrlPointsFeatures } from "./sequence/rrl-points";
 import { rrlResampledFeatures } from "./sequence/rrl-resampled";
+import { rrlShapeAndPointsFeatures } from "./sequence/rrl-shape-and-points";
 
 export const LIGHT_CURVE_FEATURE_SETS: readonly LightCurveFeatureSet[] = [
   rrlFourierFeatures,
@@ -12,6 +13,7 @@ export const LIGHT_CURVE_FEATURE_SETS: readonly LightCurveFeatureSet[] = [
   rrlShapeFeatures,
   rrlPointsFeatures,
   rrlResampledFeatures,
+  rrlShapeAndPointsFeatures,
 ];
 
 /**

@@ -1,3 +1,4 @@
+import type { GraphInputs } from "../../fit/family";
 import { PredictionModel } from "../../fit/prediction-model";
 import type { Calibration, LabelScale, Normalisation } from "../../fit/scales";
 import type { OnnxModel, Value } from "../../onnx/onnx-model";
@@ -42,6 +43,16 @@ function relation(graph: OnnxModel, z: Value, { constant, linear, quadratic }: Q
   return graph.add("Add", [graph.add("ReduceSum", [graph.add("Mul", [weighted, z]), axes]), graph.scalar(constant)]);
 }
 
+/** The base and the mean of the members' trees. @param prepared [N, 2F] @returns [N, 1] of order one */
+export function emitEnsemble(
+  graph: OnnxModel,
+  { raw, prepared }: GraphInputs,
+  { base, members }: Pick<BoostedLabel, "base" | "members">,
+): Value {
+  const trees = emitTrees(graph, raw, { trees: members.flat(), weight: 1 / members.length });
+  return graph.add("Add", [relation(graph, prepared, base), trees]);
+}
+
 /**
  * Writes boosted trees for each label as one ONNX file: `inputs` [N, F] -> `value` and `error` [N, L], see
  * PredictionModel. The trees take the raw inputs and send a missing one the way that they learned.
@@ -50,8 +61,7 @@ export function exportBoostedTrees({ name, normalisation, labels }: BoostedModel
   const model = new PredictionModel(name, normalisation);
   const { graph, raw } = model;
   for (const label of labels) {
-    const trees = emitTrees(graph, raw, { trees: label.members.flat(), weight: 1 / label.members.length });
-    const value = graph.add("Add", [relation(graph, model.inputs, label.base), trees]);
+    const value = emitEnsemble(graph, { raw, prepared: model.inputs }, label);
     const variance = graph.add("Exp", [emitTrees(graph, raw, { trees: label.logError, weight: 2 })]);
     model.label(label, { value, variance }, label.calibration);
   }

@@ -52,7 +52,8 @@ function sampleOf(data: LightCurveSet, label: LabelScale, normalisation: Normali
   };
 }
 
-function boostingOf(sample: BoostedSample, library: Boosting["library"], { onProgress, interrupt }: Watch): Boosting {
+/** Boosting on Fourier parameters of `rrl-shape`. */
+export function boostingOf(sample: BoostedSample, library: Boosting["library"], { onProgress, interrupt }: Watch): Boosting {
   const total = fitsOf(sample.folds);
   let done = 0;
   const onFit = async (note: string) => {

@@ -67,5 +67,5 @@ export function chooseGp(task: FitTask<GpSettings>, onStep: OnStep): GpSettings 
     });
     kernels.push({ gap, metric, amplitude: Math.exp(point[looked.length]!), noise: Math.exp(point[looked.length + 1]!) });
   }
-  return { ...settings, kernels };
+  return { ...settings, chosen: { isExact: task.train.length <= settings.stars, kernels } };
 }

@@ -2,7 +2,7 @@ import type { GraphAnswer } from "../../fit/family";
 import { emitGapChoice } from "../../fit/gap-choice";
 import { FLOAT32, FLOAT64, type OnnxModel, type Value } from "../../onnx/onnx-model";
 import type { GpFit } from "./fit-gp";
-import { fewOf } from "./solve-gp";
+import { fewOf, type SolvedKernel } from "./solve-gp";
 
 /** Regressions of 1 and -1 become probabilities that calibration then sharpens or blunts. */
 const SHARPNESS = 3;
@@ -37,68 +37,70 @@ const picked = (graph: OnnxModel, table: readonly Float64Array[], kernel: Value)
   return graph.add("Gather", [graph.constant([table.length, width], all), kernel]);
 };
 
-/** In double precision, since weights of some thousand stars all but cancel. @returns [N, points] */
-function covariances(graph: OnnxModel, x: Value, { points, kernels }: GpFit, kernel: Value): Value {
-  const { inputs, columns } = points;
-  const count = inputs.length / columns;
-  const metric = picked(
-    graph,
-    kernels.map((one) => one.metric),
-    kernel,
-  );
+/**
+ * Squared distances in lengths, q x^2 + q s^2 - 2 q x s summed over the inputs, with the q of each star's kernel.
+ *
+ * @returns [N, points]
+ */
+function distances(graph: OnnxModel, x: Value, { inputs, columns }: GpFit["points"], metric: Value): Value {
+  const across = (of: (value: number) => number): Value =>
+    graph.constant([columns, inputs.length / columns], transposed(inputs.map(of), columns));
   const weighed = graph.add("Mul", [metric, x]);
   const own = graph.add("ReduceSum", [graph.add("Mul", [weighed, x]), whole(graph, 1)]);
-  const squares = graph.constant(
-    [columns, count],
-    transposed(
-      inputs.map((value) => value * value),
-      columns,
-    ),
+  const squares = graph.add("MatMul", [metric, across((value) => value * value)]);
+  const products = graph.add("MatMul", [weighed, across((value) => -2 * value)]);
+  return graph.add("Max", [graph.add("Add", [graph.add("Add", [squares, products]), own]), number64(graph, 0)]);
+}
+
+/** In double precision, since weights of some thousand stars all but cancel. @returns [N, points] */
+function covariances(graph: OnnxModel, x: Value, { points, kernels }: GpFit, kernel: Value): Value {
+  const pick = (of: (one: SolvedKernel) => Float64Array): Value => picked(graph, kernels.map(of), kernel);
+  const r2 = distances(
+    graph,
+    x,
+    points,
+    pick(({ metric }) => metric),
   );
-  const products = graph.constant(
-    [columns, count],
-    transposed(
-      inputs.map((value) => -2 * value),
-      columns,
-    ),
-  );
-  const sums = graph.add("Add", [graph.add("MatMul", [metric, squares]), graph.add("MatMul", [weighed, products])]);
-  const r2 = graph.add("Max", [graph.add("Add", [sums, own]), number64(graph, 0)]);
   const r = graph.add("Mul", [graph.add("Sqrt", [r2]), number64(graph, Math.sqrt(5))]);
   const polynomial = graph.add("Add", [graph.add("Add", [r, number64(graph, 1)]), graph.add("Mul", [r2, number64(graph, 5 / 3)])]);
   const shape = graph.add("Mul", [polynomial, graph.add("Exp", [graph.add("Neg", [r])])]);
-  const amplitude = picked(
-    graph,
-    kernels.map((one) => Float64Array.of(one.amplitude)),
-    kernel,
-  );
-  return graph.add("Mul", [shape, amplitude]);
+  return graph.add("Mul", [shape, pick(({ amplitude }) => Float64Array.of(amplitude))]);
 }
 
-/** amplitude + noise - |L' k|^2, with the L of each star's kernel. @returns [N, 1] */
+/** For each kernel, |m' k|^2 of its matrix m [few, few]. @param near [N, few] @returns [N, kernels] */
+function lengths(graph: OnnxModel, near: Value, matrices: readonly Float64Array[], few: number): Value {
+  const width = few * matrices.length;
+  const all = new Float64Array(few * width);
+  matrices.forEach((matrix, index) => {
+    for (let i = 0; i < few; i++) all.set(matrix.subarray(i * few, (i + 1) * few), i * width + index * few);
+  });
+  const projected = graph.add("MatMul", [near, graph.constant([few, width], all)]);
+  const squares = graph.add("Reshape", [graph.add("Mul", [projected, projected]), whole(graph, -1, matrices.length, few)]);
+  return graph.add("ReduceSum", [squares, whole(graph, 2)], { keepdims: 0 });
+}
+
+/** amplitude + noise, less what the few points know of a star, with the matrices of its kernel. @returns [N, 1] */
 function varianceOf(graph: OnnxModel, covariance: Value, { points, kernels }: GpFit, kernel: Value): Value {
+  const pick = (of: (one: SolvedKernel) => number): Value =>
+    picked(
+      graph,
+      kernels.map((one) => Float64Array.of(of(one))),
+      kernel,
+    );
   const few = fewOf(points.inputs.length / points.columns);
   const near = graph.add("Slice", [covariance, whole(graph, 0), whole(graph, few), whole(graph, 1)]);
-  const all = new Float64Array(few * few * kernels.length);
-  kernels.forEach(({ known }, index) => {
-    for (let i = 0; i < few; i++) all.set(known.subarray(i * few, (i + 1) * few), i * few * kernels.length + index * few);
-  });
-  const projected = graph.add("MatMul", [near, graph.constant([few, few * kernels.length], all)]);
-  const squares = graph.add("Reshape", [graph.add("Mul", [projected, projected]), whole(graph, -1, kernels.length, few)]);
-  const sums = graph.add("ReduceSum", [squares, whole(graph, 2)], { keepdims: 0 });
+  const [prior, left] = (["prior", "left"] as const).map((name) =>
+    lengths(
+      graph,
+      near,
+      kernels.map(({ known }) => known[name]),
+      few,
+    ),
+  );
   const one = graph.add("Unsqueeze", [kernel, whole(graph, 1)]);
-  const known = graph.add("GatherElements", [sums, one], { axis: 1 });
-  const total = picked(
-    graph,
-    kernels.map(({ amplitude, noise }) => Float64Array.of(amplitude + noise)),
-    kernel,
-  );
-  const least = picked(
-    graph,
-    kernels.map(({ amplitude, noise }) => Float64Array.of(noise + LEAST_VARIANCE * amplitude)),
-    kernel,
-  );
-  return graph.add("Max", [graph.add("Sub", [total, known]), least]);
+  const known = graph.add("GatherElements", [graph.add("Sub", [prior!, left!]), one], { axis: 1 });
+  const total = pick(({ amplitude, noise }) => amplitude + noise);
+  return graph.add("Max", [graph.add("Sub", [total, known]), pick(({ amplitude, noise }) => noise + LEAST_VARIANCE * amplitude)]);
 }
 
 /** Adds a Gaussian process to a graph. @param prepared [N, 2F] */

@@ -23,19 +23,22 @@ const FEW_STARS = 500;
 /** Solves for each gap, with the kernels that were chosen. */
 export function fitGp(task: FitTask<GpSettings>, onStep: OnStep): GpFit {
   const { prepared, columns, settings, target } = task;
-  const kernels = settings.kernels ?? chooseGp(task, () => false).kernels!;
+  const { kernels, isExact } = settings.chosen ?? chooseGp(task, () => false).chosen!;
   const all = shuffle(Int32Array.from(task.train), randomFor("shuffle", task.seed));
   const pointsOf = (rows: Int32Array): Points => ({
     inputs: Float64Array.from(gatherRows(prepared, 2 * columns, rows)),
     columns: 2 * columns,
   });
   const rows = onStep(0, 0) ? all.subarray(0, FEW_STARS) : all;
-  const isExact = rows.length <= settings.stars;
   const [stars, labels] = [pointsOf(rows), labelsOf(task, rows)];
   const points = isExact ? stars : pointsOf(rows.subarray(0, settings.inducing));
+  let noisier: Float64Array | undefined;
   const solved = kernels.map((kernel, index) => {
     onStep(index + 1, kernel.noise);
-    return isExact ? solveExactly(points, labels, kernel) : solveByFew(points, stars, labels, kernel);
+    if (!isExact) return solveByFew(points, stars, labels, kernel);
+    const exact = solveExactly(points, labels, kernel, noisier);
+    noisier = exact.noisier;
+    return exact.solved;
   });
   return { points, kernels: solved, isQuantity: target.kind === "quantity" };
 }

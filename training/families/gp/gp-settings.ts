@@ -19,17 +19,22 @@ export interface GpSettings {
   readonly kernelStars: number;
   readonly kernelSteps: number;
   readonly gaps: number;
-  /** what is chosen for each gap; null: not yet */
-  readonly kernels: readonly GpKernel[] | null;
+  /** what is chosen once for a target */
+  readonly chosen?: {
+    /** whether the process is exact, in all fits alike */
+    readonly isExact: boolean;
+    /** one a gap */
+    readonly kernels: readonly GpKernel[];
+  };
 }
 
 /** What a study may set. */
-export type GpChoices = Omit<GpSettings, "kernels">;
+export type GpChoices = Omit<GpSettings, "chosen">;
 
 export const GP_SETTINGS: Settings<GpChoices> = {
-  stars: wholeNumber("most stars for which the process is exact: time grows with their cube", [20, 6000], 3000),
+  stars: wholeNumber("most stars for which the process is exact: time grows with their cube", [20, 6000], 3500),
   inducing: wholeNumber("of more stars, as many drawn at random carry what all say (subset of regressors)", [20, 3000], 900),
-  kernelStars: wholeNumber("stars by which the lengths of the kernel are found", [20, 3000], 700),
-  kernelSteps: wholeNumber("steps in which they are found", [1, 500], 35),
-  gaps: wholeNumber("sets of missing inputs that get a kernel of their own, the most frequent first", [1, 30], 10),
+  kernelStars: wholeNumber("stars by which the lengths of the kernel are found", [20, 3000], 500),
+  kernelSteps: wholeNumber("steps in which they are found", [1, 500], 25),
+  gaps: wholeNumber("sets of missing inputs that get a kernel of their own, the most frequent first", [1, 30], 6),
 };

@@ -1,7 +1,7 @@
 import type { Cholesky } from "../../../src/science/cholesky";
 
 /** @returns the inverse of a lower triangle, row by row: each row is made of the rows above it */
-function invertLower(factor: Cholesky, n: number): Float64Array {
+export function invertLower(factor: Cholesky, n: number): Float64Array {
   const inverse = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     const row = inverse.subarray(i * n, i * n + i + 1);

@@ -1,15 +1,22 @@
-import { type Cholesky, choleskyFactor, choleskySolve } from "../../../src/science/cholesky";
+import { type Cholesky, choleskySolve } from "../../../src/science/cholesky";
 import { median } from "../../../src/science/statistics";
+import { blockedCholesky, productsOfRows } from "./blocked-cholesky";
 import type { GpKernel } from "./gp-settings";
-import { inverseOf } from "./inverse";
+import { invertLower } from "./inverse";
 import { matern, squaredDistance } from "./matern";
 
 /** A process that has seen the stars, for one gap. */
 export interface SolvedKernel extends GpKernel {
   /** [outputs][points] by which each point's kernel is multiplied */
   readonly weights: readonly Float64Array[];
-  /** [few, few] lower triangle L: amplitude - |L' k|^2 is the variance that is left, by the first few points */
-  readonly known: Float64Array;
+  /** by the first few points */
+  readonly known: Known;
+}
+
+/** [few, few] each: amplitude - |prior' k|^2 + |left' k|^2 is the variance that is left. */
+export interface Known {
+  readonly prior: Float64Array;
+  readonly left: Float64Array;
 }
 
 /** Prepared inputs of stars, [stars, columns]. */
@@ -42,43 +49,48 @@ function between(a: Float64Array, b: Float64Array, columns: number, amplitude: n
 function factorWith(kernel: Float64Array, n: number, diagonal: (i: number) => number): Cholesky {
   const raised = kernel.slice();
   for (let i = 0; i < n; i++) raised[i * n + i]! += diagonal(i) + JITTER;
-  return choleskyFactor(raised, n)!;
+  return blockedCholesky(raised, n)!;
 }
 
-/** Noise that grows with a star's residual beyond the typical one, so that wrong labels count less. */
-function robustNoise(noise: number, weights: readonly Float64Array[]): Float64Array {
+/** How much noisier each star is than the typical one, by its residual: wrong labels count less. 1 of most stars. */
+function outliers(noise: number, weights: readonly Float64Array[]): Float64Array {
   const residuals = weights[0]!.map(
     (_, i) => noise * Math.sqrt(weights.reduce((sum, weight) => sum + weight[i]! ** 2, 0) / weights.length),
   );
   const typical = (OUTLIER * median(residuals)) / 0.6745;
-  return residuals.map((residual) => noise * Math.max(1, residual / Math.max(1e-9, typical)));
+  return residuals.map((residual) => Math.max(1, residual / Math.max(1e-9, typical)));
 }
 
-/** @returns L of the matrix by which the first points tell what is known (Quinonero-Candela & Rasmussen 2005, 5.1) */
-function knownBy(kernel: Float64Array, few: Float64Array, points: number, count: number, noise: number): Float64Array {
-  const precise = new Float64Array(count * count);
-  for (let i = 0; i < count; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = few[i * count + j]!;
-      for (let k = 0; k < points; k++) sum += (kernel[i * points + k]! * kernel[j * points + k]!) / noise;
-      precise[i * count + j] = sum;
-    }
-  }
-  const prior = inverseOf(
-    factorWith(few, count, () => 0),
-    count,
-  );
-  const posterior = inverseOf(
-    factorWith(precise, count, () => 0),
-    count,
-  );
-  const difference = prior.map((value, at) => value - posterior[at]!);
-  for (let i = 0; i < count; i++) difference[i * count + i]! += 1e-9 * Math.abs(difference[i * count + i]!) + 1e-12;
-  return choleskyFactor(difference, count) ?? new Float64Array(count * count);
+/** @returns (L^-1)' of a factor, [count, count] */
+function inverseAcross(factor: Cholesky, count: number): Float64Array {
+  const inverse = invertLower(factor, count);
+  return inverse.map((_, at) => inverse[(at % count) * count + Math.floor(at / count)]!);
 }
 
-/** The exact process on all points. */
-export function solveExactly(points: Points, labels: readonly Float64Array[], kernel: GpKernel): SolvedKernel {
+/**
+ * What the first points tell of the variance (subset of regressors; Quinonero-Candela & Rasmussen 2005, 5.1): the prior's
+ * at a star, less |L^-1 k|^2 of the points' own factor, and more by the same of the factor with all that they were told.
+ */
+function knownBy(kernel: Float64Array, few: Float64Array, points: number, count: number, noise: number): Known {
+  const told = productsOfRows(kernel, count, points).map((sum, at) => few[at]! + sum / noise);
+  return {
+    prior: inverseAcross(
+      factorWith(few, count, () => 0),
+      count,
+    ),
+    left: inverseAcross(
+      factorWith(told, count, () => 0),
+      count,
+    ),
+  };
+}
+
+/**
+ * The exact process on all points.
+ *
+ * @param noisier [points] as the first kernel found it; absent: to be found, which takes a solution more
+ */
+export function solveExactly(points: Points, labels: readonly Float64Array[], kernel: GpKernel, noisier?: Float64Array) {
   const n = labels[0]!.length;
   const scaled = scaledBy(points, kernel.metric);
   const all = between(scaled, scaled, points.columns, kernel.amplitude);
@@ -86,18 +98,17 @@ export function solveExactly(points: Points, labels: readonly Float64Array[], ke
     const factor = factorWith(all, n, noise);
     return labels.map((label) => choleskySolve(factor, label));
   };
-  const noises = robustNoise(
-    kernel.noise,
-    solve(() => kernel.noise),
-  );
+  const noises =
+    noisier ??
+    outliers(
+      kernel.noise,
+      solve(() => kernel.noise),
+    );
   const count = fewOf(n);
-  const few = between(
-    scaled.subarray(0, count * points.columns),
-    scaled.subarray(0, count * points.columns),
-    points.columns,
-    kernel.amplitude,
-  );
-  return { ...kernel, weights: solve((i) => noises[i]!), known: knownBy(all, few, n, count, kernel.noise) };
+  const first = scaled.subarray(0, count * points.columns);
+  const known = knownBy(all, between(first, first, points.columns, kernel.amplitude), n, count, kernel.noise);
+  const solved: SolvedKernel = { ...kernel, weights: solve((i) => kernel.noise * noises[i]!), known };
+  return { solved, noisier: noises };
 }
 
 /** The subset of regressors: `points` carry what all stars say. */
@@ -107,16 +118,7 @@ export function solveByFew(points: Points, stars: Points, labels: readonly Float
   const [near, far] = [scaledBy(points, kernel.metric), scaledBy(stars, kernel.metric)];
   const across = between(near, far, points.columns, kernel.amplitude);
   const own = between(near, near, points.columns, kernel.amplitude);
-  const normal = new Float64Array(m * m);
-  for (let i = 0; i < m; i++) {
-    const row = across.subarray(i * n, (i + 1) * n);
-    for (let j = 0; j <= i; j++) {
-      const other = across.subarray(j * n, (j + 1) * n);
-      let sum = kernel.noise * own[i * m + j]!;
-      for (let k = 0; k < n; k++) sum += row[k]! * other[k]!;
-      normal[i * m + j] = sum;
-    }
-  }
+  const normal = productsOfRows(across, m, n).map((sum, at) => sum + kernel.noise * own[at]!);
   const factor = factorWith(normal, m, (i) => 1e-8 * normal[i * m + i]!);
   const weights = labels.map((label) =>
     choleskySolve(

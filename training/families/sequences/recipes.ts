@@ -1,4 +1,4 @@
-import { LIGHT_CURVES, WITHOUT_FOLDS } from "../../light-curves/recipe-options";
+import { EPOCHS, LIGHT_CURVES, REPEATS, THREADS, WITHOUT_FOLDS } from "../../light-curves/recipe-options";
 import type { Recipe, RecipeOption, RecipeRun, TrainingReport } from "../../recipe";
 import type { SequenceOptions } from "./rrl-sequences";
 
@@ -11,13 +11,9 @@ const OPTIONS: readonly RecipeOption[] = [
     read: { kind: "choice", of: ["observed", "resampled"] },
   },
   { flags: "--folds <n>", description: "leave only so many of the folds out in turn", read: { kind: "whole", min: 1, max: 100 } },
-  { flags: "--repeats <n>", description: "networks a fold", read: { kind: "whole", min: 1, max: 100 } },
-  { flags: "--epochs <n>", description: "length of a training", read: { kind: "whole", min: 1, max: 10_000 } },
-  {
-    flags: "--threads <n>",
-    description: "networks that are fitted at once; the cores there are when left out",
-    read: { kind: "whole", min: 1, max: 256 },
-  },
+  REPEATS,
+  EPOCHS,
+  THREADS,
 ];
 
 type Train = (

@@ -1,11 +1,12 @@
 import type { Database } from "../../../src/database/database";
 import type { TrainingReport, Watch } from "../../recipe";
-import { type SequenceOptions, type SequenceRecipe, trainSequences } from "./rrl-sequences";
+import { type SequenceOptions, trainSequences } from "./rrl-sequences";
+import type { SequenceRecipe } from "./sequence-plan";
 
 export const RECIPE = "rrl-gru";
 
 /** Chosen by experiment: docs/experiments/rrl-networks.md. */
-const GRU: SequenceRecipe = {
+export const GRU: SequenceRecipe = {
   recipe: RECIPE,
   shape: (channels) => ({
     kind: "recurrent",

@@ -1,6 +1,7 @@
 import type { Database } from "../../../src/database/database";
 import type { TrainingReport, Watch } from "../../recipe";
-import { type SequenceOptions, type SequenceRecipe, trainSequences } from "./rrl-sequences";
+import { type SequenceOptions, trainSequences } from "./rrl-sequences";
+import type { SequenceRecipe } from "./sequence-plan";
 
 export const RECIPE = "rrl-lstm";
 

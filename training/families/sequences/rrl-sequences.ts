@@ -1,10 +1,7 @@
-import { availableParallelism } from "node:os";
 import type { Database } from "../../../src/database/database";
 import { POINTS_LAYOUT, rrlPointsFeatures } from "../../../src/features/light-curve/sequence/rrl-points";
 import { RESAMPLED_LAYOUT, rrlResampledFeatures } from "../../../src/features/light-curve/sequence/rrl-resampled";
-import type { SequenceLayout } from "../../../src/features/light-curve/sequence/sequence-inputs";
 import { Registry } from "../../../src/models/registry/registry";
-import { Random } from "../../../src/science/random";
 import { mean, standardDeviation } from "../../../src/science/statistics";
 import type { Split } from "../../datasets/split";
 import { earlierEstimate } from "../../evaluation/earlier-estimate";
@@ -15,31 +12,14 @@ import { lightCurvesFigure } from "../../light-curves/figures/light-curves";
 import { type LightCurveSet, readLightCurveSet } from "../../light-curves/light-curve-set";
 import type { TrainingReport, Watch } from "../../recipe";
 import { draftManifest, trainedInputs } from "../../register/manifest-draft";
-import { type CrossFitPlan, crossFit, type Member } from "./fit/cross-fit";
-import { CHUNK, predictSequences } from "./fit/fit-sequences";
-import type { FitSettings } from "./fit/fit-task";
-import { labelWeights } from "./fit/label-weights";
+import { crossFit } from "./fit/cross-fit";
+import { memberOutputs } from "./fit/member-outputs";
 import { type CrossValidation, calibrateOutOfFold, crossValidation, outOfFold, spreadOf } from "./fit/out-of-fold";
 import { KERNEL_LIBRARY } from "./kernels/kernels";
-import { channelCount, channelsFor, curveSample, normalisationOf, sequencesOf, sharedLimits } from "./light-curves/curve-sample";
+import { normalisationOf, sharedLimits } from "./light-curves/curve-sample";
 import { curvesToDraw } from "./light-curves/curves-to-draw";
-import { buildNetwork, type NetworkShape } from "./network-shape";
 import { exportSequenceEnsemble } from "./onnx/sequence-ensemble";
-import { capacityFor, restore } from "./sequence-network";
-
-/** What a recipe of networks on light curves decides. */
-export interface SequenceRecipe {
-  readonly recipe: string;
-  /** @param channels numbers a point carries */
-  readonly shape: (channels: number) => NetworkShape;
-  /** multiples of the phase whose sine and cosine each point carries */
-  readonly harmonics: number;
-  readonly settings: FitSettings;
-  /** networks a fold */
-  readonly repeats: number;
-  /** power of the label's density that a star is weighed by */
-  readonly weightPower: number;
-}
+import { type PlanOptions, planSequences, type SequenceRecipe } from "./sequence-plan";
 
 /** How a light curve is put before the networks. */
 const INPUTS = {
@@ -51,58 +31,15 @@ export type SequenceInput = keyof typeof INPUTS;
 export const SEQUENCE_INPUTS = Object.keys(INPUTS) as readonly SequenceInput[];
 
 /** What may be chosen. */
-export interface SequenceOptions {
+export interface SequenceOptions extends PlanOptions {
   /** folder of light curves */
   readonly data: string;
   /** the points as they were observed (when absent), or a spline through them, resampled */
   readonly input?: SequenceInput;
   /** name to register under */
   readonly model?: string;
-  readonly seed?: number;
-  /** so many of the folds are left out in turn; all when absent */
-  readonly folds?: number;
   /** `cv_fold`s to leave out of the training altogether */
   readonly withoutFolds?: readonly number[];
-  /** networks a fold */
-  readonly repeats?: number;
-  readonly epochs?: number;
-  /** networks that are fitted at once */
-  readonly threads?: number;
-}
-
-function planOf(
-  recipe: SequenceRecipe,
-  layout: SequenceLayout,
-  data: LightCurveSet,
-  label: LabelScale,
-  options: SequenceOptions,
-): CrossFitPlan {
-  const { harmonics, settings } = recipe;
-  const reference = data.references[0]!;
-  const sample = curveSample(layout, data.inputs);
-  return {
-    sample,
-    channels: channelsFor(sample, harmonics),
-    label: Float32Array.from(reference, (value) => (value - label.mean) / label.scale),
-    weight: labelWeights(reference, recipe.weightPower),
-    shape: recipe.shape(channelCount(harmonics)),
-    fold: data.fold,
-    heldFolds: Array.from({ length: Math.min(options.folds ?? data.folds, data.folds) }, (_, fold) => fold),
-    repeats: options.repeats ?? recipe.repeats,
-    settings: { ...settings, epochs: options.epochs ?? settings.epochs },
-    seed: options.seed ?? 1,
-    threads: options.threads ?? availableParallelism(),
-  };
-}
-
-/** [members][rows] what each member says of the stars, of order one. */
-function memberOutputs({ sample, channels, shape }: CrossFitPlan, members: readonly Member[], rows: Int32Array): Float32Array[] {
-  const network = buildNetwork(shape, capacityFor(sample.starts, CHUNK), new Random(0));
-  const sequences = sequencesOf(sample, channels);
-  return members.map(({ weights }) => {
-    restore(network, weights);
-    return predictSequences(network, sequences, rows);
-  });
 }
 
 /** Which stars were judged, and by which networks: each star by those that left its fold out. */
@@ -142,7 +79,7 @@ export async function trainSequences(
   const label: LabelScale = { name, mean: Math.fround(mean(reference!)), scale: Math.fround(standardDeviation(reference!)) };
 
   // 2. Networks that each leave one fold out.
-  const plan = planOf(recipe, layout, data, label, options);
+  const plan = planSequences(recipe, layout, { ...data, reference }, label, options);
   const interrupt = watch.interrupt ?? new AbortController().signal;
   const members = await crossFit(plan, (done, total, note) => watch.onProgress?.(done, total, note), interrupt);
 

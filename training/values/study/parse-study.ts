@@ -97,10 +97,14 @@ function readStars(reader: MappingReader): StudyStars {
 const NO_STARS: StudyStars = { release: 3, sky: null, filter: {}, where: {}, require: "any", atMostMissing: null };
 
 function readGaps(reader: MappingReader): StudyGaps {
-  if (reader.isNumber) return { copies: reader.number(), groups: null };
-  const { copies, groups } = reader.object(["copies", "groups"]);
+  if (reader.isNumber) return { copies: reader.number(), apart: null, groups: null };
+  const { copies, apart, groups } = reader.object(["copies", "apart", "groups"]);
   const read = groups!.optional((given) => new Map(given.entries().map(([name, columns]) => [name, names(columns, "raw columns")])));
-  return { copies: copies!.optional((count) => count.number("a number of copies, as 1")) ?? 1, groups: read };
+  return {
+    copies: copies!.optional((count) => count.number("a number of copies, as 1")) ?? 1,
+    apart: apart!.optional((sets) => sets.number("a number of sets, 1 to learn all together")),
+    groups: read,
+  };
 }
 
 /** `family: mlp`, or `family: [mlp, xgboost]`, or `[{ mlp: { width: 64 } }, xgboost]`, with `settings` for a single one. */
@@ -148,7 +152,7 @@ export function parseStudy({ text, reader: root }: YamlFile, folder: string): St
     columns: new Map(keys.columns!.optional((given) => given.entries().map(([ours, theirs]) => [ours, theirs.text()] as const)) ?? []),
     extinction: keys.extinction!.optional(numbers) ?? new Map(),
     inputs: readInputs(keys.inputs!),
-    gaps: keys.gaps!.optional(readGaps) ?? { copies: 1, groups: null },
+    gaps: keys.gaps!.optional(readGaps) ?? { copies: 1, apart: null, groups: null },
     families: readFamilies(keys.family!, keys.settings!),
     before: new Map(keys.before!.optional(readInputs)?.map((input) => [input.name, input]) ?? []),
     seed: keys.seed!.optional((seed) => seed.number("a whole number")) ?? 1,

@@ -38,6 +38,8 @@ export interface StudyStars {
 export interface StudyGaps {
   /** copies of each training star with gaps; 0: gaps as they occur in the sample only */
   readonly copies: number;
+  /** frequent sets of missing inputs that are learned by fits of their own, complete stars among them; null: ten */
+  readonly apart: number | null;
   /** groups of raw columns that are missing together, by name; null: by the survey that they come from */
   readonly groups: ReadonlyMap<string, readonly string[]> | null;
 }

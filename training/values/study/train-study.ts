@@ -3,7 +3,7 @@ import { Registry } from "../../../src/models/registry/registry";
 import { gatherRows } from "../../datasets/gather-rows";
 import { type Split, splitByStar, TEST_SHARE } from "../../datasets/split";
 import type { FamilyContext } from "../../fit/family";
-import type { FittedTarget, OpenFamily } from "../../fit/fit-plan";
+import type { FitPlan, FittedTarget } from "../../fit/fit-plan";
 import type { FitSample, LabelledTarget } from "../../fit/fit-sample";
 import { fitTarget } from "../../fit/fit-target";
 import { normalisationOf, normalise, REACH } from "../../fit/normalise";
@@ -64,19 +64,14 @@ function targetsOf({ quantities, classes }: StudySample["sample"], rows: Int32Ar
   ];
 }
 
-async function fitAll(
-  targets: readonly LabelledTarget[],
-  families: readonly OpenFamily[],
-  sample: FitSample,
-  seed: number,
-  watch: Watch,
-): Promise<FittedTarget[]> {
+/** Fits one target after the other. */
+async function fitAll(targets: readonly LabelledTarget[], plan: Omit<FitPlan, "target" | "watch">, watch: Watch): Promise<FittedTarget[]> {
   const interrupt = watch.interrupt ?? new AbortController().signal;
   const fitted: FittedTarget[] = [];
   for (const [index, target] of targets.entries()) {
     const onProgress = (share: number, note: string) =>
       watch.onProgress?.(Math.round(1000 * (index + share)), 1000 * targets.length, `${target.name}, ${note}`);
-    fitted.push(await fitTarget({ families, sample, target, seed: seed + index, watch: { onProgress, interrupt } }));
+    fitted.push(await fitTarget({ ...plan, target, seed: plan.seed + index, watch: { onProgress, interrupt } }));
   }
   return fitted;
 }
@@ -109,7 +104,8 @@ export async function trainStudy(
   // 3. One fit a label, class and fold.
   const { families, close } = await openChosenFamilies(study, read.sample.ids.length, options);
   try {
-    const targets = await fitAll(targetsOf(read.sample, rows), families, fitSample, seed, watch);
+    const plan = { families, sample: fitSample, seed, ...(study.gaps.apart !== null && { apart: study.gaps.apart }) };
+    const targets = await fitAll(targetsOf(read.sample, rows), plan, watch);
 
     // 4. One file from raw columns to answers, how good it is on stars it never saw, and its manifest.
     return await studyVersion(registry, {

@@ -1,4 +1,5 @@
 import { choleskyFactor, choleskyInverse } from "../../../../src/science/cholesky";
+import { blockedCholesky, productsOfRows } from "../../../../training/families/gp/blocked-cholesky";
 import { evidence } from "../../../../training/families/gp/evidence";
 import { inverseOf } from "../../../../training/families/gp/inverse";
 import { normal } from "../../../support/random";
@@ -30,4 +31,17 @@ test("the inverse of a matrix by its rows is that by its columns", () => {
   const factor = choleskyFactor(matrix, n)!;
   const [found, wanted] = [inverseOf(factor, n), choleskyInverse(factor, n)];
   for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) expect(found[i * n + j]!).toBeCloseTo(wanted[i * n + j]!, 10);
+});
+
+test("the factor of a matrix, block by block, is the one row by row", () => {
+  const gauss = normal(3);
+  const n = 150;
+  const root = Float64Array.from({ length: n * n }, gauss);
+  const matrix = productsOfRows(root, n, n);
+  for (let i = 0; i < n; i++) matrix[i * n + i]! += n;
+  const wanted = choleskyFactor(matrix, n)!;
+  const found = blockedCholesky(matrix.slice(), n)!;
+  for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) expect(found[i * n + j]!).toBeCloseTo(wanted[i * n + j]!, 9);
+  matrix[5 * n + 5] = -1;
+  expect(blockedCholesky(matrix, n)).toBeNull();
 });

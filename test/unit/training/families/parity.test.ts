@@ -1,3 +1,4 @@
+import { choleskyFactor, choleskySolve } from "../../../../src/science/cholesky";
 import { emitGp } from "../../../../training/families/gp/emit-gp";
 import { fitGp } from "../../../../training/families/gp/fit-gp";
 import type { GpSettings } from "../../../../training/families/gp/gp-settings";
@@ -86,7 +87,7 @@ test("the nearest stars say the same in their graph as by counting, to 1e-5", as
 });
 
 test("a Gaussian process says the same in its graph as the sum over its points, to 1e-5", async () => {
-  const settings: GpSettings = { stars: 500, inducing: 50, kernelStars: 60, kernelSteps: 8, gaps: 1, kernels: null };
+  const settings: GpSettings = { stars: 500, inducing: 50, kernelStars: 60, kernelSteps: 8, gaps: 1 };
   const fit = fitGp(
     taskOf(
       settings,
@@ -94,14 +95,23 @@ test("a Gaussian process says the same in its graph as the sum over its points, 
     ),
     never,
   );
-  const { value } = await answers((graph, { prepared }) => emitGp(graph, prepared, fit));
-  const [{ metric, amplitude, weights }] = fit.kernels as [(typeof fit.kernels)[number]];
-  const wanted = Array.from(asked, (row) =>
-    weights[0]!.reduce((sum, weight, point) => {
-      const star = fit.points.inputs.subarray(point * 2 * COLUMNS, (point + 1) * 2 * COLUMNS);
-      const r2 = preparedOf(row).reduce((distance, one, d) => distance + metric[d]! * (one - star[d]!) ** 2, 0);
-      return sum + weight * amplitude * matern(r2);
-    }, 0),
+  const { value, variance } = await answers((graph, { prepared }) => emitGp(graph, prepared, fit));
+  const [{ metric, amplitude, weights, noise }] = fit.kernels as [(typeof fit.kernels)[number]];
+  const stars = weights[0]!.length;
+  const starOf = (point: number) => fit.points.inputs.subarray(point * 2 * COLUMNS, (point + 1) * 2 * COLUMNS);
+  const kernel = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+    amplitude * matern(metric.reduce((sum, one, d) => sum + one * (a[d]! - b[d]!) ** 2, 0));
+  const covariances = Array.from(asked, (row) =>
+    Float64Array.from({ length: stars }, (_, point) => kernel(preparedOf(row), starOf(point))),
   );
+  const wanted = covariances.map((of) => of.reduce((sum, one, point) => sum + weights[0]![point]! * one, 0));
   expect(apartBy(value, wanted)).toBeLessThan(1e-5);
+  // There are so few points that the variance is the exact one: amplitude + noise - k' (K + noise)^-1 k.
+  const matrix = Float64Array.from({ length: stars * stars }, (_, at) => {
+    const [i, j] = [Math.floor(at / stars), at % stars];
+    return kernel(starOf(i), starOf(j)) + (i === j ? noise : 0);
+  });
+  const factor = choleskyFactor(matrix, stars)!;
+  const exact = covariances.map((of) => amplitude + noise - of.reduce((sum, one, i) => sum + one * choleskySolve(factor, of)[i]!, 0));
+  expect(apartBy(variance, exact)).toBeLessThan(1e-3);
 });

@@ -1,5 +1,5 @@
 import { cornerFigure } from "../../../../training/evaluation/figures/corner";
-import { featureSelectionFigure } from "../../../../training/evaluation/figures/feature-selection";
+import { featureSelectionFigure } from "../../../../training/selection/feature-selection-figure";
 import { normal } from "../../../support/random";
 
 const isWhole = (svg: string) => svg.startsWith("<svg") && svg.endsWith("</svg>\n") && !/NaN|Infinity|undefined/.test(svg);

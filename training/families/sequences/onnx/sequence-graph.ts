@@ -5,7 +5,7 @@ import {
   type SequenceLayout,
   timeColumn,
 } from "../../../../src/features/light-curve/sequence/sequence-inputs";
-import type { PredictionModel } from "../../../fit/prediction-model";
+import type { GraphInputs } from "../../../fit/family";
 import { INT32, type OnnxModel, type Value } from "../../../onnx/onnx-model";
 
 /** A batch of padded sequences in a graph. */
@@ -29,14 +29,14 @@ function slice(graph: OnnxModel, value: Value, from: number, to: number): Value 
 }
 
 /** A count that is missing or impossible becomes one that is possible: the runtime would refuse the whole batch for it. */
-function possibleCount({ graph, raw }: PredictionModel, { points }: SequenceLayout): Value {
+function possibleCount(graph: OnnxModel, raw: Value, { points }: SequenceLayout): Value {
   const count = slice(graph, raw, COUNT_COLUMN, COUNT_COLUMN + 1);
   const known = graph.add("Where", [graph.add("IsNaN", [count]), graph.scalar(1), count]);
   return graph.add("Clip", [known, graph.scalar(1), graph.scalar(points)]);
 }
 
 /** [N, T] each: sine and cosine of the phase and its multiples. */
-function waves({ graph, raw }: PredictionModel, { points: size }: SequenceLayout, harmonics: number): Value[] {
+function waves(graph: OnnxModel, raw: Value, { points: size }: SequenceLayout, harmonics: number): Value[] {
   const time = slice(graph, raw, timeColumn(0), timeColumn(0) + size);
   const phase = graph.add("Div", [time, slice(graph, raw, PERIOD_COLUMN, PERIOD_COLUMN + 1)]);
   return Array.from({ length: harmonics }, (_, index) => {
@@ -46,19 +46,18 @@ function waves({ graph, raw }: PredictionModel, { points: size }: SequenceLayout
 }
 
 /** Turns flat rows of a sequence layout into sequences. */
-export function sequencesOf(model: PredictionModel, layout: SequenceLayout, harmonics: number): SequenceValues {
-  const { graph, inputs } = model;
+export function sequencesOf(graph: OnnxModel, { raw, prepared }: GraphInputs, layout: SequenceLayout, harmonics: number): SequenceValues {
   const { points: size } = layout;
-  const part = (column: number) => slice(graph, inputs, column, column + size);
-  const period = graph.add("Tile", [slice(graph, inputs, PERIOD_COLUMN, PERIOD_COLUMN + 1), graph.constant([2], integers(1, size))]);
-  const channels = [part(timeColumn(0)), part(magColumn(layout, 0)), period, ...waves(model, layout, harmonics)];
+  const part = (column: number) => slice(graph, prepared, column, column + size);
+  const period = graph.add("Tile", [slice(graph, prepared, PERIOD_COLUMN, PERIOD_COLUMN + 1), graph.constant([2], integers(1, size))]);
+  const channels = [part(timeColumn(0)), part(magColumn(layout, 0)), period, ...waves(graph, raw, layout, harmonics)];
   const last = graph.constant([1], integers(2));
   const points = graph.add(
     "Concat",
     channels.map((channel) => graph.add("Unsqueeze", [channel, last])),
     { axis: 2 },
   );
-  const count = possibleCount(model, layout);
+  const count = possibleCount(graph, raw, layout);
   const lengths = graph.add("Reshape", [graph.add("Cast", [count], { to: INT32 }), graph.constant([1], integers(-1))]);
   return { points, count, lengths, size };
 }

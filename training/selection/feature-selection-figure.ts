@@ -1,8 +1,8 @@
-import { axes, grid, heading, line, type Panel, place } from "../../../src/figures/panel";
-import { linearScale } from "../../../src/figures/scale";
-import { document, element, INK, text } from "../../../src/figures/svg";
-import type { FeatureScore } from "../../selection/select-k-best";
-import type { SelectionStep } from "../../selection/sequential-selection";
+import { axes, grid, heading, line, type Panel, place } from "../../src/figures/panel";
+import { linearScale } from "../../src/figures/scale";
+import { document, element, INK, text } from "../../src/figures/svg";
+import type { FeatureScore } from "./select-k-best";
+import type { SelectionStep } from "./sequential-selection";
 
 const BAR = 22;
 const LEFT = 110;

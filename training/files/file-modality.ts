@@ -1,11 +1,11 @@
-import type { TableChoice } from "../src/formats/open-table";
-import type { Modality, Prepared } from "../src/modalities/modality";
-import type { Predictor } from "../src/models/predictor";
-import type { Manifest } from "../src/models/registry/manifest";
-import type { ModelVersion } from "../src/models/registry/registry";
-import type { StarPrediction } from "../src/models/star-prediction";
-import type { TrainingSet } from "./datasets/training-set";
-import type { OnProgress } from "./predict/byte-progress";
+import type { TableChoice } from "../../src/formats/open-table";
+import type { Modality, Prepared } from "../../src/modalities/modality";
+import type { Predictor } from "../../src/models/predictor";
+import type { Manifest } from "../../src/models/registry/manifest";
+import type { ModelVersion } from "../../src/models/registry/registry";
+import type { StarPrediction } from "../../src/models/star-prediction";
+import type { TrainingSet } from "../datasets/training-set";
+import type { OnProgress } from "./byte-progress";
 
 /** A star of an input, with what was made of it. */
 export interface PredictedStar<Star = unknown> {

@@ -1,6 +1,8 @@
 import type { Database } from "../../src/database/database";
 import { Registry } from "../../src/models/registry/registry";
-import { type SosMlpOptions, trainSosMlp } from "../../training/families/mlp/sos-mlp";
+import { overriddenStudy } from "../../training/values/study/overrides";
+import { readStudy } from "../../training/values/study/parse-study";
+import { trainStudy } from "../../training/values/study/train-study";
 import { type Installation, makeInstallation } from "../support/installation";
 import { writeStarTable } from "../support/star-table";
 
@@ -17,8 +19,12 @@ afterEach(async () => {
   await installation.remove();
 });
 
-const command = (epochs: number) =>
-  `train sos-mlp --data ${table} --members 1 --width 16 --depth 2 --epochs ${epochs} --backend wasm --threads 1`.split(" ");
+const settings = (epochs: number) => ["networks=1", "width=16", "depth=2", `epochs=${epochs}`, `patience=${epochs}`];
+
+const command = (epochs: number) => [
+  ...["train", "sos-mlp", "--data", table, "--backend", "wasm", "--threads", "1"],
+  ...settings(epochs).flatMap((setting) => ["--set", setting]),
+];
 
 test("a training that is killed registers nothing, and run again ends as if it had not been", async () => {
   const killed = installation.start(...command(5000));
@@ -33,8 +39,8 @@ test("a training that is killed registers nothing, and run again ends as if it h
   const registered = await registry.show("sos-mlp");
   expect(registered.versions).toMatchObject([{ version: 1, aliases: ["champion"] }]);
 
-  const options: SosMlpOptions = { data: table, members: 1, width: 16, depth: 2, epochs: 2, backend: "wasm", threads: 1 };
-  const undisturbed = await trainSosMlp(database, installation.dataDir, options);
+  const study = overriddenStudy(readStudy("sos-mlp", table), settings(2), null);
+  const undisturbed = await trainStudy(database, installation.dataDir, study, { data: table, backend: "wasm", threads: 1 });
   expect(undisturbed.version.sha256).toBe(registered.versions[0]!.sha256);
 });
 

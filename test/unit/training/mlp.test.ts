@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import { applyLayers } from "../../../training/families/mlp/apply-layers";
 import { Mlp } from "../../../training/families/mlp/mlp";
 import { randomFor } from "../../../training/fit/draws";
 import { batchMoments, EPSILON, normaliseBatch } from "../../../training/tensorflow/batch-norm";
 import { openBackend } from "../../../training/tensorflow/ladder";
+import { applyLayers } from "../../support/apply-layers";
 import { normal } from "../../support/random";
 
 beforeAll(async () => {

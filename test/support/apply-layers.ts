@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { MlpWeights } from "./mlp-weights";
+import type { MlpWeights } from "../../training/families/mlp/mlp-weights";
 
 /** Rows that go through a network at once: bounds the memory of its hidden layers. */
 const CHUNK = 8192;

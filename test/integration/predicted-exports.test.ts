@@ -62,7 +62,7 @@ test("the export of predicted stars has all that a version says in one row, and 
 test("formats with a place for it say units, and what each bit of the flags means", async () => {
   const votable = await (await fetch(`${url}/export/predicted-stars?model=mixed@1&format=votable`)).text();
   expect(votable).toContain('<FIELD name="teff_uncertainty" datatype="float" unit="K"');
-  expect(votable).toMatch(/name="variableType_flags".*1 INPUT_MISSING: at least one input was missing/);
+  expect(votable).toMatch(/name="variableType_flags".*1 INPUT_MISSING \(at least one input was missing/);
   expect(votable).toMatch(/name="feh".*feh by mixed@1/);
 });
 

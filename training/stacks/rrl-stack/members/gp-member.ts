@@ -18,7 +18,7 @@ export const GP: Member = {
     try {
       const open = families[0]!;
       const target = { kind: "quantity" as const, values: labelOfOrderOne(data) };
-      return { fit: await crossFit({ open, sample: data.shape, target, rows, seed, watch }), backend: open.fitter.backend };
+      return { fit: await crossFit({ open, apart: 1, sample: data.shape, target, rows, seed, watch }), backend: open.fitter.backend };
     } finally {
       await close();
     }

@@ -68,8 +68,8 @@ describe("Figures", () => {
     });
 
   it("show every star where its reference and its prediction are", async () => {
-    const references = Float64Array.of(4000, 4000, 5000, 6000);
-    const predicted = Float64Array.of(4000, 4000, 5500, 6000);
+    const references = Float64Array.from({ length: 300 }, (_, star) => [4000, 5000, 6000][star % 3]!);
+    const predicted = Float64Array.from({ length: 300 }, (_, star) => [4000, 5500, 6000][star % 3]!);
     const [file] = await writeFigures(
       folder,
       [{ ...label, reference: references, predicted, error: references.map(() => 80), before: references.map(() => 5000) }],

@@ -82,7 +82,7 @@ function requireFileColumns(names: readonly string[], index: ColumnIndex, file: 
   index.require([...new Set(names)], file, `what the mapping of '${mapping.catalogue.name}' describes`);
 }
 
-/** @returns NaN for a missing value. @throws AppError BAD_INPUT naming the row and what is wrong with it */
+/** @returns NaN for a missing value. @throws AppError BAD_INPUT naming the row, the column and what is wrong with it */
 function numberOf(text: string | Rejected, where: () => string): number {
   if (text instanceof Rejected)
     throw new AppError("BAD_INPUT", `${where()}: ${text.reason}. Mend the file, or add the value to the mapping's nulls.`);
@@ -104,12 +104,18 @@ export function meets(cell: Cell, condition: LabelCondition | string): boolean {
   return value >= (condition.min ?? Number.NEGATIVE_INFINITY) && value <= (condition.max ?? Number.POSITIVE_INFINITY);
 }
 
+/** How a value is read of a row, and the column that it comes from. */
+interface NamedValue {
+  readonly column: string;
+  readonly read: ReadValue;
+}
+
 /** Reads the rows of one file. */
 class RowReader {
   readonly #index: ColumnIndex;
   readonly #readId: (row: readonly Cell[], line: number) => string;
-  readonly #raw: readonly ReadValue[];
-  readonly #labels: readonly { readonly value: ReadValue; readonly error: ReadValue }[];
+  readonly #raw: readonly NamedValue[];
+  readonly #labels: readonly { readonly value: NamedValue; readonly error: NamedValue }[];
 
   constructor(
     readonly mapping: Mapping,
@@ -132,8 +138,11 @@ class RowReader {
     );
     const head = { name: file, columns };
     this.#readId = mapping.id === null ? (_row, line) => String(line) : new TableColumns(columns, file).names(this.#index.find(mapping.id));
-    this.#raw = raw.map((column) => column.read(head));
-    this.#labels = labels.map(({ value, error }) => ({ value: valueReader(value, head), error: errorReader(error, head) }));
+    this.#raw = raw.map((column) => ({ column: column.source, read: column.read(head) }));
+    this.#labels = labels.map(({ value, error }) => ({
+      value: { column: value.column, read: valueReader(value, head) },
+      error: { column: error?.column ?? value.column, read: errorReader(error, head) },
+    }));
   }
 
   #cell(row: readonly Cell[], column: string): Cell {
@@ -142,14 +151,14 @@ class RowReader {
 
   read(row: readonly Cell[], line: number): MappedRow {
     const { mapping, wanted } = this;
-    const where = () => `${this.file}, row ${line}`;
+    const numberIn = ({ column, read }: NamedValue) => numberOf(read(row), () => `${this.file}, row ${line}, column ${column}`);
     const id = this.#readId(row, line);
     return {
       id,
       starKey: mapping.star === null ? id : mapping.star.map((column) => this.#cell(row, column)).join("/"),
-      raw: Float32Array.from(this.#raw, (read) => numberOf(read(row), where)),
-      labels: Float64Array.from(this.#labels, ({ value }) => numberOf(value(row), where)),
-      labelErrors: Float64Array.from(this.#labels, ({ error }) => numberOf(error(row), where)),
+      raw: Float32Array.from(this.#raw, numberIn),
+      labels: Float64Array.from(this.#labels, ({ value }) => numberIn(value)),
+      labelErrors: Float64Array.from(this.#labels, ({ error }) => numberIn(error)),
       classes: wanted.classes.map((name) => {
         const column = mapping.classes.get(name)!;
         return wordOf(this.#cell(row, column.column), column);

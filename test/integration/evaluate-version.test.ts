@@ -6,7 +6,6 @@ import { raveApogeeFeatures } from "../../src/features/rave-apogee";
 import type { Artifact } from "../../src/models/registry/artifact-store";
 import { Registry } from "../../src/models/registry/registry";
 import type { TrainingSet } from "../../training/datasets/training-set";
-import { fromStarTable } from "../../training/values/table-training-set";
 import { evaluateVersion } from "../../training/evaluation/evaluate-version";
 import type { TrainingReport } from "../../training/recipe";
 import { overriddenStudy } from "../../training/values/study/overrides";
@@ -15,6 +14,7 @@ import { readStudyLabelled } from "../../training/values/study/registered-study"
 import type { Study } from "../../training/values/study/study";
 import { trainStudy } from "../../training/values/study/train-study";
 import { readStarTable } from "../../training/values/table-folder";
+import { fromStarTable } from "../../training/values/table-training-set";
 import { openTestDatabase } from "../support/database";
 import { labelledTable } from "../support/labelled-table";
 import { linearModel } from "../support/linear-model";

@@ -2,21 +2,21 @@ import type { Database } from "../../../src/database/database";
 import { Registry } from "../../../src/models/registry/registry";
 import { gatherRows } from "../../datasets/gather-rows";
 import { type Split, splitByStar, TEST_SHARE } from "../../datasets/split";
+import type { LabelPredictions } from "../../evaluation/error-statistics";
 import type { FamilyContext } from "../../fit/family";
 import type { FitPlan, FittedTarget } from "../../fit/fit-plan";
 import type { FitSample, LabelledTarget } from "../../fit/fit-sample";
 import { fitTarget } from "../../fit/fit-target";
 import { normalisationOf, normalise, REACH } from "../../fit/normalise";
-import type { LabelPredictions } from "../../evaluation/error-statistics";
 import type { TrainingReport, Watch } from "../../recipe";
 import { type ColumnGroup, columnGroups } from "../column-groups";
 import { computeInputs } from "../expressions/compute-inputs";
 import { openChosenFamilies } from "./chosen-families";
+import { predictTest } from "./evaluate-study";
 import { conditionsOf, withGaps } from "./gaps";
 import type { Study } from "./study";
-import { predictTest } from "./evaluate-study";
-import { readStudySample, type StudyData, type StudySample } from "./study-sample";
 import { studyArtifact } from "./study-artifact";
+import { readStudySample, type StudyData, type StudySample } from "./study-sample";
 import { studyVersion } from "./study-version";
 
 /** How a study is trained. */

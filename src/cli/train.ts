@@ -92,6 +92,7 @@ export const defineTrain: DefineCommand = (program) => {
     .addOption(new Option("--sky <sky>", "which stars of the catalogue").choices(["real", "synthetic"]))
     .option("--set <name=value>", "a setting of the study's family instead of the study's own; may be repeated", collect, [])
     .addOption(new Option("--backend <name>", "what computes networks; ASTERISM_BACKEND when left out").choices(["auto", ...BACKEND_NAMES]))
+    .option("--repeat <n>", "trainings that differ by their seed alone; the first is registered (1)", wholeNumber("--repeat", 1, 1000))
     .option("--threads <n>", "fits at once; the cores there are when left out", wholeNumber("--threads", 1, 256))
     .addHelpText("after", HELP)
     .action(runStudy);

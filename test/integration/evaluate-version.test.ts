@@ -5,7 +5,7 @@ import type { Database } from "../../src/database/database";
 import { raveApogeeFeatures } from "../../src/features/rave-apogee";
 import type { Artifact } from "../../src/models/registry/artifact-store";
 import { Registry } from "../../src/models/registry/registry";
-import { fromStarTable, type TrainingSet } from "../../training/datasets/training-set";
+import type { TrainingSet } from "../../training/datasets/training-set";
 import { evaluateVersion } from "../../training/evaluation/evaluate-version";
 import type { TrainingReport } from "../../training/recipe";
 import { overriddenStudy } from "../../training/values/study/overrides";
@@ -14,6 +14,7 @@ import { readStudyLabelled } from "../../training/values/study/registered-study"
 import type { Study } from "../../training/values/study/study";
 import { trainStudy } from "../../training/values/study/train-study";
 import { readStarTable } from "../../training/values/table-folder";
+import { fromStarTable } from "../../training/values/table-training-set";
 import { openTestDatabase } from "../support/database";
 import { labelledTable } from "../support/labelled-table";
 import { linearModel } from "../support/linear-model";

@@ -65,7 +65,7 @@ test("too many ids are refused", async () => {
   const { errors } = await ask("query ($ids: [SourceId!]!) { starsByIds(sourceIds: $ids) { ra } }", {
     ids: Array.from({ length: 1001 }, (_, id) => `${id}`),
   });
-  expect(errors[0]?.extensions.code).toBe("BAD_INPUT");
+  expect(errors[0]?.extensions.code).toBe("BAD_USER_INPUT");
 });
 
 test("an id that JSON has rounded is refused with what to do", async () => {

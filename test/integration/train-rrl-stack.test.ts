@@ -15,6 +15,7 @@ import { trainRrlStack } from "../../training/stacks/rrl-stack/rrl-stack";
 import { openTestDatabase } from "../support/database";
 import { sawtooth, writeFolder } from "../support/folded-curves";
 import { rrLyraeStars, writeRrLyrae } from "../support/rr-lyrae-folder";
+import { describeXgboost } from "../support/xgboost";
 
 const STARS = 120;
 const SMALL = { epochs: 2, repeats: 1, threads: 1 } as const;
@@ -36,11 +37,11 @@ afterAll(async () => {
 });
 
 /** @returns [Fe/H] and its error, by id, and the lines of the file that `asterism predict` writes */
-async function served(input: string): Promise<{ answers: Map<string, readonly [number, number]>; lines: string[] }> {
+async function served(input: string, { version } = report): Promise<{ answers: Map<string, readonly [number, number]>; lines: string[] }> {
   const output = path.join(folder, "out.csv");
   const predictor = new Predictor(new Registry(database, folder), MODALITIES, { batchSize: 64, batchWindowMs: 0, queueLimit: 1000 });
   try {
-    await predictFile(predictor, report.version, { input, output });
+    await predictFile(predictor, version, { input, output });
   } finally {
     await predictor.close();
   }
@@ -108,15 +109,30 @@ test("a light curve of another shape than any training star's is flagged by its 
   expect(lines[0]).toMatch(/INPUT_OUTSIDE_LIMITS,[^,]*R21/);
 });
 
-test("an interrupt keeps what is finished, and stars that not all members answered are not scored", async () => {
+/** Ends a training as soon as it is heard of a network. */
+function interruptedAtNetworks() {
   const controller = new AbortController();
-  const watch = {
-    interrupt: controller.signal,
-    onProgress: (_done: number, _total: number, note: string) => {
-      if (note.startsWith("gru")) controller.abort();
-    },
+  const onProgress = (_done: number, _total: number, note: string) => {
+    if (note.startsWith("gru")) controller.abort();
   };
-  const short = await trainRrlStack(database, folder, { data, ...SMALL, model: "rrl-stack-short" }, watch);
+  return { interrupt: controller.signal, onProgress };
+}
+
+test("the file says of stars that its one network left out what training said of them, with the same error", async () => {
+  const one = await trainRrlStack(database, folder, { data, ...SMALL, members: ["gru"], model: "rrl-stack-one" }, interruptedAtNetworks());
+  const { ids, fold } = await readLightCurveSet(data, rrlShapeAndPointsFeatures);
+  const leftOut = ids.filter((_, star) => fold[star] === 0);
+  const { predicted, error } = one.predictions[0]!;
+  expect(predicted).toHaveLength(leftOut.length);
+  const { answers } = await served(data, one);
+  leftOut.forEach((id, index) => {
+    expect(answers.get(id)![0]).toBeCloseTo(predicted[index]!, 4);
+    expect(answers.get(id)![1]).toBeCloseTo(error[index]!, 4);
+  });
+});
+
+test("an interrupt keeps what is finished, and stars that not all members answered are not scored", async () => {
+  const short = await trainRrlStack(database, folder, { data, ...SMALL, model: "rrl-stack-short" }, interruptedAtNetworks());
   expect(short.interrupted).toBe(true);
   expect(short.evaluations[0]!.after.stars).toBe(STARS / 2);
   expect(short.version.manifest.settings).toMatchObject({ interrupted: true });
@@ -132,6 +148,19 @@ test("a training that fails on its way registers nothing and leaves no file", as
   });
   await expect(failing).rejects.toMatchObject({ code: "BACKEND_UNAVAILABLE" });
   expect(readdirSync(path.join(folder, "models"))).not.toContain("rrl-stack-failed");
+});
+
+describeXgboost("With XGBoost's library", () => {
+  test("boosted trees are one more member", async () => {
+    const library = process.env.ASTERISM_XGBOOST_LIBRARY;
+    const three = await trainRrlStack(database, folder, { data, ...SMALL, members: ["gp", "xgboost"], library, model: "rrl-stack-trees" });
+    const { settings, libraries } = three.version.manifest;
+    const { memberRmse } = settings as { memberRmse: Record<string, number> };
+    // Of sixty stars, trees whose leaves take twenty learn little.
+    expect(memberRmse.xgboost).toBeLessThan(0.8 * three.evaluations[0]!.before.rmse);
+    expect(libraries).toHaveProperty("xgboost");
+    expect((await served(data, three)).answers.size).toBe(STARS);
+  }, 120_000);
 });
 
 test("members are named once each, of those there are", () => {

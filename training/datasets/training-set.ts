@@ -1,10 +1,14 @@
-import type { StellarRow } from "../../src/catalogue/stellar-row";
-import { AppError } from "../../src/errors";
 import type { FeatureSet } from "../../src/features/feature-set";
-import { featureSet } from "../../src/features/feature-sets";
 import type { Manifest } from "../../src/models/registry/manifest";
-import type { StarTable } from "../values/table-folder";
-import type { LabelColumn } from "../values/table-layout";
+
+/** A label that a table may hold and a model learn. */
+export interface LabelColumn {
+  /** our name: teff, logg, feh, mh, alphaM */
+  readonly name: string;
+  readonly unit: string;
+  /** what the table calls it, and so what predictions for a table of this layout are called */
+  readonly column: string;
+}
 
 /** Where the stars came from, as the manifest of what they train will say. */
 type Origin = Pick<Manifest["data"], "source" | "path" | "layout" | "idColumn" | "sha256" | "synthetic">;
@@ -23,47 +27,4 @@ export interface TrainingSet extends Origin {
   readonly references: readonly Float64Array[];
   /** earlier estimates of the labels, as `references`; null if there are none */
   readonly before: readonly Float64Array[] | null;
-}
-
-/** @returns [stars, features] in single precision, as models take them; NaN if missing */
-export function computeInputs(features: FeatureSet, rows: readonly StellarRow[]): Float32Array {
-  const inputs = new Float32Array(rows.length * features.inputs.length);
-  rows.forEach((row, star) => {
-    inputs.set(features.compute(row), star * features.inputs.length);
-  });
-  return inputs;
-}
-
-/**
- * A user's table as a training set: the labels are those it has.
- *
- * @throws AppError BAD_INPUT if it has none
- */
-export function fromStarTable({ source, path, layout, sha256, stars }: StarTable): TrainingSet {
-  const all = layout.labels.map((_, index) => Float64Array.from(stars, ({ labels }) => labels[index]!));
-  const known = all.map((values) => values.some((value) => !Number.isNaN(value)));
-  if (!known.includes(true))
-    throw new AppError(
-      "BAD_INPUT",
-      `${source} has none of the labels ${layout.labels.map(({ column }) => column).join(", ")} to train on.`,
-    );
-  const features = featureSet(layout.featureSet);
-  return {
-    source,
-    path,
-    layout: layout.name,
-    idColumn: layout.idColumn,
-    sha256,
-    synthetic: false,
-    featureSet: features,
-    labels: layout.labels.filter((_, index) => known[index]),
-    ids: stars.map(({ id }) => id),
-    starKeys: stars.map(({ row }) => layout.starKey.map((column) => row[column]).join("/")),
-    inputs: computeInputs(
-      features,
-      stars.map(({ row }) => row),
-    ),
-    references: all.filter((_, index) => known[index]),
-    before: null,
-  };
 }

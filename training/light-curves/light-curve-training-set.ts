@@ -1,7 +1,6 @@
 import { AppError } from "../../src/errors";
 import type { LightCurveFeatureSet } from "../../src/features/light-curve/light-curve";
-import type { TrainingSet } from "../datasets/training-set";
-import type { LabelColumn } from "../values/table-layout";
+import type { LabelColumn, TrainingSet } from "../datasets/training-set";
 import type { LightCurveFolder, LightCurveStar } from "./light-curve-folder";
 
 /** The layout's name in a manifest. */

@@ -5,8 +5,8 @@ import type { Database } from "../../src/database/database";
 import { AppError } from "../../src/errors";
 import type { FeatureSet } from "../../src/features/feature-set";
 import { featureSet } from "../../src/features/feature-sets";
-import { computeInputs, type TrainingSet } from "../datasets/training-set";
-import type { LabelColumn } from "./table-layout";
+import type { LabelColumn, TrainingSet } from "../datasets/training-set";
+import { computeInputs } from "./table-training-set";
 
 /** Stars that were observed, or those that `asterism synthesize` made. */
 export type Sky = "real" | "synthetic";

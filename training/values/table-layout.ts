@@ -2,15 +2,7 @@ import type { StellarColumn } from "../../src/catalogue/stellar-row";
 import { AppError } from "../../src/errors";
 import { ColumnIndex } from "../../src/formats/column-index";
 import type { Column } from "../../src/formats/table";
-
-/** A label that a table may hold and a model learn. */
-export interface LabelColumn {
-  /** our name: teff, logg, feh, mh, alphaM */
-  readonly name: string;
-  readonly unit: string;
-  /** what the table calls it, and so what predictions for a table of this layout are called */
-  readonly column: string;
-}
+import type { LabelColumn } from "../datasets/training-set";
 
 /** How the columns of somebody's table are to be read. */
 export interface TableLayout {

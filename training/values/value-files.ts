@@ -4,7 +4,6 @@ import type { OpenOptions } from "../../src/formats/open-table";
 import { VALUES } from "../../src/modalities/values/values";
 import type { Predictor } from "../../src/models/predictor";
 import type { ModelVersion } from "../../src/models/registry/registry";
-import { fromStarTable } from "../datasets/training-set";
 import { byteProgress } from "../files/byte-progress";
 import type { FileModality, OpenInput } from "../files/file-modality";
 import { predictionCsv } from "../files/prediction-csv";
@@ -14,6 +13,7 @@ import { readStudyLabelled } from "./study/registered-study";
 import { openStudyInput, type StudyStar } from "./study/study-input";
 import { readStarTable } from "./table-folder";
 import { layoutNamed, requireColumns } from "./table-layout";
+import { fromStarTable } from "./table-training-set";
 
 /** A version reads the layout it was trained on; one trained on the catalogue reads the catalogue's own names. */
 function layoutFor(predictor: Predictor, version: ModelVersion): ChooseLayout {

@@ -7,9 +7,10 @@ import { standardDeviation } from "../../../src/science/statistics";
 import { hashIds } from "../../datasets/split";
 import { type ClassEvaluation, evaluateClasses } from "../../evaluation/class-statistics";
 import { renderClassTable } from "../../evaluation/class-table";
-import { evaluateLabel, type LabelEvaluation } from "../../evaluation/error-statistics";
+import { evaluateLabel, type LabelEvaluation, type LabelPredictions } from "../../evaluation/error-statistics";
 import { confusionFigure } from "../../evaluation/figures/confusion";
 import type { OpenFamily } from "../../fit/fit-plan";
+import { repeatability } from "../../fit/repeatability";
 import type { TrainingReport } from "../../recipe";
 import { codeCommit } from "../../register/code-commit";
 import { type GapScore, predictTest, scoreGaps } from "./evaluate-study";
@@ -29,6 +30,8 @@ export interface StudyVersion extends FittedStudy {
   readonly seed: number;
   readonly families: readonly OpenFamily[];
   readonly interrupted: boolean;
+  /** what trainings with other seeds say of the test stars */
+  readonly repetitions: readonly (readonly LabelPredictions[])[];
 }
 
 /** What the artifact says of the test stars, as scores. */
@@ -128,6 +131,14 @@ function notesOf({ read, families }: StudyVersion, { classes, gaps }: Scores): s
   ];
 }
 
+/** How far trainings that differ by their seed alone are apart; null of one. */
+function repeatabilityOf(labels: readonly LabelPredictions[], repetitions: StudyVersion["repetitions"]): TrainingReport["repeatability"] {
+  if (repetitions.length === 0) return null;
+  return labels.map(({ name, unit, predicted }, index) =>
+    repeatability(name, unit, [predicted, ...repetitions.map((labelsAgain) => labelsAgain[index]!.predicted)]),
+  );
+}
+
 /** Scores a fitted study by the artifact that will be served, and registers it as a new version. */
 export async function studyVersion(registry: Registry, version: StudyVersion): Promise<TrainingReport> {
   const onnx = studyArtifact(version.model, version);
@@ -143,7 +154,7 @@ export async function studyVersion(registry: Registry, version: StudyVersion): P
     version: registered,
     evaluations: scores.labels,
     predictions: predictions.labels,
-    repeatability: null,
+    repeatability: repeatabilityOf(predictions.labels, version.repetitions),
     interrupted: version.interrupted,
     notes: notesOf(version, scores),
     figures: scores.classes.map((one) => ({ name: `${one.name}-confusion.svg`, svg: confusionFigure(one, title) })),

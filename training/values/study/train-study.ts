@@ -2,6 +2,7 @@ import type { Database } from "../../../src/database/database";
 import { Registry } from "../../../src/models/registry/registry";
 import { gatherRows } from "../../datasets/gather-rows";
 import { type Split, splitByStar, TEST_SHARE } from "../../datasets/split";
+import type { LabelPredictions } from "../../evaluation/error-statistics";
 import type { FamilyContext } from "../../fit/family";
 import type { FitPlan, FittedTarget } from "../../fit/fit-plan";
 import type { FitSample, LabelledTarget } from "../../fit/fit-sample";
@@ -11,8 +12,10 @@ import type { TrainingReport, Watch } from "../../recipe";
 import { type ColumnGroup, columnGroups } from "../column-groups";
 import { computeInputs } from "../expressions/compute-inputs";
 import { openChosenFamilies } from "./chosen-families";
+import { predictTest } from "./evaluate-study";
 import { conditionsOf, withGaps } from "./gaps";
 import type { Study } from "./study";
+import { studyArtifact } from "./study-artifact";
 import { readStudySample, type StudyData, type StudySample } from "./study-sample";
 import { studyVersion } from "./study-version";
 
@@ -21,6 +24,8 @@ export interface StudyOptions extends StudyData, Partial<FamilyContext> {
   /** name to register under; the study's own when absent */
   readonly model?: string;
   readonly seed?: number;
+  /** trainings that differ by their seed alone; the first is registered */
+  readonly repeat?: number;
 }
 
 /** The training stars, their copies with gaps, and all that families want to know of them. */
@@ -63,6 +68,9 @@ function targetsOf({ quantities, classes }: StudySample["sample"], rows: Int32Ar
     })),
   ];
 }
+
+/** Seeds of a repetition are far from those of the other targets. */
+const SEED_STEP = 1000;
 
 /** Fits one target after the other. */
 async function fitAll(targets: readonly LabelledTarget[], plan: Omit<FitPlan, "target" | "watch">, watch: Watch): Promise<FittedTarget[]> {
@@ -107,9 +115,18 @@ export async function trainStudy(
     const plan = { families, sample: fitSample, seed, ...(study.gaps.apart !== null && { apart: study.gaps.apart }) };
     const targets = await fitAll(targetsOf(read.sample, rows), plan, watch);
 
-    // 4. One file from raw columns to answers, how good it is on stars it never saw, and its manifest.
+    // 4. The same with other seeds, where it is asked how far such trainings are apart.
+    const fitted = { study, read, split, groups, normalisation };
+    const repetitions: LabelPredictions[][] = [];
+    for (let turn = 1; turn < (options.repeat ?? 1) && !watch.interrupt?.aborted; turn++) {
+      const again = await fitAll(targetsOf(read.sample, rows), { ...plan, seed: seed + turn * SEED_STEP }, watch);
+      const whole = { ...fitted, targets: again };
+      repetitions.push([...(await predictTest(studyArtifact(model, whole), whole)).labels]);
+    }
+
+    // 5. One file from raw columns to answers, how good it is on stars it never saw, and its manifest.
     return await studyVersion(registry, {
-      ...{ model, seed, study, read, split, groups, fitSample, normalisation, targets, families },
+      ...{ ...fitted, model, seed, fitSample, targets, families, repetitions },
       interrupted: watch.interrupt?.aborted ?? false,
     });
   } finally {

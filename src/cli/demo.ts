@@ -23,8 +23,8 @@ const FOLDS = 3;
 
 /** Which study that ships each model is trained by, and with which settings of its family. */
 const MODELS: Readonly<Record<string, { readonly study: string; readonly settings: object }>> = {
-  "demo-sos-mlp": { study: "sos-mlp", settings: { networks: 1, epochs: 12 } },
-  "demo-sos-svr": { study: "sos-svr", settings: { stars: 600 } },
+  "demo-sos-mlp": { study: "sos-mlp", settings: { networks: 1, epochs: 10, batchSize: 256 } },
+  "demo-sos-svr": { study: "sos-svr", settings: { stars: 500, gamma: 0.01, cost: 10 } },
 };
 
 /** A study that ships, for the synthetic sky and made small. */

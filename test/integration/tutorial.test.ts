@@ -12,6 +12,7 @@ const STEPS = documentedSteps("docs/tutorial.md");
 /** The tutorial's commands run in a folder of their own that has the documents, as the repository does, on the embedded engine. */
 let place: string;
 let database: Database;
+let first: Awaited<ReturnType<typeof runDocumented>>;
 const results: Awaited<ReturnType<typeof runDocumented>>[] = [];
 
 beforeAll(async () => {
@@ -19,6 +20,7 @@ beforeAll(async () => {
   symlinkSync(path.join(PACKAGE_ROOT, "docs"), path.join(place, "docs"));
   const dataDir = path.join(place, "tutorial");
   for (const { commands } of STEPS) results.push(await runDocumented(commands, place, { ASTERISM_DATA_DIR: "tutorial", DATABASE_URL: "" }));
+  first = await runDocumented("npx asterism study check tutorial/first.yaml", place, { ASTERISM_DATA_DIR: "tutorial", DATABASE_URL: "" });
   database = await connect(loadConfig({ dataDir, databaseUrl: null }));
 }, 600_000);
 afterAll(async () => {
@@ -36,6 +38,10 @@ test("every command of the tutorial prints what the tutorial says", () => {
     undocumented(printed, results[index]!.stdout).map((line) => `${commands.trim()}: ${line}`),
   );
   expect(faults).toEqual([]);
+});
+
+test("a study that study new writes passes its check as it is", () => {
+  expect(first).toMatchObject({ status: 0, stdout: expect.stringContaining("685 rows of 685 stars, to be learned by mlp") });
 });
 
 test("the survey's labels are there, and -9999 is none of them", async () => {

@@ -49,14 +49,12 @@ type Labelled = readonly [sourceId: bigint, ...labels: (number | null)[]];
 
 const hasBands = (row: StellarRow) => SKYMAPPER.filter((column) => (row[column] ?? null) === null).length <= MOST_BANDS_MISSING;
 
-async function labelledStars(database: Database, sky: Sky | undefined): Promise<{ stars: Labelled[]; synthetic: boolean }> {
-  for (const synthetic of sky === undefined ? [false, true] : [sky === "synthetic"]) {
-    const stars = await database.prepared<Labelled>("labelled-stars", LABELLED_STARS, [REFERENCE_CATALOGUE, RELEASE, synthetic]);
-    if (stars.length > 0) return { stars, synthetic };
-  }
+async function labelledStars(database: Database, sky: Sky): Promise<Labelled[]> {
+  const stars = await database.prepared<Labelled>("labelled-stars", LABELLED_STARS, [REFERENCE_CATALOGUE, RELEASE, sky === "synthetic"]);
+  if (stars.length > 0) return stars;
   throw new AppError(
     "NOT_FOUND",
-    `The catalogue holds no ${sky === undefined ? "" : `${sky} `}star with Survey-of-Surveys labels, BP, RP, G <= 18 and a distance. \`asterism ingest\` brings such stars in, \`asterism synthesize\` makes some, and --data names a table instead.`,
+    `The catalogue holds no ${sky} star with Survey-of-Surveys labels, BP, RP, G <= 18 and a distance. \`asterism ingest\` brings such stars in, \`asterism synthesize\` makes some, and --data names a table instead.`,
   );
 }
 
@@ -104,14 +102,14 @@ function hashOf(ids: readonly string[], inputs: Float32Array, references: readon
 }
 
 /**
- * A snapshot of the catalogue's stars that carry Survey-of-Surveys labels and pass the published cuts (section 2 of
+ * What versions from before there were studies are evaluated on: a snapshot of the catalogue's stars that carry Survey-of-Surveys labels and pass the published cuts (section 2 of
  * Turchi et al. 2024), by source_id.
  *
- * @param sky when absent: the real stars where any carries labels, else the synthetic ones
+ * @param sky which stars
  * @throws AppError NOT_FOUND if there are none
  */
-export async function readCatalogue(database: Database, sky?: Sky): Promise<TrainingSet> {
-  const { stars, synthetic } = await labelledStars(database, sky);
+export async function readCatalogue(database: Database, sky: Sky): Promise<TrainingSet> {
+  const stars = await labelledStars(database, sky);
   const features = featureSet(FEATURE_SET);
   const columns = [...new Set([...features.columns, ...SKYMAPPER, ...LABELS.map(({ before }) => before)])];
   const gathering = new Gathering(features);
@@ -128,7 +126,7 @@ export async function readCatalogue(database: Database, sky?: Sky): Promise<Trai
     layout: "catalogue",
     idColumn: "source_id",
     sha256: hashOf(gathering.ids, inputs, references),
-    synthetic,
+    synthetic: sky === "synthetic",
     featureSet: features,
     labels: LABELS.map(({ name, unit, column }) => ({ name, unit, column })),
     ids: gathering.ids,

@@ -5,6 +5,7 @@ import { readStudy } from "../../training/values/study/parse-study";
 import { trainStudy } from "../../training/values/study/train-study";
 import { type Installation, makeInstallation } from "../support/installation";
 import { writeStarTable } from "../support/star-table";
+import { temporaryFolder } from "../support/table-files";
 
 let installation: Installation;
 let table: string;
@@ -19,10 +20,23 @@ afterEach(async () => {
   await installation.remove();
 });
 
+const folder = temporaryFolder();
+const STUDY = folder.write(
+  "small.yaml",
+  `name: small
+mapping: rave-apogee-photometry
+labels: { names: [teff] }
+inputs: [BP - RP, J - Ks]
+gaps: { copies: 0, apart: 1 }
+folds: 3
+family: mlp
+`,
+);
+
 const settings = (epochs: number) => ["networks=1", "width=16", "depth=2", `epochs=${epochs}`, `patience=${epochs}`];
 
 const command = (epochs: number) => [
-  ...["train", "sos-mlp", "--data", table, "--backend", "wasm", "--threads", "1"],
+  ...["train", STUDY, "--data", table, "--backend", "wasm", "--threads", "1"],
   ...settings(epochs).flatMap((setting) => ["--set", setting]),
 ];
 
@@ -36,10 +50,10 @@ test("a training that is killed registers nothing, and run again ends as if it h
   expect(again).toMatchObject({ status: 0 });
   database = await installation.open();
   const registry = new Registry(database, installation.dataDir);
-  const registered = await registry.show("sos-mlp");
+  const registered = await registry.show("small");
   expect(registered.versions).toMatchObject([{ version: 1, aliases: ["champion"] }]);
 
-  const study = overriddenStudy(readStudy("sos-mlp", table), settings(2), null);
+  const study = overriddenStudy(readStudy(STUDY, table), settings(2), null);
   const undisturbed = await trainStudy(database, installation.dataDir, study, { data: table, backend: "wasm", threads: 1 });
   expect(undisturbed.version.sha256).toBe(registered.versions[0]!.sha256);
 });
@@ -48,8 +62,8 @@ test("an interrupted training registers the best so far and ends with status 130
   const interrupted = installation.start(...command(5000));
   await interrupted.written(/epoch 1/);
   interrupted.child.kill("SIGINT");
-  expect(await interrupted.ended).toMatchObject({ status: 130, stderr: expect.stringContaining("registered as sos-mlp@1") });
+  expect(await interrupted.ended).toMatchObject({ status: 130, stderr: expect.stringContaining("registered as small@1") });
   database = await installation.open();
-  const { manifest } = await new Registry(database, installation.dataDir).resolve("sos-mlp");
+  const { manifest } = await new Registry(database, installation.dataDir).resolve("small");
   expect(manifest.settings).toMatchObject({ interrupted: true });
 });

@@ -44,7 +44,6 @@ describe("The evaluation of a label", () => {
         "R2                        0.992",
         "within 1 stated sigma     50.0%",
         "within 2 stated sigma    100.0%",
-        "within 2 stated sigma    100.0%",
         "stars                         4       3",
       ].join("\n"),
     );

@@ -15,7 +15,7 @@ let app: App;
 let url: string;
 beforeAll(async () => {
   services = await openServices();
-  const rows: OutputRow[] = Array.from({ length: 5000 }, (_, n) => [BigInt(n), false]);
+  const rows: OutputRow[] = Array.from({ length: 5000 }, (_, n) => [BigInt(n + 1), false]);
   const database: Services["database"] = {
     ...services.database,
     bulkCopy: async (_sql, form, signal) => (statements++ === 0 ? copied(form, ["int64", "boolean"], rows) : second(signal!)),
@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 /** Two chunks of ids. */
-const IDS = Array.from({ length: 10_000 }, (_, n) => n).join("\n");
+const IDS = Array.from({ length: 10_000 }, (_, n) => n + 1).join("\n");
 const path = (format: string) => `${url}/lookup?columns=found&format=${format}`;
 
 test.each(TABLE_FORMAT_NAMES)("%s never looks complete where the database is lost on the way", async (format) => {

@@ -45,8 +45,9 @@ async function send({ method = "POST", search = "", headers = JSON_TYPE, body }:
   const response = await fetch(url + search, sent);
   const text = (await response.text()).replaceAll(id, "ID");
   const [log] = (await line) as [object];
-  const { date: _when, "x-request-id": _id, ...answered } = Object.fromEntries(response.headers);
-  return { status: response.status, headers: answered, text, log };
+  const { date: _when, "x-request-id": _id, etag, ...answered } = Object.fromEntries(response.headers);
+  // The tag names the state of the whole database server, which other test files change.
+  return { status: response.status, headers: answered, tagged: etag !== undefined, text, log };
 }
 
 const QUERY = "query Star($id: SourceId!) { star(sourceId: $id) { sourceId ra surveyLabels { survey teff } } }";

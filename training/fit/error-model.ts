@@ -64,12 +64,11 @@ function fitDependence(terms: Float64Array, shape: TermShape, residuals: Float64
   return minimiseLinear({ terms, size, offset: null, ridge, loss: (logError, row) => surprise(logError, residuals[row]!) }, start);
 }
 
-/** What is to be added for all rows, with each condition and with each pattern of them, so that the stated errors cover what they say. */
+/** What is to be added for all rows, and with each condition, so that the stated errors cover what they say. */
 function fitCoverage(terms: Float64Array, shape: TermShape, beta: Float64Array, residuals: Float64Array): Float64Array {
   const size = termCount(shape);
   const offset = predictorOf({ terms, size, offset: null }, beta);
-  const first = conditionsAt(shape);
-  const count = 1 + size - first;
+  const [first, count] = [conditionsAt(shape), 1 + shape.conditionCount];
   const chosen = new Float64Array(offset.length * count);
   for (let row = 0; row < offset.length; row++) {
     chosen[row * count] = 1;
@@ -93,8 +92,7 @@ function constantModel(shape: TermShape, residuals: Float64Array): ErrorModel {
 
 /**
  * Learns how far rows are missed: by the spread of what answers, by the value, and by the conditions (what is missing).
- * First by likelihood, then so that 68% lie within one stated error and 95% within two, overall, with each condition
- * and with each set of conditions that is frequent.
+ * First by likelihood, then so that 68% lie within one stated error and 95% within two, overall and with each condition.
  *
  * @param residuals [rows] answered minus known, of order one, by fits that the rows had no part in
  */

@@ -1,6 +1,5 @@
 import { median, quantile } from "../../src/science/statistics";
 import type { OnnxModel, Value } from "../onnx/onnx-model";
-import { emitPatterns, frequentPatterns, holds, type Pattern } from "./condition-patterns";
 
 /** What is said of rows, of order one, and what their error may depend on. */
 export interface Answered {
@@ -22,8 +21,6 @@ export interface TermShape {
   /** the logarithm of the spread counts from this least variance on, and is taken from this middle; null: no spread */
   readonly spread: { readonly least: number; readonly middle: number } | null;
   readonly conditionCount: number;
-  /** sets of conditions that hold together, each with a term of its own: two gaps do not add up */
-  readonly patterns: readonly Pattern[];
 }
 
 const RANGE = [0.02, 0.98] as const;
@@ -31,8 +28,7 @@ const KNOTS = [0.1, 0.37, 0.63, 0.9];
 /** A spread that is a small part of the typical one is luck. */
 const LEAST_SPREAD = 0.05;
 
-export function termShapeOf(answered: Answered): TermShape {
-  const { value, variance, conditionCount } = answered;
+export function termShapeOf({ value, variance, conditionCount }: Answered): TermShape {
   const [low, high] = RANGE.map((fraction) => quantile(value, fraction)) as [number, number];
   const least = variance === null ? 0 : LEAST_SPREAD ** 2 * median(variance);
   return {
@@ -41,15 +37,14 @@ export function termShapeOf(answered: Answered): TermShape {
     // Of a fit whose members all agree, the spread says nothing.
     spread: variance === null || least <= 0 ? null : { least, middle: median(variance.map((one) => halfLog(one, least))) },
     conditionCount,
-    patterns: frequentPatterns(answered),
   };
 }
 
 const halfLog = (variance: number, least: number): number => 0.5 * Math.log(variance + least);
 
-/** 1, the value and what it is above each knot, then the logarithm of the spread, the conditions, and the patterns of them. */
-export function termCount({ knots, spread, conditionCount, patterns }: TermShape): number {
-  return 2 + knots.length + (spread ? 1 : 0) + conditionCount + patterns.length;
+/** 1, the value and what it is above each knot, then the logarithm of the spread, then the conditions. */
+export function termCount({ knots, spread, conditionCount }: TermShape): number {
+  return 2 + knots.length + (spread ? 1 : 0) + conditionCount;
 }
 
 /** Where the spread's term stands, and where the conditions begin. */
@@ -64,8 +59,7 @@ export function termsOf(shape: TermShape, { value, variance, conditions, conditi
     const clipped = Math.min(shape.range[1], Math.max(shape.range[0], one));
     terms.set([1, clipped, ...shape.knots.map((knot) => Math.max(0, clipped - knot))], row * size);
     if (shape.spread && variance) terms[row * size + spreadAt(shape)] = halfLog(variance[row]!, shape.spread.least) - shape.spread.middle;
-    const of = conditions.subarray(row * conditionCount, (row + 1) * conditionCount);
-    terms.set([...of, ...shape.patterns.map((pattern) => Number(holds(pattern, of)))], row * size + conditionsAt(shape));
+    terms.set(conditions.subarray(row * conditionCount, (row + 1) * conditionCount), row * size + conditionsAt(shape));
   });
   return terms;
 }
@@ -82,6 +76,5 @@ export function emitTerms(graph: OnnxModel, shape: TermShape, value: Value, vari
     terms.push(graph.add("Sub", [half, graph.scalar(shape.spread.middle)]));
   }
   if (shape.conditionCount > 0) terms.push(conditions);
-  if (shape.patterns.length > 0) terms.push(emitPatterns(graph, shape.patterns, conditions));
   return graph.add("Concat", terms, { axis: 1 });
 }

@@ -12,7 +12,7 @@ const LEAST_SHARE = 0.2;
  */
 export function shrinkage(residuals: Float64Array, surplus: Float64Array, answered: Answered): Float64Array {
   const sums = new Map<string, { square: number; surplus: number }>();
-  const keys = patternsOfRows(answered).map((pattern) => pattern.join());
+  const keys = patternsOfRows(answered, residuals.length).map((pattern) => pattern.join());
   residuals.forEach((residual, row) => {
     const sum = sums.get(keys[row]!) ?? { square: 0, surplus: 0 };
     sums.set(keys[row]!, { square: sum.square + residual ** 2, surplus: sum.surplus + surplus[row]! });

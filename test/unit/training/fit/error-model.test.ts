@@ -18,31 +18,6 @@ function made(rows: number, seed: number) {
 
 const pick = (values: Float64Array, { conditions }: Answered, wanted: number) => values.filter((_, row) => conditions[row] === wanted);
 
-/** Rows with two conditions, whose true error is 1, 2 with either of them, and `both` with both. */
-function madeOfTwo(rows: number, seed: number, both: number) {
-  const gauss = normal(seed);
-  const conditions = Float32Array.from({ length: 2 * rows }, (_, at) => (Math.floor(at / 2) >> (at % 2)) & 1);
-  const truth = Float64Array.from({ length: rows }, (_, row) => {
-    const held = conditions[2 * row]! + conditions[2 * row + 1]!;
-    return held === 2 ? both : 1 + held;
-  });
-  const answered: Answered = { value: truth.map(gauss), variance: null, conditions, conditionCount: 2 };
-  return { answered, truth, residuals: truth.map((error) => error * gauss()) };
-}
-
-/** The fitted model as a graph, run on rows. */
-async function inGraph(model: ReturnType<typeof fitErrorModel>, { value, variance, conditions, conditionCount }: Answered) {
-  const graph = new OnnxModel("errors");
-  const inputs = [
-    graph.input("value", ["N", 1]),
-    variance && graph.input("variance", ["N", 1]),
-    graph.input("conditions", ["N", conditionCount]),
-  ];
-  graph.output("error", emitError(graph, model, inputs[0]!, inputs[1]!, inputs[2]!), ["N", 1]);
-  const feeds = { value: Float32Array.from(value), ...(variance && { variance: Float32Array.from(variance) }), conditions };
-  return (await runGraph(graph.finish(), feeds, value.length, ["error"])).error!;
-}
-
 describe("Stated errors", () => {
   const training = made(3000, 1);
   const unseen = made(3000, 2);
@@ -66,21 +41,18 @@ describe("Stated errors", () => {
   });
 
   it("are the same in a graph", async () => {
-    const error = await inGraph(model, unseen.answered);
-    expect(Math.max(...error.map((one, row) => Math.abs(one / stated[row]! - 1)))).toBeLessThan(1e-5);
-  });
-
-  it.each([2, 30])("are true of either of two conditions and of both, where both together mean an error of %d", async (both) => {
-    const { answered, residuals } = madeOfTwo(2000, 5, both);
-    const fitted = fitErrorModel(answered, residuals);
-    const other = madeOfTwo(400, 6, both);
-    const errors = statedErrorsOf(fitted, other.answered);
-    errors.forEach((error, row) => {
-      expect(error / other.truth[row]!).toBeGreaterThan(0.8);
-      expect(error / other.truth[row]!).toBeLessThan(1.25);
-    });
-    const error = await inGraph(fitted, other.answered);
-    expect(Math.max(...error.map((one, row) => Math.abs(one / errors[row]! - 1)))).toBeLessThan(1e-5);
+    const graph = new OnnxModel("errors");
+    const [value, variance, conditions] = ["value", "variance", "conditions"].map((name) => graph.input(name, ["N", 1]));
+    graph.output("error", emitError(graph, model, value!, variance!, conditions!), ["N", 1]);
+    const { answered } = unseen;
+    const feeds = {
+      value: Float32Array.from(answered.value),
+      variance: Float32Array.from(answered.variance!),
+      conditions: answered.conditions,
+    };
+    const { error } = await runGraph(graph.finish(), feeds, stated.length, ["error"]);
+    const differences = error!.map((one, row) => Math.abs(one / stated[row]! - 1));
+    expect(Math.max(...differences)).toBeLessThan(1e-5);
   });
 
   it("are one number where there are only a few rows, or where no spread is stated and nothing else tells", () => {

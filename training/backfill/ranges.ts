@@ -44,7 +44,7 @@ export async function cutRanges(
       `INSERT INTO backfill_range (model_version_id, release, first_source_id, last_source_id, stars)
        SELECT $1::int, $2::smallint, min(source_id), max(source_id), count(*)
          FROM (SELECT s.source_id, (row_number() OVER (ORDER BY s.source_id) - 1) / $3 AS piece
-                 FROM ${stars} WHERE s.release = $2 AND ${lacks("$1", "release")}) lacking
+                 FROM ${stars} WHERE s.release = $2 AND ${lacks("$1")}) lacking
         GROUP BY piece`,
       [modelVersionId, release, size],
     );

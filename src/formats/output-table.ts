@@ -19,7 +19,20 @@ export interface TableAbout {
   readonly notes: readonly { readonly name: string; readonly value: string }[];
 }
 
+/** A table without its rows. */
+export interface TableHead {
+  readonly columns: readonly OutputColumn[];
+  readonly about: TableAbout;
+}
+
 export const NOTHING_ABOUT: TableAbout = { description: "", notes: [] };
+
+/** What a file says of itself, for formats with one text a name: the description, and the notes of one name a line each. */
+export function aboutTexts({ description, notes }: TableAbout): Map<string, string> {
+  const texts = new Map<string, string>(description === "" ? [] : [["description", description]]);
+  for (const { name, value } of notes) texts.set(name, texts.has(name) ? `${texts.get(name)}\n${value}` : value);
+  return texts;
+}
 
 /**
  * How a format wants the rows from PostgreSQL's COPY: its own CSV or text format (truth values in words), or values as
@@ -30,11 +43,11 @@ export type CopyForm = "csv" | "text" | "binary";
 /**
  * Writes a table file: one piece before the rows, one a chunk of them, and where the format needs it one after them (a
  * piece may be empty). It keeps no more than some chunks, so that a file of any size is written in the same memory. An
- * error of `copied` passes on, and what was written then lacks its end: every format but CSV and NDJSON is unreadable
- * without it.
+ * error of `copied` passes on, and what was written then lacks its end: every format but CSV, ECSV and NDJSON is
+ * unreadable without it.
  *
  * @param copied what COPY wrote of each chunk, in the format's form
- * @param about written by VOTable, Parquet and Arrow, which have a place for it
+ * @param about written by all formats but CSV and NDJSON, which have no place for it
  */
 export type TableWriter = (
   columns: readonly OutputColumn[],

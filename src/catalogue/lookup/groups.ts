@@ -34,9 +34,9 @@ export const starGroup = (release: Release): ColumnGroup => ({
 });
 
 const LABELS = [
-  column("object_id", "d.object_id", "string", "the object's identifier"),
+  column("object_id", "d.object_id", "string", "the object's identifier", null, "meta.id"),
   ...surveyLabels("d"),
-  column("flags", "d.flags", "int64", "the survey's own quality bits"),
+  column("flags", "d.flags", "int64", "the survey's own quality bits", null, "meta.code.qual"),
 ];
 
 /**

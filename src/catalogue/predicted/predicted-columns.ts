@@ -1,3 +1,4 @@
+import { declaredLabel } from "../../science/labels";
 import { column } from "../bulk/columns";
 import { literal, nameLiteral, type SelectedColumn } from "../bulk/select";
 import type { ColumnGroup } from "../lookup/groups";
@@ -23,13 +24,20 @@ interface Picked {
   readonly sql: string;
 }
 
-type Describe = (suffix: string, type: SelectedColumn["type"], stored: string, description: string, unit?: string | null) => Picked;
+type Describe = (
+  suffix: string,
+  type: SelectedColumn["type"],
+  stored: string,
+  description: string,
+  unit?: string | null,
+  ucd?: string | null,
+) => Picked;
 
 /** @returns what makes the columns of one output: a row an output, which max() picks */
 function ofOutput({ prefix, version }: PredictedColumns, name: string, key: "label" | "output"): Describe {
-  return (suffix, type, stored, description, unit = null) => ({
+  return (suffix, type, stored, description, unit = null, ucd = null) => ({
     sql: `(max(${stored}) FILTER (WHERE d.${key} = ${nameLiteral(name)}))`,
-    column: column(`${prefix}${name}${suffix}`, "", type, `${description} by ${calledVersion(version)}`, unit),
+    column: column(`${prefix}${name}${suffix}`, "", type, `${description} by ${calledVersion(version)}`, unit, ucd),
   });
 }
 
@@ -43,15 +51,17 @@ function group({ version, release, star }: PredictedColumns, table: PredictedTab
   };
 }
 
-const flags = (describe: Describe, name: string) => describe("_flags", "int32", "d.flags", `bits that warn of ${name} (${FLAG_BITS})`);
+const flags = (describe: Describe, name: string) =>
+  describe("_flags", "int32", "d.flags", `bits that warn of ${name} (${FLAG_BITS})`, null, "meta.code.qual");
 
 /** Value, standard deviation and flags of each label. */
 export function labelsGroup(given: PredictedColumns): ColumnGroup {
   const picked = given.version.labels.flatMap(({ name, unit }) => {
     const describe = ofOutput(given, name, "label");
+    const ucd = declaredLabel(name)?.ucd ?? null;
     return [
-      describe("", "float32", "d.value", name, unit),
-      describe("_uncertainty", "float32", "d.uncertainty", `one standard deviation of ${name}`, unit),
+      describe("", "float32", "d.value", name, unit, ucd),
+      describe("_uncertainty", "float32", "d.uncertainty", `one standard deviation of ${name}`, unit, ucd && `stat.error;${ucd}`),
       flags(describe, name),
     ];
   });
@@ -63,8 +73,8 @@ export function classesGroup(given: PredictedColumns): ColumnGroup {
   const picked = given.version.classes.flatMap(({ name }) => {
     const describe = ofOutput(given, name, "output");
     return [
-      describe("", "string", "d.class", `most probable class of ${name}`),
-      describe("_probability", "float32", "d.probability", `probability of that class of ${name}`),
+      describe("", "string", "d.class", `most probable class of ${name}`, null, "meta.code.class"),
+      describe("_probability", "float32", "d.probability", `probability of that class of ${name}`, null, "stat.probability"),
       flags(describe, name),
     ];
   });
@@ -77,7 +87,14 @@ export function probabilitiesGroup(given: PredictedColumns): ColumnGroup {
     const describe = ofOutput(given, name, "output");
     return classes.map((of, index) => {
       const suffix = /^[A-Za-z0-9_]{1,40}$/.test(of) ? of : String(index + 1);
-      return describe(`_probability_${suffix}`, "float32", `d.probabilities[${index + 1}]`, `probability of ${name} being ${of}`);
+      return describe(
+        `_probability_${suffix}`,
+        "float32",
+        `d.probabilities[${index + 1}]`,
+        `probability of ${name} being ${of}`,
+        null,
+        "stat.probability",
+      );
     });
   });
   return group(given, "predicted_class", `o${given.version.id}`, picked);

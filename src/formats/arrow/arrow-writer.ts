@@ -1,6 +1,6 @@
 import { Field, makeData, RecordBatch, RecordBatchStreamWriter, Schema, Struct } from "apache-arrow";
 import { readCopy } from "../copy/copy-binary";
-import { NOTHING_ABOUT, type OutputColumn, type TableAbout } from "../output-table";
+import { aboutTexts, NOTHING_ABOUT, type OutputColumn, type TableAbout } from "../output-table";
 import { ARROW_TYPES, arrowColumn } from "./arrow-columns";
 
 /** Collects written bytes until they are taken; the library's own queue has no backpressure. */
@@ -32,7 +32,7 @@ export async function* writeArrow(
   copied: AsyncIterable<Buffer>,
   about: TableAbout = NOTHING_ABOUT,
 ): AsyncGenerator<Uint8Array> {
-  const schema = new Schema(columns.map(field), new Map(about.notes.map(({ name, value }) => [name, value])));
+  const schema = new Schema(columns.map(field), aboutTexts(about));
   const writer = new DrainedWriter();
   writer.reset(undefined, schema);
   yield writer.drain();

@@ -1,6 +1,6 @@
 import type { FileMetaData, RowGroup, SchemaElement } from "hyparquet";
 import { readCopy } from "../copy/copy-binary";
-import { NOTHING_ABOUT, type OutputColumn, type TableAbout } from "../output-table";
+import { aboutTexts, NOTHING_ABOUT, type OutputColumn, type TableAbout } from "../output-table";
 import { votableHead } from "../votable/votable-table";
 import { metadataXml } from "../votable/votable-writer";
 import { VOPARQUET_KEY } from "./parquet-descriptions";
@@ -24,7 +24,7 @@ function describe(columns: readonly OutputColumn[], about: TableAbout): { key: s
     { key: "IVOA.VOTable-Parquet.version", value: "1.0" },
     { key: VOPARQUET_KEY, value: metadataXml(votableHead(columns, about)) },
     { key: "asterism.columns", value: JSON.stringify(asJson) },
-    ...about.notes.map(({ name, value }) => ({ key: `asterism.${name}`, value })),
+    ...[...aboutTexts(about)].map(([name, value]) => ({ key: `asterism.${name}`, value })),
   ];
 }
 

@@ -9,6 +9,16 @@ export interface OutputColumn {
   readonly description: string;
   /** unified content descriptor (IVOA UCD1+) */
   readonly ucd?: string | null;
+  /** of a vector: how many float32 each row has; absent: one value a row */
+  readonly length?: number;
+}
+
+/** Numbers of a vector that have columns of their own in CSV: PostgreSQL selects 1664 columns at most. */
+export const MOST_COMPONENTS = 1000;
+
+/** The columns that stand for one in CSV, which has no lists: NAME_1, NAME_2, ... for a vector; a very long one is JSON in one column. */
+export function csvNames({ name, length }: OutputColumn): string[] {
+  return length === undefined || length > MOST_COMPONENTS ? [name] : Array.from({ length }, (_, index) => `${name}_${index + 1}`);
 }
 
 /** What a file says of itself: where it comes from and how to cite it. */

@@ -5,8 +5,8 @@ import type { TableHead } from "./output-table";
  * UCD and meaning of each column.
  */
 export function headJson({ columns, about: { description, notes } }: TableHead): string {
-  const described = columns.map(({ name, type, unit, ucd = null, description: meaning }) => ({
-    ...{ name, type, unit, ucd },
+  const described = columns.map(({ name, type, unit, ucd = null, length, description: meaning }) => ({
+    ...{ name, type, length, unit, ucd },
     description: meaning,
   }));
   return `${JSON.stringify({ description, notes: notes.map(({ name, value }) => ({ name, value })), columns: described }, null, 2)}\n`;

@@ -162,3 +162,28 @@ testWithAstropy(
   },
   60_000,
 );
+
+const READ_VECTORS = `
+import sys, duckdb, pyarrow.ipc, pyarrow.parquet
+from astropy.table import Table
+parquet, arrow, ecsv, votable = sys.argv[1:]
+streamed = pyarrow.ipc.open_stream(arrow).read_all()
+assert streamed.schema.field("embedding").type == pyarrow.list_(pyarrow.field("item", pyarrow.float32(), nullable=False), 3), streamed.schema
+for source in (f"'{parquet}'", "streamed"):
+    print(duckdb.sql(f"SELECT list(embedding::FLOAT[] ORDER BY source_id) FROM {source}").fetchall()[0][0])
+print(pyarrow.parquet.read_table(parquet)["embedding"].to_pylist())
+print(Table.read(ecsv, format="ascii.ecsv")["embedding"][2], Table.read(votable, format="votable")["embedding"][2])
+`;
+
+testWithAstropy(
+  "DuckDB, pyarrow and astropy read vectors as lists, the missing one as none",
+  async () => {
+    const files = ["parquet", "arrow", "ecsv", "votable"].map(async (format) =>
+      folder.write(`vectors.${format}`, await download(`export/predicted-stars?model=mixed&format=${format}`)),
+    );
+    const { status, output } = await runBeside(ASTROPY_PYTHON!, ["-W", "ignore", "-c", READ_VECTORS, ...(await Promise.all(files))]);
+    const all = "[[0.0, 0.0, 0.5], [1.0, 0.0, 0.5], [2.0, 0.0, 0.5], [3.0, 0.0, 0.5], None, [5.0, 0.0, 0.5]]";
+    expect([status, output.trimEnd().split("\n")]).toEqual([0, [all, all, all, "[2.0 0.0 0.5] [2.0 0.0 0.5]"]]);
+  },
+  60_000,
+);

@@ -1,6 +1,14 @@
 import { column, STAR, surveyLabels } from "../bulk/columns";
 import { literal, type SelectedColumn } from "../bulk/select";
-import { classesGroup, isPredicted, labelsGroup, probabilitiesGroup, vectorsGroup, withColumns } from "../predicted/predicted-columns";
+import {
+  classesGroup,
+  componentsGroup,
+  isPredicted,
+  labelsGroup,
+  probabilitiesGroup,
+  vectorsGroup,
+  withColumns,
+} from "../predicted/predicted-columns";
 import type { PredictingVersion } from "../predicted/predicting-version";
 import type { Release } from "../release";
 
@@ -102,5 +110,6 @@ export function versionGroups(version: PredictingVersion, release: Release) {
     predictions: [{ columns: [number], join: "" }, ...withColumns([labelsGroup(given), classesGroup(given)])],
     probabilities: withColumns([probabilitiesGroup(given)]),
     vectors: withColumns([vectorsGroup(given)]),
+    components: withColumns([componentsGroup(given)]),
   };
 }

@@ -91,7 +91,11 @@ async function planLookup(
       vectors: predicted.flatMap(({ vectors }) => vectors),
     },
     withoutAliases(columns, surveys),
-    surveys.filter(({ furtherLabels }) => furtherLabels.length > 0).map((survey) => furtherLabelsGroup(release, survey)),
+    [
+      ...surveys.filter(({ furtherLabels }) => furtherLabels.length > 0).map((survey) => furtherLabelsGroup(release, survey)),
+      // Whole vectors have columns of these names in CSV.
+      ...(columns?.includes("vectors") ? [] : predicted.flatMap(({ components }) => components)),
+    ],
   );
   const selected = [...KEY, ...groups.flatMap((group) => group.columns)];
   // Whether a star is there is always told.

@@ -1,3 +1,4 @@
+import { MOST_COMPONENTS } from "../../formats/output-table";
 import { declaredLabel } from "../../science/labels";
 import { column } from "../bulk/columns";
 import { literal, nameLiteral, type SelectedColumn } from "../bulk/select";
@@ -100,22 +101,27 @@ export function probabilitiesGroup(given: PredictedColumns): ColumnGroup {
   return group(given, "predicted_class", `o${given.version.id}`, picked);
 }
 
-/** Numbers of a vector that have columns of their own: PostgreSQL selects 1664 columns at most. */
-const MOST_COLUMNS = 1000;
+const NUMBERS = "(d.vector::real[])";
 
-/** A column for each number of a vector; a very long one is text, as JSON. */
+/** Each vector as a list. */
 export function vectorsGroup(given: PredictedColumns): ColumnGroup {
   const picked = given.version.vectors.flatMap(({ name, length }) => {
     const describe = ofOutput(given, name, "output");
-    const numbers = "(d.vector::real[])";
-    const whole = () => [describe("", "string", `array_to_json${numbers}::text`, `vector ${name} as JSON`)];
-    const each = () =>
-      Array.from({ length }, (_, index) =>
-        describe(`_${index + 1}`, "float32", `${numbers}[${index + 1}]`, `number ${index + 1} of ${length} of the vector ${name}`),
-      );
-    return [...(length > MOST_COLUMNS ? whole() : each()), flags(describe, name)];
+    const { sql, column: list } = describe("", "float32", NUMBERS, `vector ${name} of ${length} numbers`);
+    return [{ sql, column: { ...list, length } }, flags(describe, name)];
   });
   return group(given, "predicted_vector", `v${given.version.id}`, picked);
+}
+
+/** Each number of a vector by itself. */
+export function componentsGroup(given: PredictedColumns): ColumnGroup {
+  const picked = given.version.vectors.flatMap(({ name, length }) => {
+    const describe = ofOutput(given, name, "output");
+    return Array.from({ length: Math.min(length, MOST_COMPONENTS) }, (_, index) =>
+      describe(`_${index + 1}`, "float32", `${NUMBERS}[${index + 1}]`, `number ${index + 1} of ${length} of the vector ${name}`),
+    );
+  });
+  return group(given, "predicted_vector", `n${given.version.id}`, picked);
 }
 
 /**

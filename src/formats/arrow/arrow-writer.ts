@@ -1,7 +1,7 @@
 import { Field, makeData, RecordBatch, RecordBatchStreamWriter, Schema, Struct } from "apache-arrow";
 import { readCopy } from "../copy/copy-binary";
 import { aboutTexts, NOTHING_ABOUT, type OutputColumn, type TableAbout } from "../output-table";
-import { ARROW_TYPES, arrowColumn } from "./arrow-columns";
+import { arrowColumn, arrowType } from "./arrow-columns";
 
 /** Collects written bytes until they are taken; the library's own queue has no backpressure. */
 class DrainedWriter extends RecordBatchStreamWriter {
@@ -21,9 +21,10 @@ class DrainedWriter extends RecordBatchStreamWriter {
   }
 }
 
-function field({ name, type, unit, ucd, description }: OutputColumn): Field {
+function field(column: OutputColumn): Field {
+  const { name, unit, ucd, description } = column;
   const said = Object.entries({ description, unit, ucd }).filter((pair): pair is [string, string] => Boolean(pair[1]));
-  return new Field(name, ARROW_TYPES[type], true, new Map(said));
+  return new Field(name, arrowType(column), true, new Map(said));
 }
 
 /** An Arrow IPC stream with one record batch per chunk of binary COPY. Units, UCDs and descriptions are field metadata. */

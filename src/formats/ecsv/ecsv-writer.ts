@@ -1,5 +1,6 @@
 import { type CellFrame, transcoder } from "../copy/copy-text";
 import { csvLine } from "../csv/csv-line";
+import { jsonList } from "../ndjson-writer";
 import { aboutTexts, NOTHING_ABOUT, type OutputColumn, type TableAbout } from "../output-table";
 
 /** A cell that readers of the format would cut, trim, skip or take for null stands in quotes. */
@@ -11,19 +12,25 @@ const TEXTS: Partial<Record<OutputColumn["type"], (text: string) => string>> = {
   boolean: (text) => (text === "true" ? "True" : "False"),
 };
 
-function frame({ type }: OutputColumn, index: number): CellFrame {
+function frame({ type, length }: OutputColumn, index: number): CellFrame {
   const open = index === 0 ? "" : ",";
-  return { open, close: "", empty: open, text: TEXTS[type] ?? null, words: false };
+  return {
+    open,
+    close: "",
+    empty: open,
+    text: length === undefined ? (TEXTS[type] ?? null) : (text) => `"${jsonList(text)}"`,
+    words: false,
+  };
 }
 
 /** JSON's texts are texts in double quotes to YAML. */
 const yaml = (name: string, value: string | null | undefined) => (value ? [`${name}: ${JSON.stringify(value)}`] : []);
 
-function columnYaml({ name, type, unit, ucd, description }: OutputColumn): string {
+function columnYaml({ name, type, unit, ucd, length, description }: OutputColumn): string {
   const parts = [
     ...yaml("name", name),
     ...yaml("unit", unit),
-    `datatype: ${type === "boolean" ? "bool" : type}`,
+    ...(length === undefined ? [`datatype: ${type === "boolean" ? "bool" : type}`] : ["datatype: string", `subtype: '${type}[${length}]'`]),
     ...yaml("description", description),
     ...(ucd ? [`meta: {${yaml("ucd", ucd).join("")}}`] : []),
   ];

@@ -101,7 +101,7 @@ async function seconds(work: () => Promise<void> | void): Promise<number> {
 }
 
 async function lookUp(database: Database, input: string, format: TableFormatName, take: (bytes: Uint8Array) => void): Promise<void> {
-  for await (const { bytes } of await openLookup(database, await readIds(input), REQUEST, format, UNEXPLAINED)) take(bytes);
+  for await (const { bytes } of (await openLookup(database, await readIds(input), REQUEST, format, UNEXPLAINED)).pieces) take(bytes);
 }
 
 async function measure(server: BenchServer, url: string, folder: string) {

@@ -1,5 +1,6 @@
 import type { Parameter } from "../database/database";
 import { textLiteral } from "./bulk/select";
+import { firstOfStar, labelRows, orderedLabel, type SurveyLabelOrder } from "./labels/survey-order";
 import { meaning, ofOutput, type PredictionCondition } from "./predicted/predicted-filter";
 import type { Release } from "./release";
 import { STAR_COLUMNS } from "./star";
@@ -19,8 +20,9 @@ export interface PredictedClassOrder extends Pick<PredictionCondition, "model" |
 }
 
 export interface StarOrder {
-  /** of no account where a prediction is given */
+  /** of no account where a label or a prediction is given */
   readonly by: (typeof ORDER_COLUMNS)[number];
+  readonly surveyLabel?: SurveyLabelOrder | null;
   readonly predictedLabel?: PredictedLabelOrder | null;
   readonly predictedClass?: PredictedClassOrder | null;
   readonly direction: "ASC" | "DESC";
@@ -43,14 +45,22 @@ export interface Walk {
   readonly sourceId: string;
 }
 
-interface PredictedOrder {
-  readonly table: "predicted_label" | "predicted_class";
+/** An order by the rows of another table. */
+interface OtherTable {
+  readonly table: "predicted_label" | "predicted_class" | "survey_label" | "survey_label_value";
   readonly value: string;
-  /** which of the table's rows `o` */
+  /** which of the table's rows `o` have the value */
   readonly rows: string;
+  /** which of them stands for its star, where a star may have several */
+  readonly one?: string;
 }
 
-function predictedOrder({ predictedLabel, predictedClass }: StarOrder): PredictedOrder | null {
+function otherTable({ surveyLabel, predictedLabel, predictedClass, direction }: StarOrder): OtherTable | null {
+  if (surveyLabel) {
+    const label = orderedLabel(surveyLabel);
+    const one = firstOfStar(label, "o", direction);
+    return { table: label.table, value: `o.${label.column}`, rows: labelRows(label, "o"), one };
+  }
   if (predictedLabel) return { table: "predicted_label", value: "o.value", rows: ofOutput(meaning(predictedLabel), "o", "label") };
   if (!predictedClass) return null;
   const rows = `${ofOutput(meaning(predictedClass), "o", "output")} AND o.class = ${textLiteral(predictedClass.class)}`;
@@ -58,19 +68,19 @@ function predictedOrder({ predictedLabel, predictedClass }: StarOrder): Predicte
 }
 
 /** Whether some stars may lack the value, so that a second walk brings them. */
-export const hasUnvalued = (order: StarOrder): boolean => order.by !== "sourceId" || predictedOrder(order) !== null;
+export const hasUnvalued = (order: StarOrder): boolean => order.by !== "sourceId" || otherTable(order) !== null;
 
 /** The stars that have the order's value (`valued`) or those that lack it. */
 export function walkOf(order: StarOrder, release: Release, valued: boolean): Walk {
-  const predicted = predictedOrder(order);
+  const other = otherTable(order);
   const stars = { from: "star s", conditions: [], value: null, type: "float4", sourceId: "s.source_id" } as const;
-  if (predicted) {
-    const { table, value, rows } = predicted;
+  if (other) {
+    const { table, value, rows, one = "true" } = other;
     const same = "o.release = s.release AND o.source_id = s.source_id";
     if (!valued) return { ...stars, conditions: [`NOT EXISTS (SELECT FROM ${table} o WHERE ${rows} AND ${same} OFFSET 0)`] };
     return {
       from: `${table} o JOIN star s ON ${same}`,
-      conditions: [`o.release = ${release}`, rows],
+      conditions: [`o.release = ${release}`, rows, one],
       value,
       type: "float4",
       sourceId: "o.source_id",

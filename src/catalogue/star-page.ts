@@ -30,9 +30,9 @@ type Row = readonly [value: number | null, sourceId: bigint, ...columns: unknown
 const MOST_PREPARED = 200;
 const prepared = new Map<string, string>();
 
-/** @returns the name to prepare a statement under, empty for none: orders by predictions are as many as versions and classes */
+/** @returns the name to prepare a statement under, empty for none: orders by labels and predictions are as many as surveys, versions and classes */
 function statementName(sql: string, { filter, order }: PageRequest): string {
-  if (Object.keys(filter).length > 0 || order.predictedLabel || order.predictedClass) return "";
+  if (Object.keys(filter).length > 0 || order.surveyLabel || order.predictedLabel || order.predictedClass) return "";
   const known = prepared.get(sql);
   if (known !== undefined || prepared.size >= MOST_PREPARED) return known ?? "";
   const name = `star-page-${prepared.size}`;

@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { Option } from "commander";
 import type { TrainingSet } from "../../training/datasets/training-set";
-import { rmseRatio } from "../../training/evaluation/error-statistics";
+import { renderClassTable } from "../../training/evaluation/class-table";
 import { evaluateVersion, type Scope, type VersionEvaluation } from "../../training/evaluation/evaluate-version";
+import { confusionFigure } from "../../training/evaluation/figures/confusion";
 import { describeFigures, writeFigures } from "../../training/evaluation/figures/write-figures";
+import { metricOf } from "../../training/evaluation/metric";
 import { renderTable } from "../../training/evaluation/table";
 import { fileModalityOf } from "../../training/file-modalities";
 import { readCatalogue } from "../../training/values/catalogue";
@@ -48,10 +50,13 @@ function caution({ scope, sawStars }: VersionEvaluation, name: string): string[]
 }
 
 function text(name: string, evaluation: VersionEvaluation, figures: readonly string[]): string {
-  const { source, scope, ownTestStars, sawStars, labels } = evaluation;
+  const { source, scope, ownTestStars, sawStars, labels, classes, unscored } = evaluation;
   const unseen = ownTestStars ? "its own test stars" : "stars that no version trains on";
   const stars = scope === "all" ? "all stars" : sawStars ? "a part of its stars" : unseen;
-  return [`${name} on ${source}, ${stars}:`, "", renderTable(labels), ...caution(evaluation, name), ...describeFigures(figures)].join("\n");
+  const tables = [...(labels.length > 0 ? [renderTable(labels)] : []), ...classes.map(renderClassTable)];
+  const vectors = unscored.length > 0 ? [`Vectors have no true values to be scored by: ${unscored.join(", ")}.`] : [];
+  const lines = [...tables.flatMap((table) => ["", table]), ...vectors, ...caution(evaluation, name), ...describeFigures(figures)];
+  return [`${name} on ${source}, ${stars}:`, ...lines].join("\n");
 }
 
 async function evaluate(reference: string, options: EvaluateOptions): Promise<void> {
@@ -63,10 +68,11 @@ async function evaluate(reference: string, options: EvaluateOptions): Promise<vo
     const set = await readStars(database, artifact.manifest, options);
     return { name: `${version.model}@${version.version}`, evaluation: await evaluateVersion(artifact, set, stars) };
   });
-  const files = figures === undefined ? [] : await writeFigures(figures, evaluation.predictions, name);
+  const confusions = evaluation.classes.map((one) => ({ name: `${one.name}-confusion.svg`, svg: confusionFigure(one, name) }));
+  const files = figures === undefined ? [] : await writeFigures(figures, evaluation.predictions, name, confusions);
   const { predictions: _, ...shown } = evaluation;
-  const metric = { name: "rmse-ratio", value: rmseRatio(evaluation.labels) };
-  print({ model: name, ...shown, metric, figures: files }, text(name, evaluation, files), json);
+  const { name: metric, value } = metricOf(evaluation);
+  print({ model: name, ...shown, metric: { name: metric, value }, figures: files }, text(name, evaluation, files), json);
 }
 
 export const defineEvaluate: DefineCommand = (program) => {

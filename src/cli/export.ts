@@ -8,7 +8,8 @@ import { type DefineCommand, note, print, withDatabase } from "./command";
 import { outputFormat } from "./output-format";
 import { progressBar } from "./progress";
 
-interface Options extends Omit<ExportParameters, "unmatched" | "probabilities"> {
+interface Options extends Omit<ExportParameters, "unmatched" | "probabilities" | "about"> {
+  readonly about?: string;
   readonly probabilities?: boolean;
   readonly unmatched?: boolean;
   readonly catalogue?: string;
@@ -20,12 +21,12 @@ interface Options extends Omit<ExportParameters, "unmatched" | "probabilities"> 
 const HELP = `
 <what>: stars, labels, predictions or predicted-stars (with --model), photometry, crossmatches, variability or light-curves; rows are ordered by source_id.
 objects: a catalogue's own objects (--catalogue), whether or not a star is known for them, by their identifiers; --unmatched: only those without.
-The file appears whole or not at all. Where it breaks off, csv and ndjson leave FILE.partial; the same command with
+The file appears whole or not at all. Where it breaks off, csv, ecsv and ndjson leave FILE.partial; the same command with
 --resume goes on there; other formats start again. Only one process at a time may write a file.`;
 
 async function run(
   what: string,
-  { output, resume, json, unmatched, probabilities, catalogue, ...parameters }: Options,
+  { output, resume, json, about, unmatched, probabilities, catalogue, ...parameters }: Options,
 ): Promise<ExportSummary> {
   const exportAll = async (database: Database, config: Config) => {
     const { request, format } = await exportRequest(new Registry(database, config.dataDir), what, {
@@ -37,7 +38,13 @@ async function run(
     });
     const bar = progressBar(`export ${what}`, { json });
     try {
-      return await exportToFile(database, request, format, output, { resume, origin: originToday(), onProgress: bar.update, onNote: note });
+      return await exportToFile(database, request, format, output, {
+        resume,
+        about,
+        origin: originToday(),
+        onProgress: bar.update,
+        onNote: note,
+      });
     } finally {
       bar.stop();
     }
@@ -51,9 +58,9 @@ const describe = ({ file, stars, bytes, resumedAfter }: ExportSummary, what: str
 export const defineExport: DefineCommand = (program) => {
   program
     .command("export <what>")
-    .description("write a table of the catalogue to a file: csv, ndjson, votable, parquet or arrow")
+    .description("write a table of the catalogue to a file: csv, ecsv, ndjson, votable, parquet or arrow")
     .requiredOption("--output <file>", "file to write; replaced where it is there")
-    .option("--format <format>", "csv, ndjson, votable, parquet or arrow (default: by the output's name)")
+    .option("--format <format>", "csv, ecsv, ndjson, votable, parquet or arrow (default: by the output's name)")
     .option("--filter <json>", 'stars to take, as the API\'s StarFilter: {"photGMeanMag":{"max":12}}')
     .option("--release <release>", "Gaia data release (default DR3)")
     .option("--survey <name>", "labels, photometry or cross-matches of one catalogue")
@@ -63,7 +70,8 @@ export const defineExport: DefineCommand = (program) => {
     .option("--probabilities", "predicted-stars: the probability of every class too")
     .option("--model <model>", "predictions of NAME, NAME@alias or NAME@VERSION")
     .option("--after <sourceId>", "begin behind this source_id")
-    .option("--resume", "go on with what the last run left (csv, ndjson)")
+    .option("--resume", "go on with what the last run left (csv, ecsv, ndjson)")
+    .option("--about <file>", "JSON to write beside it: each column's unit and meaning, release, model, sources, what to cite")
     .option("--json", "print a summary as JSON")
     .addHelpText("after", HELP)
     .action(async (what: string, options: Options) => {

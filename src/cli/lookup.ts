@@ -10,7 +10,8 @@ import { outputFormat } from "./output-format";
 import { withProgress } from "./progress";
 import { defineTableChoice } from "./table-choice";
 
-interface Options extends LookupParameters, TableChoice {
+interface Options extends Omit<LookupParameters, "about">, TableChoice {
+  readonly about?: string;
   readonly output: string;
   readonly json?: boolean;
 }
@@ -20,7 +21,7 @@ const HELP = `
 The output has a row an id, in the file's order: the star, what the surveys say of it and what is predicted for it.
 It appears whole or not at all.`;
 
-async function run(input: string, { output, json, table, acceptOverflow, ...parameters }: Options): Promise<LookupSummary> {
+async function run(input: string, { output, json, about, table, acceptOverflow, ...parameters }: Options): Promise<LookupSummary> {
   const lookUp = async (database: Database, config: Config) => {
     const registry = new Registry(database, config.dataDir);
     const { request, format } = await lookupRequest(registry, { ...parameters, format: parameters.format ?? outputFormat(output) });
@@ -29,6 +30,7 @@ async function run(input: string, { output, json, table, acceptOverflow, ...para
         column: parameters.column,
         table,
         acceptOverflow,
+        about,
         origin: originToday(),
         onProgress,
         onNote: note,
@@ -44,11 +46,12 @@ export const defineLookup: DefineCommand = (program) => {
   defineTableChoice(program.command("lookup <file>"))
     .description("look up the stars of a file of source_ids: their rows, survey labels and predicted labels")
     .requiredOption("--output <file>", "file to write; replaced where it is there")
-    .option("--format <format>", "csv, ndjson, votable, parquet or arrow (default: by the output's name)")
+    .option("--format <format>", "csv, ecsv, ndjson, votable, parquet or arrow (default: by the output's name)")
     .option("--column <name>", "column of the file that holds the ids (default source_id, or the only one)")
     .option("--columns <names>", "columns of the answer, with commas: their names, or stars, labels, predictions, probabilities, vectors")
     .option("--release <release>", "Gaia data release of the ids (default DR3)")
     .option("--model <models>", "NAME, NAME@alias or NAME@VERSION, with commas (default: every model's champion)")
+    .option("--about <file>", "JSON to write beside it: each column's unit and meaning, release, models, sources, what to cite")
     .option("--json", "print a summary as JSON")
     .addHelpText("after", HELP)
     .action(async (input: string, options: Options) => {

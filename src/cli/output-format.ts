@@ -13,6 +13,6 @@ export function outputFormat(file: string): TableFormatName {
   if (ending === "") return "csv";
   throw new AppError(
     "BAD_INPUT",
-    `${file}: no format has the ending '${ending}'. Use .csv, .ndjson, .vot, .parquet or .arrows, or state the format by --format.`,
+    `${file}: no format has the ending '${ending}'. Use .csv, .ecsv, .ndjson, .vot, .parquet or .arrows, or state the format by --format.`,
   );
 }

@@ -1,6 +1,7 @@
 import type { PredictionSummary } from "../../training/files/prediction-summary";
 import { predictFile } from "../../training/predict/predict-file";
 import type { TableChoice } from "../formats/open-table";
+import { originToday } from "../server/bulk/origin";
 import { type DefineCommand, print } from "./command";
 import { withProgress } from "./progress";
 import { defineTableChoice, tableChoice } from "./table-choice";
@@ -10,6 +11,7 @@ interface Options extends TableChoice {
   readonly input: string;
   readonly output: string;
   readonly figure?: string;
+  readonly about?: string;
   readonly json?: boolean;
 }
 
@@ -23,8 +25,9 @@ and with the extinction a_g_mag in stars.csv there are distances in the output.
 For a model of Fourier parameters in the I band: .dat tables of them, as it was trained on.
 The output is CSV: the id, each label and its standard error, flags, and the inputs that they are about.`;
 
-async function run(reference: string, { input, output, figure, json, ...choice }: Options): Promise<PredictionSummary> {
-  const files = { input, output, figure, choice: tableChoice(choice) };
+async function run(reference: string, { input, output, figure, about, json, ...choice }: Options): Promise<PredictionSummary> {
+  const head = about === undefined ? {} : { about: { file: about, origin: originToday() } };
+  const files = { input, output, figure, ...head, choice: tableChoice(choice) };
   return withPredictor(reference, ({ predictor, version }) =>
     withProgress(`predict ${version.model}@${version.version}`, { json }, (onProgress) =>
       predictFile(predictor, version, files, onProgress),
@@ -41,6 +44,7 @@ export const definePredict: DefineCommand = (program) => {
     .requiredOption("--input <dir or file>", "CSV, ECSV, VOTable, FITS or Parquet; also gzipped, or in a zip or tar archive")
     .requiredOption("--output <file>", "CSV to write; replaced where it is there")
     .option("--figure <file>", "SVG to draw the first 24 light curves to, with what is predicted of them")
+    .option("--about <file>", "JSON to write beside it: each column's unit and meaning, the model and what it was trained on")
     .option("--json", "print a summary as JSON")
     .addHelpText("after", HELP)
     .action(async (reference: string, options: Options) => {

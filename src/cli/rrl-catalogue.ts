@@ -98,7 +98,7 @@ export const defineRrlCatalogue: DefineCommand = (program) => {
     )
     .option("--reference <file>", "table of stars with spectroscopic [Fe/H]")
     .option("--clusters <file>", "table of members of clusters")
-    .option("--resume", "go on with the file that the last run left (csv, ndjson)")
+    .option("--resume", "go on with the file that the last run left (csv, ecsv, ndjson)")
     .option("--json", "print JSON")
     .addHelpText("after", HELP)
     .action(async (options: Options) => {

@@ -21,8 +21,9 @@ interface Validity {
 
 /** One column of some rows. Entries of rows without a value are undefined. */
 export type ColumnData = Validity &
+  /** of a vector, `length` numbers a row */
   (
-    | { readonly type: NumberType; readonly values: Numbers }
+    | { readonly type: NumberType; readonly values: Numbers; readonly length?: number | undefined }
     /** one bit per row, as `valid` */
     | { readonly type: "boolean"; readonly values: Uint8Array }
     /** contiguous UTF-8; row n is from offsets[n] to offsets[n + 1] */

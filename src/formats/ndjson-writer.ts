@@ -2,10 +2,13 @@ import { type CellFrame, transcoder } from "./copy/copy-text";
 import type { OutputColumn } from "./output-table";
 
 /** 64-bit integers are strings, because JavaScript and jq would round numbers beyond 2^53. */
-function frame({ name, type }: OutputColumn, index: number): CellFrame {
+/** PostgreSQL writes a vector as {1,2}, JSON as [1,2]. */
+export const jsonList = (text: string): string => `[${text.slice(1, -1)}]`;
+
+function frame({ name, type, length }: OutputColumn, index: number): CellFrame {
   const key = `${index === 0 ? "" : ","}${JSON.stringify(name)}:`;
   const quote = type === "int64" ? '"' : "";
-  const text = type === "string" ? JSON.stringify : null;
+  const text = length === undefined ? (type === "string" ? JSON.stringify : null) : jsonList;
   return { open: key + quote, close: quote, empty: `${key}null`, text, words: type === "boolean" };
 }
 

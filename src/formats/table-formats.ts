@@ -1,5 +1,6 @@
 import { writeArrow } from "./arrow/arrow-writer";
 import { writeCsv } from "./csv/csv-writer";
+import { writeEcsv } from "./ecsv/ecsv-writer";
 import { writeNdjson } from "./ndjson-writer";
 import type { CopyForm, TableWriter } from "./output-table";
 import { writeParquet } from "./parquet/parquet-writer";
@@ -20,6 +21,14 @@ interface TableFormat {
 /** The output formats of tables. */
 export const TABLE_FORMATS = {
   csv: { mediaType: "text/csv; charset=utf-8", extension: "csv", appendable: true, compressed: false, reads: "csv", write: writeCsv },
+  ecsv: {
+    mediaType: "text/x-ecsv; charset=utf-8",
+    extension: "ecsv",
+    appendable: true,
+    compressed: false,
+    reads: "text",
+    write: writeEcsv,
+  },
   ndjson: {
     mediaType: "application/x-ndjson",
     extension: "ndjson",

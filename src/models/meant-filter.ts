@@ -81,11 +81,11 @@ export async function meantFilter(resolve: ResolveVersion, filter: StarFilter): 
   return names ? meantOne(resolve, filter) : filter;
 }
 
-/** As `meantFilter`, of an order of stars. @throws AppError BAD_INPUT also for an order by two predictions */
+/** As `meantFilter`, of an order of stars. @throws AppError BAD_INPUT also for an order by two of them */
 export async function meantOrder(resolve: ResolveVersion, order: StarOrder): Promise<StarOrder> {
-  const { predictedLabel, predictedClass } = order;
-  if (predictedLabel && predictedClass)
-    throw new AppError("BAD_INPUT", "Stars are ordered by one prediction: give predictedLabel or predictedClass, not both.");
+  const { surveyLabel, predictedLabel, predictedClass } = order;
+  if ([surveyLabel, predictedLabel, predictedClass].filter(Boolean).length > 1)
+    throw new AppError("BAD_INPUT", "Stars are ordered by one thing: give one of surveyLabel, predictedLabel and predictedClass.");
   if (predictedLabel) return { ...order, predictedLabel: await meant(resolve, predictedLabel, byLabel) };
   return predictedClass ? { ...order, predictedClass: await meant(resolve, predictedClass, classOutput) } : order;
 }

@@ -34,19 +34,28 @@ function losing(n: number): Database {
   };
 }
 
-test("a CSV file that broke off is gone on with, and ends as if it had not", async () => {
-  const [whole, broken] = ["whole.csv", "broken.csv"].map((name) => path.join(folder.path, name)) as [string, string];
+test.each(["csv", "ecsv"] as const)("a file of %s that broke off is gone on with, and ends as if it had not", async (format) => {
+  const [whole, broken] = [`whole.${format}`, `broken.${format}`].map((name) => path.join(folder.path, name)) as [string, string];
   const progress: number[] = [];
-  await exportToFile(database, REQUEST, "csv", whole, { onProgress: (stars) => progress.push(stars) });
+  await exportToFile(database, REQUEST, format, whole, { onProgress: (stars) => progress.push(stars) });
   expect(progress).toEqual([10_000, 20_000, 30_000, 40_000, 41_000]);
   // The count is the first statement, the second chunk the third.
-  await expect(exportToFile(losing(3), REQUEST, "csv", broken)).rejects.toThrow("terminating connection");
+  await expect(exportToFile(losing(3), REQUEST, format, broken)).rejects.toThrow("terminating connection");
   expect(existsSync(broken)).toBe(false);
-  const otherFilter = exportToFile(database, { ...REQUEST, filter: { synthetic: true } }, "csv", broken, { resume: true });
+  const otherFilter = exportToFile(database, { ...REQUEST, filter: { synthetic: true } }, format, broken, { resume: true });
   await expect(otherFilter).rejects.toMatchObject({ code: "CONFLICT" });
-  expect(await exportToFile(database, REQUEST, "csv", broken, { resume: true })).toMatchObject({ stars: 31_000, resumedAfter: 10_000n });
+  expect(await exportToFile(database, REQUEST, format, broken, { resume: true })).toMatchObject({ stars: 31_000, resumedAfter: 10_000n });
   expect(readFileSync(broken).equals(readFileSync(whole))).toBe(true);
-  expect(filesOf("broken")).toEqual(["broken.csv"]);
+  expect(filesOf(`broken.${format}`)).toEqual([`broken.${format}`]);
+});
+
+test("what a file says of itself is written beside it where that is asked for", async () => {
+  const [file, about] = ["described.csv", "described.json"].map((name) => path.join(folder.path, name)) as [string, string];
+  const origin = { date: "2026-07-01", software: "asterism 0" };
+  await exportToFile(database, REQUEST, "csv", file, { about, origin });
+  const { description, notes, columns } = JSON.parse(readFileSync(about, "utf8")) as Record<string, { name: string }[]>;
+  expect([description, notes![0]]).toEqual(["stars of Gaia DR3", { name: "request_date", value: "2026-07-01" }]);
+  expect(columns!.map(({ name }) => name).join()).toBe(readFileSync(file, "utf8").split("\n")[0]);
 });
 
 test("a CSV file that broke off before its first star is continued, with one header line", async () => {

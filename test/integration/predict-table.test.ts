@@ -59,6 +59,29 @@ test("a table of the layout the model was trained on gives one line a star, in o
   ]);
 });
 
+test("what the file says of itself stands beside it: units, flags, the model and what it learned from", async () => {
+  const input = write("described.csv", HEADER, `b,${STAR}`);
+  const file = path.join(folder, "about.json");
+  await predictFile(predictor, onTable, {
+    input,
+    output: output(),
+    about: { file, origin: { date: "2026-07-01", software: "asterism 0" } },
+  });
+  const { notes, columns } = JSON.parse(readFileSync(file, "utf8")) as {
+    notes: { name: string; value: string }[];
+    columns: { name: string; unit: string | null; ucd: string | null; description: string }[];
+  };
+  expect(columns.map(({ name }) => name).join()).toBe(lines()[0]);
+  expect(columns.slice(1, 3)).toMatchObject([
+    { unit: "K", ucd: "phys.temperature.effective", description: "effective temperature, by table@1" },
+    { unit: "K", ucd: "stat.error;phys.temperature.effective" },
+  ]);
+  expect(columns[3]!.description).toMatch(/INPUT_MISSING \(at least one.*PRIOR_ONLY \(so little/);
+  expect(notes).toContainEqual({ name: "request_date", value: "2026-07-01" });
+  expect(notes).toContainEqual({ name: "model", value: "table@1" });
+  expect(notes.find(({ name }) => name === "model_training")!.value).toMatch(/^table@1: \d{4}-\d\d-\d\d on \S/);
+});
+
 test("labels in the table are ignored, whatever they hold, and an id may come twice", async () => {
   const input = write("labelled.csv", `${HEADER},Teff,logg`, `a,${STAR},unknown,`, `a,${STAR},4000,2`);
   expect(await predictFile(predictor, onTable, { input, output: output() })).toMatchObject({ stars: 2 });

@@ -1,6 +1,8 @@
+import { TABLE_FORMAT_NAMES } from "../../src/formats/table-formats";
 import type { App } from "../../src/server/app";
 import { openApi } from "../support/api";
 import { openServices, type TestServices } from "../support/api-services";
+import { decodeTable, type TextRow } from "../support/decode-table";
 import { insertStars } from "../support/stars";
 import { MIXED_CLASSES, registerMixed, storeMixed } from "../support/stored-kinds";
 
@@ -47,7 +49,7 @@ const WIDE = {
   ...{ variableType: MIXED_CLASSES[2], variableType_probability: 0.75, variableType_flags: 0 },
 };
 const PROBABILITIES = { variableType_probability_RRab: 0.125, variableType_probability_RRc: 0.125, variableType_probability_3: 0.75 };
-const VECTOR = { embedding_1: 2, embedding_2: 0, embedding_3: 0.5, embedding_flags: 0 };
+const VECTOR = { embedding: [2, 0, 0.5], embedding_flags: 0 };
 
 test("the export of predicted stars has all that a version says in one row, and the probability of every class where asked", async () => {
   const key = { source_id: "1002", release: 3, model: "mixed", version: 1 };
@@ -56,7 +58,15 @@ test("the export of predicted stars has all that a version says in one row, and 
   expect(plain[2]).toEqual({ ...key, ...WIDE, ...VECTOR });
   const full = await rows("export/predicted-stars", { model: "mixed@1", probabilities: "true" });
   expect(full[2]).toEqual({ ...key, ...WIDE, ...PROBABILITIES, ...VECTOR });
-  expect(plain[4]).toMatchObject({ source_id: "1004", embedding_1: null, embedding_flags: null });
+  expect(plain[4]).toMatchObject({ source_id: "1004", embedding: null, embedding_flags: null });
+});
+
+test.each(TABLE_FORMAT_NAMES)("vectors are lists in %s, but for CSV, which has a column for each number", async (format) => {
+  const response = await fetch(`${url}/export/predicted-stars?model=mixed@1&format=${format}`);
+  const table = await decodeTable(format, Buffer.from(await response.arrayBuffer()));
+  const said = ({ embedding, embedding_1, embedding_2, embedding_3 }: TextRow) =>
+    format === "csv" ? [embedding_1, embedding_2, embedding_3].join() : (embedding?.replaceAll(/[[\]]/g, "") ?? null);
+  expect(table.map(said)).toEqual(["0,0,0.5", "1,0,0.5", "2,0,0.5", "3,0,0.5", format === "csv" ? ",," : null, "5,0,0.5"]);
 });
 
 test("formats with a place for it say units, and what each bit of the flags means", async () => {

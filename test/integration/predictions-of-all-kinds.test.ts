@@ -113,7 +113,7 @@ test.each([
 
 test("an order by two predictions is refused", async () => {
   const order = { predictedLabel: { model: "mixed", label: "teff" }, predictedClass: { model: "mixed", class: "RRc" } };
-  expect((await ask(STARS, { order })).errors[0]?.message).toContain("one prediction");
+  expect((await ask(STARS, { order })).errors[0]?.message).toContain("ordered by one thing");
 });
 
 test("stars like a star come nearest first, with their distance and what is known of them", async () => {

@@ -31,10 +31,11 @@ async function fromParquet(bytes: Buffer): Promise<Record<string, unknown>[]> {
   return parquetReadObjects({ file });
 }
 
-async function fromVotable(bytes: Buffer): Promise<Record<string, unknown>[]> {
-  const folder = await mkdtemp(path.join(tmpdir(), "asterism-votable-"));
+/** Formats that asterism reads itself. */
+async function fromOwn(bytes: Buffer, name: string): Promise<Record<string, unknown>[]> {
+  const folder = await mkdtemp(path.join(tmpdir(), "asterism-table-"));
   try {
-    const file = path.join(folder, "table.vot");
+    const file = path.join(folder, name);
     await writeFile(file, bytes);
     const { names, rows } = await readTable(file);
     return rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])));
@@ -56,13 +57,14 @@ function fromCsv(bytes: Buffer): Record<string, unknown>[] {
 export async function decodeTable(format: TableFormatName, bytes: Buffer): Promise<TextRow[]> {
   const decoders: Record<TableFormatName, () => Record<string, unknown>[] | Promise<Record<string, unknown>[]>> = {
     csv: () => fromCsv(bytes),
+    ecsv: () => fromOwn(bytes, "table.ecsv"),
     ndjson: () =>
       bytes
         .toString()
         .split("\n")
         .filter(Boolean)
         .map((line) => JSON.parse(line) as Record<string, unknown>),
-    votable: () => fromVotable(bytes),
+    votable: () => fromOwn(bytes, "table.vot"),
     parquet: () => fromParquet(bytes),
     arrow: () => fromArrow(tableFromIPC(bytes)),
   };

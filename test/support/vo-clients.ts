@@ -40,3 +40,13 @@ export const testWithOnnxruntime = testWhere(
   ONNX_PYTHON !== null,
   "onnxruntime and pandas are not installed; pip install onnxruntime pandas, and name that Python in ASTERISM_TEST_PYTHON",
 );
+
+/** A Python that has astropy, DuckDB and pyarrow: `pip install astropy duckdb pyarrow`. */
+export const ASTROPY_PYTHON =
+  [process.env.ASTERISM_TEST_PYTHON ?? "python3", ...PYTHONS].find(
+    (python) => spawnSync(python, ["-c", "import astropy, duckdb, pyarrow"]).status === 0,
+  ) ?? null;
+export const testWithAstropy = testWhere(
+  ASTROPY_PYTHON !== null,
+  "astropy, DuckDB and pyarrow are not installed; pip install astropy duckdb pyarrow",
+);

@@ -10,6 +10,16 @@ export interface LabelColumn {
   readonly column: string;
 }
 
+/** What a set knows of one classification. */
+export interface LabelledClasses {
+  readonly name: string;
+  /** what the table calls it */
+  readonly column: string;
+  readonly classes: readonly string[];
+  /** [stars] index of the star's class, -1 where it is unknown, or none of them */
+  readonly values: Int32Array;
+}
+
 /** Where the stars came from, as the manifest of what they train will say. */
 type Origin = Pick<Manifest["data"], "source" | "path" | "layout" | "idColumn" | "sha256" | "synthetic">;
 
@@ -27,4 +37,6 @@ export interface TrainingSet extends Origin {
   readonly references: readonly Float64Array[];
   /** earlier estimates of the labels, as `references`; null if there are none */
   readonly before: readonly Float64Array[] | null;
+  /** absent: none are known */
+  readonly classes?: readonly LabelledClasses[];
 }

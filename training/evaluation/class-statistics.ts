@@ -66,6 +66,16 @@ function calibrationError(highest: Float64Array, right: Uint8Array): number {
   return sum(bins.map((bin) => Math.abs(bin.right - bin.probability))) / highest.length;
 }
 
+/** Brier 1950, Monthly Weather Review 78, 1: 0 for all right and sure, 2 for all wrong and sure. */
+function brierScore(reference: Int32Array, probabilities: Float64Array, size: number): number {
+  let total = 0;
+  for (let index = 0; index < probabilities.length; index++) {
+    const isTrue = reference[Math.floor(index / size)] === index % size ? 1 : 0;
+    total += (probabilities[index]! - isTrue) ** 2;
+  }
+  return total / reference.length;
+}
+
 /**
  * @param reference [stars] index of the true class
  * @param probabilities [stars, size] row by row
@@ -81,6 +91,7 @@ export function classificationStatistics(reference: Int32Array, probabilities: F
     accuracy: sum([...right]) / reference.length,
     macroF1: macroF1(confusion),
     logLoss: sum(losses) / reference.length,
+    brier: brierScore(reference, probabilities, size),
     calibrationError: calibrationError(highest, right),
     confusion,
   };

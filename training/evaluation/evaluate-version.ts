@@ -1,14 +1,16 @@
 import { AppError } from "../../src/errors";
 import { describeInputs } from "../../src/features/feature-sets";
-import { answeredTensors } from "../../src/models/inference/answered-tensors";
+import { answeredTensors, probabilitiesTensor } from "../../src/models/inference/answered-tensors";
 import { InferenceEngine } from "../../src/models/inference/inference-engine";
 import type { InferenceOutput } from "../../src/models/inference/inference-protocol";
 import type { Artifact } from "../../src/models/registry/artifact-store";
 import type { Manifest } from "../../src/models/registry/manifest";
-import { quantitiesOf } from "../../src/models/registry/output";
+import { classesOf, quantitiesOf, vectorsOf } from "../../src/models/registry/output";
 import { gatherRows } from "../datasets/gather-rows";
 import { hashIds, type Split, splitByStar, TEST_SHARE } from "../datasets/split";
 import type { TrainingSet } from "../datasets/training-set";
+import { classPredictions } from "./class-predictions";
+import { type ClassEvaluation, type ClassPredictions, evaluateClasses } from "./class-statistics";
 import { earlierEstimate } from "./earlier-estimate";
 import { evaluateLabel, type LabelEvaluation, type LabelPredictions } from "./error-statistics";
 
@@ -54,21 +56,45 @@ async function runServed({ manifest, onnx }: Artifact, set: TrainingSet, rows: I
   }
 }
 
-/** Predicts labelled stars by the artifact, as it is served. @returns the labels that both have, in the manifest's order */
-async function predictVersion(artifact: Artifact, set: TrainingSet, rows: Int32Array, split: Split): Promise<LabelPredictions[]> {
+/** What an artifact says of labelled stars. */
+interface VersionPredictions {
+  readonly labels: LabelPredictions[];
+  readonly classes: ClassPredictions[];
+}
+
+/** Predicts labelled stars by the artifact, as it is served. @returns the outputs that both have, in the manifest's order */
+async function predictVersion(artifact: Artifact, set: TrainingSet, rows: Int32Array, split: Split): Promise<VersionPredictions> {
   const { manifest } = artifact;
   checkInputs(manifest, set);
   const output = await runServed(artifact, set, rows);
   const quantities = quantitiesOf(manifest);
   const width = quantities.length;
   const column = (data: Float32Array, index: number) => Float64Array.from(rows, (_, star) => data[star * width + index]!);
-  return quantities.flatMap(({ name, unit, column: title }, index) => {
+  const labels = quantities.flatMap(({ name, unit, column: title }, index) => {
     const label = set.labels.findIndex((candidate) => candidate.name === name);
     if (label < 0) return [];
     const reference = Float64Array.from(rows, (row) => set.references[label]![row]!);
     const before = earlierEstimate(set, label, rows, split);
     return [{ name, unit, column: title, reference, predicted: column(output.value!, index), error: column(output.error!, index), before }];
   });
+  const classes = classesOf(manifest).flatMap(({ name }) => {
+    const known = set.classes?.find((candidate) => candidate.name === name);
+    return known ? [classPredictions(known, output[probabilitiesTensor(name)]!, rows, split.training)] : [];
+  });
+  return { labels, classes: classes.filter(({ reference }) => reference.length > 0) };
+}
+
+/** @throws AppError BAD_INPUT where nothing that the version says can be compared */
+function requireAny(manifest: Manifest, { labels, classes }: VersionPredictions, source: string): void {
+  if (labels.length + classes.length > 0) return;
+  const named = [...quantitiesOf(manifest), ...classesOf(manifest)].map(({ name }) => name);
+  const vectors = vectorsOf(manifest).map(({ name }) => name);
+  throw new AppError(
+    "BAD_INPUT",
+    named.length === 0
+      ? `${nameOf(manifest)} says vectors alone (${vectors.join(", ")}): no table holds what they should be, so there is nothing to score.`
+      : `${source} has none of the labels of ${nameOf(manifest)} to compare with: ${named.join(", ")}.`,
+  );
 }
 
 /** Which stars of a set: those that no version ever trains on, or every one. */
@@ -83,6 +109,9 @@ export interface VersionEvaluation {
   /** whether it was fitted on these stars: in a cross-validated recipe every star is, once it has been scored by a fit without it */
   readonly sawStars: boolean;
   readonly labels: readonly LabelEvaluation[];
+  readonly classes: readonly ClassEvaluation[];
+  /** names of its vectors: there is nothing that they could be compared with */
+  readonly unscored: readonly string[];
   readonly predictions: readonly LabelPredictions[];
 }
 
@@ -101,8 +130,13 @@ export async function evaluateVersion(artifact: Artifact, set: TrainingSet, scop
   const chosen = scope ?? (isOwn && !sawStars ? "test" : "all");
   const rows = chosen === "test" ? split.test : Int32Array.from(set.ids.keys());
   const predictions = await predictVersion(artifact, set, rows, split);
-  if (predictions.length === 0)
-    throw new AppError("BAD_INPUT", `${set.source} has none of the labels of ${nameOf(artifact.manifest)} to compare with.`);
+  requireAny(artifact.manifest, predictions, set.source);
   const ownTestStars = !sawStars && hashIds(Array.from(rows, (row) => set.ids[row]!)) === data.testSha256;
-  return { source: set.source, scope: chosen, ownTestStars, sawStars, labels: predictions.map(evaluateLabel), predictions };
+  return {
+    ...{ source: set.source, scope: chosen, ownTestStars, sawStars },
+    labels: predictions.labels.map(evaluateLabel),
+    classes: predictions.classes.map(evaluateClasses),
+    unscored: vectorsOf(artifact.manifest).map(({ name }) => name),
+    predictions: predictions.labels,
+  };
 }

@@ -16,8 +16,8 @@ export interface PredictedStar<Star = unknown> {
 
 /** A file or folder of stars to predict for. */
 export interface OpenInput<Star = unknown> {
-  /** of the output, with its line's end */
-  readonly header: string;
+  /** of the output */
+  readonly columns: readonly string[];
   /** stars of the input; null where it is known only at its end */
   readonly total: number | null;
   /** in the input's order; may be read once. Throws AppError BAD_INPUT at the first fault of the input. */

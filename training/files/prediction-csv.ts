@@ -55,8 +55,7 @@ function reasonOf({ refusal, unpredicted }: StarPrediction): string[] {
 
 /** How the lines of a file of predictions are written. */
 export interface PredictionCsv {
-  /** with its line's end */
-  readonly header: string;
+  readonly columns: readonly string[];
   line(id: string, prediction: StarPrediction): string;
 }
 
@@ -65,7 +64,7 @@ export function predictionCsv(idColumn: string, manifest: Manifest): PredictionC
   const cells = answerCells(manifest);
   const quantities = quantitiesOf(manifest);
   return {
-    header: csvLine([idColumn, ...cells.columns, "flags", "inputs_missing", "inputs_outside_limits", "labels_extrapolated"]),
+    columns: [idColumn, ...cells.columns, "flags", "inputs_missing", "inputs_outside_limits", "labels_extrapolated"],
     line(id, prediction) {
       const isExtrapolated = (name: string) =>
         prediction.labels.some(({ label, flags }) => label === name && flagNames(flags).includes("LABEL_EXTRAPOLATED"));

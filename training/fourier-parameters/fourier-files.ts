@@ -50,7 +50,7 @@ export const FOURIER_FILES: FileModality<Spectrum> = {
     const stars = firstOfEach(spectra.flat());
     const csv = predictionCsv(version.manifest.data.idColumn, version.manifest);
     return {
-      header: csv.header,
+      columns: csv.columns,
       total: stars.length,
       batches: inOneBatch(stars),
       observed: (star) => star,

@@ -13,8 +13,7 @@ export type CurveLine = Pick<LightCurveStar, "sourceId" | "curve" | "extinctionM
 
 /** How the lines of one file of predictions from light curves are written. */
 export interface LightCurveCsv {
-  /** with its line's end */
-  readonly header: string;
+  readonly columns: readonly string[];
   /** A light curve that was refused has empty cells for labels, and flags that say why. */
   line(star: CurveLine, prediction: StarPrediction): string;
 }
@@ -45,7 +44,7 @@ export function lightCurveCsv(idColumn: string, { model, version, manifest }: Mo
   const distances = ["distance_modulus", "distance_modulus_error", "distance_pc", "distance_pc_error"];
   const curveColumns = ["period_d", "n_points", "phase_coverage", "model", "version"];
   return {
-    header: csvLine([idColumn, ...cells.columns, "flags", "inputs_outside_limits", ...curveColumns, ...(withDistances ? distances : [])]),
+    columns: [idColumn, ...cells.columns, "flags", "inputs_outside_limits", ...curveColumns, ...(withDistances ? distances : [])],
     line(star, prediction) {
       const distance = withDistances ? distanceOf(star, metallicityOf(prediction)) : null;
       const far = withDistances ? [...measuredCells(distance?.modulus), ...measuredCells(distance?.distancePc)] : [];

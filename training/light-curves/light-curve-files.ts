@@ -49,7 +49,7 @@ export const LIGHT_CURVE_FILES: FileModality<ObservedStar> = {
     const { idColumn, stars } = await readObservedStars(input, onBytes);
     const csv = lightCurveCsv(idColumn, version, hasExtinctions(stars));
     return {
-      header: csv.header,
+      columns: csv.columns,
       total: stars.length,
       batches: batchesOf(stars),
       observed,

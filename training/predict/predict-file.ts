@@ -1,11 +1,15 @@
+import { type Origin, UNEXPLAINED } from "../../src/catalogue/bulk/about";
 import { writeAtomically } from "../../src/catalogue/bulk/atomic-file";
+import { writeHead } from "../../src/catalogue/bulk/write-head";
 import { AppError } from "../../src/errors";
+import { csvLine } from "../../src/formats/csv/csv-line";
 import type { TableChoice } from "../../src/formats/open-table";
 import type { Predictor } from "../../src/models/predictor";
 import type { ModelVersion } from "../../src/models/registry/registry";
 import { fileModalityOf } from "../file-modalities";
 import type { OnProgress } from "../files/byte-progress";
 import type { FileModality, PredictedStar } from "../files/file-modality";
+import { predictionHead } from "../files/prediction-head";
 import { addToCount, NOTHING_PREDICTED, type PredictionCount, type PredictionSummary } from "../files/prediction-summary";
 
 /** What `predict` is asked for. */
@@ -14,6 +18,8 @@ export interface PredictionFiles {
   readonly output: string;
   /** SVG file to draw the first stars to, with what was predicted */
   readonly figure?: string;
+  /** JSON file to write beside the output, with what it says of itself */
+  readonly about?: { readonly file: string; readonly origin: Origin };
   /** which table of a file */
   readonly choice?: TableChoice;
 }
@@ -57,16 +63,18 @@ function checkFigure(files: FileModality, version: ModelVersion, figure: string 
 export async function predictFile(
   predictor: Predictor,
   version: ModelVersion,
-  { input, output, figure, choice }: PredictionFiles,
+  { input, output, figure, about, choice }: PredictionFiles,
   onProgress: OnProgress = () => undefined,
 ): Promise<PredictionSummary> {
   const files = fileModalityOf(version.manifest);
   checkFigure(files, version, figure);
   const shown = new Shown(figure === undefined ? 0 : files.figure!.stars);
   let count: PredictionCount = NOTHING_PREDICTED;
+  let columns: readonly string[] = [];
   await writeAtomically(output, async (write) => {
     const opened = await files.openInput(input, predictor, version, { onProgress, choice });
-    await write(opened.header);
+    columns = opened.columns;
+    await write(csvLine(columns));
     for await (const stars of opened.batches) {
       const predicted = await predictBatch(files, predictor, version, stars, opened.observed);
       await write(predicted.map(opened.line).join(""));
@@ -79,6 +87,7 @@ export async function predictFile(
     }
     if (count.stars === 0) throw new AppError("BAD_INPUT", `${input} holds a header and no row: there is no star to predict for.`);
   });
+  await writeHead(about?.file, predictionHead(version, columns, about?.origin ?? UNEXPLAINED));
   const title = `${version.model}@${version.version}`;
   if (figure !== undefined) await writeAtomically(figure, (write) => write(files.figure!.draw(shown.stars, title)));
   return { model: version.model, version: version.version, output, ...count };

@@ -50,7 +50,7 @@ async function studyInput(
   const opened = await open(first);
   const csv = predictionCsv(opened.idColumn, manifest);
   return {
-    header: csv.header,
+    columns: csv.columns,
     total: null,
     batches: starsOf(opened, others, open),
     observed: ({ row }) => row,
@@ -71,7 +71,7 @@ export const VALUE_FILES: FileModality<StudyStar> = {
     const opened = await open(first!);
     const csv = predictionCsv(opened.layout.idColumn, version.manifest);
     return {
-      header: csv.header,
+      columns: csv.columns,
       total: null,
       batches: starsOf(opened, others, open),
       observed: ({ row }) => row,

@@ -1,4 +1,4 @@
-import type { CopyForm, OutputColumn, TableAbout } from "../../formats/output-table";
+import type { CopyForm, TableHead } from "../../formats/output-table";
 import { TABLE_FORMATS, type TableFormatName } from "../../formats/table-formats";
 import { ahead } from "./ahead";
 
@@ -16,9 +16,7 @@ export interface Chunk {
 }
 
 /** A table that is read in chunks, a statement each, so that neither a snapshot nor a connection is held while a client is slow. */
-export interface ChunkedTable {
-  readonly columns: readonly OutputColumn[];
-  readonly about: TableAbout;
+export interface ChunkedTable extends TableHead {
   chunks(form: CopyForm): AsyncGenerator<Chunk, void>;
 }
 

@@ -1,5 +1,5 @@
 import type { Parameter } from "../../database/database";
-import type { CopyForm, OutputColumn } from "../../formats/output-table";
+import { type CopyForm, MOST_COMPONENTS, type OutputColumn } from "../../formats/output-table";
 
 /** A column of a table file and the expression that it is read from. */
 export interface SelectedColumn extends OutputColumn {
@@ -35,11 +35,18 @@ export function textLiteral(text: string): string {
 }
 
 /** Not measured is null, also where a NaN slipped in; a truth value reads true or false where COPY would write t or f. */
-function expression({ sql, type }: SelectedColumn, form: CopyForm): string {
+function expression({ sql, type }: Pick<SelectedColumn, "sql" | "type">, form: CopyForm): string {
   if (type === "float32" || type === "float64") return `nullif(${sql}, 'NaN')`;
   return form !== "binary" && type === "boolean" ? `(${sql})::text` : sql;
 }
 
+/** A vector, whose numbers are finite: as a list, or in CSV number by number. */
+function vectorExpressions({ sql, length = 0 }: SelectedColumn, form: CopyForm): string[] {
+  if (form !== "csv") return [sql];
+  if (length > MOST_COMPONENTS) return [`array_to_json(${sql})::text`];
+  return Array.from({ length }, (_, index) => `(${sql})[${index + 1}]`);
+}
+
 /** @returns what stands between SELECT and FROM of a statement that is copied in the form */
 export const selectList = (columns: readonly SelectedColumn[], form: CopyForm): string =>
-  columns.map((column) => expression(column, form)).join(", ");
+  columns.flatMap((column) => (column.length === undefined ? [expression(column, form)] : vectorExpressions(column, form))).join(", ");

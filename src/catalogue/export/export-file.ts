@@ -2,6 +2,7 @@ import type { Database } from "../../database/database";
 import { TABLE_FORMATS, type TableFormatName } from "../../formats/table-formats";
 import { type Origin, UNEXPLAINED } from "../bulk/about";
 import { openPartial } from "../bulk/partial-file";
+import { writeHead } from "../bulk/write-head";
 import { writePieces } from "../bulk/write-pieces";
 import type { IngestEntry } from "../ingest/ingest-record";
 import { openExport } from "./export";
@@ -13,6 +14,8 @@ export interface ExportFileOptions {
   readonly resume?: boolean | undefined;
   /** what the file says of itself */
   readonly origin?: Origin;
+  /** a JSON file to write beside it: its columns and what it says of itself */
+  readonly about?: string | undefined;
   readonly onProgress?: (stars: number, total: number, note?: string) => void;
   /** is told what happens to an unfinished file of an earlier run */
   readonly onNote?: (note: string) => void;
@@ -44,14 +47,14 @@ export async function exportToFile(
   request: ExportRequest,
   format: TableFormatName,
   file: string,
-  { resume, origin = UNEXPLAINED, onProgress, onNote }: ExportFileOptions = {},
+  { resume, origin = UNEXPLAINED, about, onProgress, onNote }: ExportFileOptions = {},
 ): Promise<ExportSummary> {
   // What was written of objects ends with no star to go on behind.
   const resumable = TABLE_FORMATS[format].appendable && request.what !== "objects";
   const partial = await openPartial(file, { fingerprint: resumable ? fingerprint(request, format) : null, resume, onNote });
   const { resumedAfter } = partial;
   try {
-    const { pieces, chunkStars, countStars } = await openExport(
+    const { head, pieces, chunkStars, countStars } = await openExport(
       database,
       { ...request, after: resumedAfter ?? request.after },
       format,
@@ -64,6 +67,7 @@ export async function exportToFile(
       onProgress?.(done, stars, `${(written / 1e6).toFixed(0)} MB`);
     });
     await partial.finish();
+    await writeHead(about, head);
     return { file, stars, bytes, resumedAfter, sources: await exportSources(database, request) };
   } catch (error) {
     await partial.abandon();

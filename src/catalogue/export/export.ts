@@ -1,5 +1,5 @@
 import type { Database } from "../../database/database";
-import type { CopyForm } from "../../formats/output-table";
+import type { CopyForm, TableHead } from "../../formats/output-table";
 import type { TableFormatName } from "../../formats/table-formats";
 import type { Origin } from "../bulk/about";
 import { chunkSize } from "../bulk/chunk-size";
@@ -20,6 +20,8 @@ async function* walk(database: Database, plan: ExportPlan, after: bigint | null,
 
 /** An export that can be told the length of before it is read. */
 export interface Export {
+  /** its columns and what it says of itself */
+  readonly head: TableHead;
   /** the file's bytes in order; read once */
   readonly pieces: AsyncGenerator<Piece, void>;
   /** stars of a piece of rows */
@@ -49,6 +51,7 @@ export async function openExport(
   const plan = { ...planned, chunkStars: chunkSize(database, planned.chunkStars) };
   const table = { columns: plan.columns, about: plan.about, chunks: (form: CopyForm) => walk(database, plan, request.after, form, signal) };
   return {
+    head: table,
     pieces: tablePieces(table, format, request.after),
     chunkStars: plan.chunkStars,
     async countStars() {

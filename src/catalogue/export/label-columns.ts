@@ -23,13 +23,14 @@ const FLAG = "the survey's own quality bits of";
 
 /** What one label's value, error and bits are called and read from; null: there is none. */
 function labelColumns(name: string, sql: (part: "value" | "error" | "flag") => string | null, unit: string | null, description: string) {
+  const ucd = declaredLabel(name)?.ucd ?? null;
   const [value, error, flag] = [sql("value")!, sql("error"), sql("flag")];
   return {
     has: `${value} IS NOT NULL`,
     columns: [
-      column(name, value, "float32", description, unit),
-      ...(error === null ? [] : [column(`${name}_error`, error, "float32", `error of ${name}`, unit)]),
-      ...(flag === null ? [] : [column(`${name}_flag`, flag, "int64", `${FLAG} ${name}`)]),
+      column(name, value, "float32", description, unit, ucd),
+      ...(error === null ? [] : [column(`${name}_error`, error, "float32", `error of ${name}`, unit, ucd && `stat.error;${ucd}`)]),
+      ...(flag === null ? [] : [column(`${name}_flag`, flag, "int64", `${FLAG} ${name}`, null, "meta.code.qual")]),
     ],
   };
 }

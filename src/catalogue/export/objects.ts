@@ -2,13 +2,14 @@ import type { Database, Queries } from "../../database/database";
 import { AppError } from "../../errors";
 import type { CopyForm } from "../../formats/output-table";
 import type { TableFormatName } from "../../formats/table-formats";
-import { aboutFile, catalogueNotes, type Origin, withNotes } from "../bulk/about";
+import type { Origin } from "../bulk/about";
 import { column, surveyLabels } from "../bulk/columns";
 import { tablePieces } from "../bulk/pieces";
 import { literal, type SelectedColumn, selectList } from "../bulk/select";
 import { type Catalogue, catalogueNamed } from "../catalogue";
 import { labelsOfCatalogue } from "../labels/catalogue-label";
 import { UNMATCHED } from "../life/unmatched";
+import { aboutExport } from "./about-export";
 import type { Export } from "./export";
 import { type ExportedLabel, exportedLabel } from "./label-columns";
 import type { ExportRequest } from "./statement";
@@ -20,11 +21,11 @@ const CHUNK_OBJECTS = 10_000;
 const textLiteral = (text: string) => `convert_from(decode('${Buffer.from(text).toString("hex")}', 'hex'), 'UTF8')`;
 
 const OBJECT = [
-  column("object_id", "o.object_id", "string", "the object's identifier in its own catalogue"),
-  column("ra", "o.ra", "float64", "right ascension, ICRS", "deg"),
-  column("dec", "o.dec", "float64", "declination, ICRS", "deg"),
-  column("release", "m.release", "int16", "Gaia data release that source_id belongs to"),
-  column("source_id", "m.source_id", "int64", "the star that the object is; null: none is known"),
+  column("object_id", "o.object_id", "string", "the object's identifier in its own catalogue", null, "meta.id;meta.main"),
+  column("ra", "o.ra", "float64", "right ascension, ICRS", "deg", "pos.eq.ra;meta.main"),
+  column("dec", "o.dec", "float64", "declination, ICRS", "deg", "pos.eq.dec;meta.main"),
+  column("release", "m.release", "int16", "Gaia data release that source_id belongs to", null, "meta.version"),
+  column("source_id", "m.source_id", "int64", "the star that the object is; null: none is known", null, "meta.id"),
 ];
 
 /** Magnitudes of the catalogue's own bands. */
@@ -32,8 +33,8 @@ function bandColumns({ bands, magSystem }: Catalogue): SelectedColumn[] {
   return bands.flatMap((band, index) => {
     const name = `mag_${band.replaceAll(/[^A-Za-z0-9]+/g, "_")}`;
     return [
-      column(name, `p.mag[${index + 1}]`, "float32", `magnitude in ${band}${magSystem ? ` (${magSystem})` : ""}`, "mag"),
-      column(`${name}_error`, `p.mag_error[${index + 1}]`, "float32", `standard error of ${name}`, "mag"),
+      column(name, `p.mag[${index + 1}]`, "float32", `magnitude in ${band}${magSystem ? ` (${magSystem})` : ""}`, "mag", "phot.mag"),
+      column(`${name}_error`, `p.mag_error[${index + 1}]`, "float32", `standard error of ${name}`, "mag", "stat.error;phot.mag"),
     ];
   });
 }
@@ -44,7 +45,7 @@ async function labelColumns(queries: Queries, { id }: Catalogue): Promise<readon
   if (given.length === 0) return [];
   const further: ExportedLabel[] = [];
   for (const { name, stored } of given) if (typeof stored === "number") further.push(await exportedLabel(queries, name, id));
-  const flags = column("flags", "d.flags", "int64", "the survey's own quality bits");
+  const flags = column("flags", "d.flags", "int64", "the survey's own quality bits", null, "meta.code.qual");
   return [...surveyLabels("d"), ...further.flatMap(({ columns }) => columns), flags];
 }
 
@@ -71,11 +72,12 @@ async function chunkEnd(queries: Queries, catalogueId: number, condition: string
  */
 export async function openObjects(
   database: Database,
-  { catalogue: name, release, unmatched, filter, labels, after }: ExportRequest,
+  request: ExportRequest,
   format: TableFormatName,
   origin: Origin,
   signal?: AbortSignal,
 ): Promise<Export> {
+  const { catalogue: name, unmatched, filter, labels, after } = request;
   if (name === null) throw new AppError("BAD_INPUT", "The export of objects is of one catalogue: name it with 'survey'.");
   if (Object.keys(filter).length > 0 || after !== null || labels)
     throw new AppError(
@@ -84,7 +86,7 @@ export async function openObjects(
     );
   const catalogue = await catalogueNamed(database, name);
   const columns = [...OBJECT, ...(await labelColumns(database, catalogue)), ...bandColumns(catalogue)];
-  const about = withNotes(aboutFile(`objects of ${name}`, release, origin), await catalogueNotes(database, catalogue.id));
+  const about = await aboutExport(database, request, catalogue.id, origin);
   const condition = unmatched ? UNMATCHED : "true";
   const own = `o.catalogue_id = ${literal(catalogue.id)} AND ${condition}`;
   const chunks = async function* (form: CopyForm) {
@@ -99,6 +101,7 @@ export async function openObjects(
     }
   };
   return {
+    head: { columns, about },
     pieces: tablePieces({ columns, about, chunks }, format, null),
     chunkStars: CHUNK_OBJECTS,
     async countStars() {

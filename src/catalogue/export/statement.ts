@@ -1,13 +1,14 @@
 import type { Queries } from "../../database/database";
 import { AppError } from "../../errors";
 import type { CopyForm, TableAbout } from "../../formats/output-table";
-import { aboutFile, catalogueNotes, modelNote, type Origin, withNotes } from "../bulk/about";
+import type { Origin } from "../bulk/about";
 import { literal, type SelectedColumn, selectList } from "../bulk/select";
 import { catalogueNamed } from "../catalogue";
 import { filteredSurveys } from "../filtered-surveys";
 import type { PredictingVersion } from "../predicted/predicting-version";
 import type { Release } from "../release";
 import { filterSql, type StarFilter } from "../star-filter";
+import { aboutExport } from "./about-export";
 import { exportedLabel } from "./label-columns";
 import { predictedStarsTable, predictionsTable } from "./predicted-tables";
 import { EXPORT_TABLES, type ExportName, type ExportTable, KEY, labelsTable, PREDICTED_NAMES, type PredictedName } from "./tables";
@@ -33,15 +34,6 @@ export interface ExportRequest {
 
 /** An export of stars' rows. */
 export type StarExport = ExportRequest & { readonly what: ExportName };
-
-/** What an export says of itself. */
-async function aboutExport(queries: Queries, request: StarExport, catalogueId: number | null, origin: Origin): Promise<TableAbout> {
-  const { what, release, version } = request;
-  const about = aboutFile(`${what} of Gaia DR${release}`, release, origin);
-  if (version !== null) return withNotes(about, [["model", await modelNote(queries, version.id)]]);
-  const isOfCatalogues = what in EXPORT_TABLES && EXPORT_TABLES[what as keyof typeof EXPORT_TABLES].by === "catalogue";
-  return isOfCatalogues ? withNotes(about, await catalogueNotes(queries, catalogueId)) : about;
-}
 
 /** The statements of one export: the names that it was asked with looked up, all of it checked. */
 export interface ExportPlan {

@@ -1,6 +1,7 @@
 import { column, STAR, surveyLabels } from "../bulk/columns";
 import type { SelectedColumn } from "../bulk/select";
-import { VARIABILITY_COLUMNS, VARIABILITY_FLAG_BITS } from "../variability";
+import { VARIABILITY_COLUMNS, VARIABILITY_FLAG_BITS, type VariabilityColumn } from "../variability";
+import { VARIABILITY_UCDS } from "../variability-ucds";
 import type { ExportedLabel } from "./label-columns";
 
 /** What can be exported: a row a star, or the rows that a table holds of each star. */
@@ -17,10 +18,10 @@ export interface ExportTable {
 }
 
 export const KEY = [
-  column("source_id", "s.source_id", "int64", "Gaia source identifier, unique within its data release"),
-  column("release", "s.release", "int16", "Gaia data release that source_id belongs to"),
+  column("source_id", "s.source_id", "int64", "Gaia source identifier, unique within its data release", null, "meta.id;meta.main"),
+  column("release", "s.release", "int16", "Gaia data release that source_id belongs to", null, "meta.version"),
 ];
-const OBJECT_ID = column("object_id", "d.object_id", "string", "the object's identifier in its own catalogue");
+const OBJECT_ID = column("object_id", "d.object_id", "string", "the object's identifier in its own catalogue", null, "meta.id");
 /** One bit a point, the first the highest of its byte; PostgreSQL counts a byte's bits from the lowest. */
 const REJECTED = "d.rejected IS NOT NULL AND get_bit(d.rejected, (b.place - 1) / 8 * 8 + 7 - (b.place - 1) % 8) = 1";
 /** Labels in dex that have no column of their own, as JSON. */
@@ -29,12 +30,12 @@ const ABUNDANCES = `(SELECT jsonb_object_agg(k.name, jsonb_build_array(v.value, 
   WHERE v.catalogue_id = d.catalogue_id AND v.object_id = d.object_id)`;
 const LABELLED = [
   ...KEY,
-  column("survey", "c.name", "string", "name of the survey's catalogue"),
+  column("survey", "c.name", "string", "name of the survey's catalogue", null, "meta.dataset"),
   column("synthetic", "c.synthetic", "boolean", "made by `asterism synthesize`, never observed"),
   OBJECT_ID,
 ];
-const SURVEY_FLAGS = column("flags", "d.flags", "int64", "the survey's own quality bits");
-const CATALOGUE = column("catalogue", "c.name", "string", "name of the catalogue");
+const SURVEY_FLAGS = column("flags", "d.flags", "int64", "the survey's own quality bits", null, "meta.code.qual");
+const CATALOGUE = column("catalogue", "c.name", "string", "name of the catalogue", null, "meta.dataset");
 
 /** Everything that can be exported, by the name it is asked for. */
 export const EXPORT_TABLES = {
@@ -54,10 +55,10 @@ export const EXPORT_TABLES = {
       ...KEY,
       CATALOGUE,
       OBJECT_ID,
-      column("band", "b.band", "string", "name of the band in its catalogue"),
+      column("band", "b.band", "string", "name of the band in its catalogue", null, "instr.bandpass"),
       column("mag_system", "c.mag_system", "string", "AB or Vega; null where the catalogue does not say"),
-      column("mag", "b.mag", "float32", "magnitude", "mag"),
-      column("mag_error", "b.mag_error", "float32", "standard error of mag", "mag"),
+      column("mag", "b.mag", "float32", "magnitude", "mag", "phot.mag"),
+      column("mag_error", "b.mag_error", "float32", "standard error of mag", "mag", "stat.error;phot.mag"),
     ],
     rows: {
       from: `photometry d JOIN catalogue c ON c.id = d.catalogue_id
@@ -72,7 +73,14 @@ export const EXPORT_TABLES = {
       ...KEY,
       CATALOGUE,
       OBJECT_ID,
-      column("separation", "d.separation", "float32", "distance after propagation to the catalogue's epoch; null: by identifier", "arcsec"),
+      column(
+        "separation",
+        "d.separation",
+        "float32",
+        "distance after propagation to the catalogue's epoch; null: by identifier",
+        "arcsec",
+        "pos.angDistance",
+      ),
       column("method", "d.method", "string", "how the match was made"),
     ],
     rows: { from: "crossmatch d JOIN catalogue c ON c.id = d.catalogue_id", where: "true", order: "c.name, d.object_id" },
@@ -82,11 +90,14 @@ export const EXPORT_TABLES = {
     columns: [
       ...KEY,
       CATALOGUE,
-      column("band", "nullif(d.band, '')", "string", "name of the band; null where the catalogue does not say"),
+      column("band", "nullif(d.band, '')", "string", "name of the band; null where the catalogue does not say", null, "instr.bandpass"),
       column("method", "d.method", "string", "published, or computed from the catalogue's light curve"),
-      column("type", "d.type", "string", "RRab, RRc, ... as published"),
-      ...Object.values(VARIABILITY_COLUMNS).map(({ sql, type, unit, description }) => column(sql, `d.${sql}`, type, description, unit)),
-      column("flags", "d.flags", "int32", `bits that say why the values deserve doubt: ${VARIABILITY_FLAG_BITS}`),
+      column("type", "d.type", "string", "RRab, RRc, ... as published", null, "meta.code.class"),
+      ...(Object.keys(VARIABILITY_COLUMNS) as VariabilityColumn[]).map((name) => {
+        const { sql, type, unit, description } = VARIABILITY_COLUMNS[name];
+        return column(sql, `d.${sql}`, type, description, unit, VARIABILITY_UCDS[name]);
+      }),
+      column("flags", "d.flags", "int32", `bits that say why the values deserve doubt: ${VARIABILITY_FLAG_BITS}`, null, "meta.code.qual"),
     ],
     rows: { from: "variability d JOIN catalogue c ON c.id = d.catalogue_id", where: "true", order: "c.name, d.band, d.method" },
     by: "catalogue",
@@ -95,11 +106,11 @@ export const EXPORT_TABLES = {
     columns: [
       ...KEY,
       CATALOGUE,
-      column("band", "d.band", "string", "name of the band"),
+      column("band", "d.band", "string", "name of the band", null, "instr.bandpass"),
       column("folded", "d.folded", "boolean", "whether time is the phase, in cycles"),
-      column("time", "b.time", "float64", "since BJD (TCB) 2455197.5; or the phase [-]", "d"),
-      column("mag", "b.mag", "float32", "magnitude", "mag"),
-      column("mag_error", "b.mag_error", "float32", "standard error of mag", "mag"),
+      column("time", "b.time", "float64", "since BJD (TCB) 2455197.5; or the phase [-]", "d", "time.epoch"),
+      column("mag", "b.mag", "float32", "magnitude", "mag", "phot.mag"),
+      column("mag_error", "b.mag_error", "float32", "standard error of mag", "mag", "stat.error;phot.mag"),
       column("rejected", REJECTED, "boolean", "rejected by the catalogue's photometry or variability analysis"),
     ],
     rows: {

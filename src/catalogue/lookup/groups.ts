@@ -1,6 +1,14 @@
 import { column, STAR, surveyLabels } from "../bulk/columns";
 import { literal, type SelectedColumn } from "../bulk/select";
-import { classesGroup, isPredicted, labelsGroup, probabilitiesGroup, vectorsGroup, withColumns } from "../predicted/predicted-columns";
+import {
+  classesGroup,
+  componentsGroup,
+  isPredicted,
+  labelsGroup,
+  probabilitiesGroup,
+  vectorsGroup,
+  withColumns,
+} from "../predicted/predicted-columns";
 import type { PredictingVersion } from "../predicted/predicting-version";
 import type { Release } from "../release";
 
@@ -34,9 +42,9 @@ export const starGroup = (release: Release): ColumnGroup => ({
 });
 
 const LABELS = [
-  column("object_id", "d.object_id", "string", "the object's identifier"),
+  column("object_id", "d.object_id", "string", "the object's identifier", null, "meta.id"),
   ...surveyLabels("d"),
-  column("flags", "d.flags", "int64", "the survey's own quality bits"),
+  column("flags", "d.flags", "int64", "the survey's own quality bits", null, "meta.code.qual"),
 ];
 
 /**
@@ -102,5 +110,6 @@ export function versionGroups(version: PredictingVersion, release: Release) {
     predictions: [{ columns: [number], join: "" }, ...withColumns([labelsGroup(given), classesGroup(given)])],
     probabilities: withColumns([probabilitiesGroup(given)]),
     vectors: withColumns([vectorsGroup(given)]),
+    components: withColumns([componentsGroup(given)]),
   };
 }

@@ -1,11 +1,12 @@
 import type { Database, Queries } from "../../database/database";
-import type { CopyForm, TableAbout } from "../../formats/output-table";
+import type { CopyForm, TableAbout, TableHead } from "../../formats/output-table";
 import type { TableFormatName } from "../../formats/table-formats";
-import { aboutFile, catalogueNotes, type Origin, withNotes } from "../bulk/about";
+import { aboutFile, catalogueNotes, ingestNotes, modelNotes, type Origin, withNotes } from "../bulk/about";
 import { chunkSize } from "../bulk/chunk-size";
 import { column } from "../bulk/columns";
 import { type Piece, tablePieces } from "../bulk/pieces";
 import { type SelectedColumn, selectList } from "../bulk/select";
+import { provenance } from "../ingest/ingest-record";
 import type { PredictingVersion } from "../predicted/predicting-version";
 import type { Release } from "../release";
 import { chooseColumns } from "./choose-columns";
@@ -24,7 +25,7 @@ export interface LookupRequest {
 export const CHUNK_IDS = 5_000;
 
 const KEY: readonly SelectedColumn[] = [
-  column("source_id", "i.source_id", "int64", "Gaia source identifier, as it was asked for"),
+  column("source_id", "i.source_id", "int64", "Gaia source identifier, as it was asked for", null, "meta.id;meta.main"),
   column("found", "s.source_id IS NOT NULL", "boolean", "whether the catalogue has the source; its columns are empty where not"),
 ];
 
@@ -50,6 +51,26 @@ function withoutAliases(wanted: readonly string[] | null, surveys: readonly Look
   return wanted === null ? null : wanted.map(rename);
 }
 
+/** Kinds of ingests that bring rows of stars, and those of surveys' labels. */
+const KINDS = ["gaia", "distances", "stars", "synthetic"];
+
+async function aboutLookup(
+  queries: Queries,
+  { release, versions }: Pick<LookupRequest, "release" | "versions">,
+  hasLabels: boolean,
+  origin: Origin,
+): Promise<TableAbout> {
+  const kinds = hasLabels ? [...KINDS, "labels"] : KINDS;
+  const models = await Promise.all(versions.map(({ id }) => modelNotes(queries, id)));
+  const cited = hasLabels ? await catalogueNotes(queries, null) : [];
+  const ingested = ingestNotes(await provenance(queries, { catalogues: null, kinds }));
+  return withNotes(aboutFile(`what is known of a list of sources of Gaia DR${release}`, release, origin), [
+    ...models.flat(),
+    ...cited,
+    ...ingested,
+  ]);
+}
+
 /** The statement that looks up some ids: a row an id, in their order. */
 type Statement = (ids: readonly bigint[], form: CopyForm) => string;
 
@@ -70,18 +91,18 @@ async function planLookup(
       vectors: predicted.flatMap(({ vectors }) => vectors),
     },
     withoutAliases(columns, surveys),
-    surveys.filter(({ furtherLabels }) => furtherLabels.length > 0).map((survey) => furtherLabelsGroup(release, survey)),
+    [
+      ...surveys.filter(({ furtherLabels }) => furtherLabels.length > 0).map((survey) => furtherLabelsGroup(release, survey)),
+      // Whole vectors have columns of these names in CSV.
+      ...(columns?.includes("vectors") ? [] : predicted.flatMap(({ components }) => components)),
+    ],
   );
   const selected = [...KEY, ...groups.flatMap((group) => group.columns)];
   // Whether a star is there is always told.
   const joins = new Set([stars.join, ...groups.map(({ join }) => join)]);
-  const about = withNotes(
-    aboutFile(`what is known of a list of sources of Gaia DR${release}`, release, origin),
-    versions.map(({ model, version }) => ["model", `${model}@${version}`] as const),
-  );
   return {
     columns: selected,
-    about: surveys.length > 0 ? withNotes(about, await catalogueNotes(queries, null)) : about,
+    about: await aboutLookup(queries, { release, versions }, surveys.length > 0, origin),
     statement: (ids, form) => `SELECT ${selectList(selected, form)}
       FROM unnest('{${ids.join()}}'::int8[]) WITH ORDINALITY i(source_id, place) ${[...joins].join(" ")} ORDER BY i.place`,
   };
@@ -102,7 +123,7 @@ export async function openLookup(
   format: TableFormatName,
   origin: Origin,
   signal?: AbortSignal,
-): Promise<AsyncGenerator<Piece, void>> {
+): Promise<{ readonly head: TableHead; readonly pieces: AsyncGenerator<Piece, void> }> {
   const { columns, about, statement } = await planLookup(database, request, origin);
   const chunks = async function* (form: CopyForm) {
     const chunk = chunkSize(database, CHUNK_IDS);
@@ -111,5 +132,5 @@ export async function openLookup(
       yield { copied: await database.bulkCopy(sql, form, signal), last: null };
     }
   };
-  return tablePieces({ columns, about, chunks }, format, null);
+  return { head: { columns, about }, pieces: tablePieces({ columns, about, chunks }, format, null) };
 }

@@ -1,3 +1,5 @@
+import { MOST_COMPONENTS } from "../../formats/output-table";
+import { declaredLabel } from "../../science/labels";
 import { column } from "../bulk/columns";
 import { literal, nameLiteral, type SelectedColumn } from "../bulk/select";
 import type { ColumnGroup } from "../lookup/groups";
@@ -23,13 +25,20 @@ interface Picked {
   readonly sql: string;
 }
 
-type Describe = (suffix: string, type: SelectedColumn["type"], stored: string, description: string, unit?: string | null) => Picked;
+type Describe = (
+  suffix: string,
+  type: SelectedColumn["type"],
+  stored: string,
+  description: string,
+  unit?: string | null,
+  ucd?: string | null,
+) => Picked;
 
 /** @returns what makes the columns of one output: a row an output, which max() picks */
 function ofOutput({ prefix, version }: PredictedColumns, name: string, key: "label" | "output"): Describe {
-  return (suffix, type, stored, description, unit = null) => ({
+  return (suffix, type, stored, description, unit = null, ucd = null) => ({
     sql: `(max(${stored}) FILTER (WHERE d.${key} = ${nameLiteral(name)}))`,
-    column: column(`${prefix}${name}${suffix}`, "", type, `${description} by ${calledVersion(version)}`, unit),
+    column: column(`${prefix}${name}${suffix}`, "", type, `${description} by ${calledVersion(version)}`, unit, ucd),
   });
 }
 
@@ -43,15 +52,17 @@ function group({ version, release, star }: PredictedColumns, table: PredictedTab
   };
 }
 
-const flags = (describe: Describe, name: string) => describe("_flags", "int32", "d.flags", `bits that warn of ${name} (${FLAG_BITS})`);
+const flags = (describe: Describe, name: string) =>
+  describe("_flags", "int32", "d.flags", `bits that warn of ${name} (${FLAG_BITS})`, null, "meta.code.qual");
 
 /** Value, standard deviation and flags of each label. */
 export function labelsGroup(given: PredictedColumns): ColumnGroup {
   const picked = given.version.labels.flatMap(({ name, unit }) => {
     const describe = ofOutput(given, name, "label");
+    const ucd = declaredLabel(name)?.ucd ?? null;
     return [
-      describe("", "float32", "d.value", name, unit),
-      describe("_uncertainty", "float32", "d.uncertainty", `one standard deviation of ${name}`, unit),
+      describe("", "float32", "d.value", name, unit, ucd),
+      describe("_uncertainty", "float32", "d.uncertainty", `one standard deviation of ${name}`, unit, ucd && `stat.error;${ucd}`),
       flags(describe, name),
     ];
   });
@@ -63,8 +74,8 @@ export function classesGroup(given: PredictedColumns): ColumnGroup {
   const picked = given.version.classes.flatMap(({ name }) => {
     const describe = ofOutput(given, name, "output");
     return [
-      describe("", "string", "d.class", `most probable class of ${name}`),
-      describe("_probability", "float32", "d.probability", `probability of that class of ${name}`),
+      describe("", "string", "d.class", `most probable class of ${name}`, null, "meta.code.class"),
+      describe("_probability", "float32", "d.probability", `probability of that class of ${name}`, null, "stat.probability"),
       flags(describe, name),
     ];
   });
@@ -77,28 +88,40 @@ export function probabilitiesGroup(given: PredictedColumns): ColumnGroup {
     const describe = ofOutput(given, name, "output");
     return classes.map((of, index) => {
       const suffix = /^[A-Za-z0-9_]{1,40}$/.test(of) ? of : String(index + 1);
-      return describe(`_probability_${suffix}`, "float32", `d.probabilities[${index + 1}]`, `probability of ${name} being ${of}`);
+      return describe(
+        `_probability_${suffix}`,
+        "float32",
+        `d.probabilities[${index + 1}]`,
+        `probability of ${name} being ${of}`,
+        null,
+        "stat.probability",
+      );
     });
   });
   return group(given, "predicted_class", `o${given.version.id}`, picked);
 }
 
-/** Numbers of a vector that have columns of their own: PostgreSQL selects 1664 columns at most. */
-const MOST_COLUMNS = 1000;
+const NUMBERS = "(d.vector::real[])";
 
-/** A column for each number of a vector; a very long one is text, as JSON. */
+/** Each vector as a list. */
 export function vectorsGroup(given: PredictedColumns): ColumnGroup {
   const picked = given.version.vectors.flatMap(({ name, length }) => {
     const describe = ofOutput(given, name, "output");
-    const numbers = "(d.vector::real[])";
-    const whole = () => [describe("", "string", `array_to_json${numbers}::text`, `vector ${name} as JSON`)];
-    const each = () =>
-      Array.from({ length }, (_, index) =>
-        describe(`_${index + 1}`, "float32", `${numbers}[${index + 1}]`, `number ${index + 1} of ${length} of the vector ${name}`),
-      );
-    return [...(length > MOST_COLUMNS ? whole() : each()), flags(describe, name)];
+    const { sql, column: list } = describe("", "float32", NUMBERS, `vector ${name} of ${length} numbers`);
+    return [{ sql, column: { ...list, length } }, flags(describe, name)];
   });
   return group(given, "predicted_vector", `v${given.version.id}`, picked);
+}
+
+/** Each number of a vector by itself. */
+export function componentsGroup(given: PredictedColumns): ColumnGroup {
+  const picked = given.version.vectors.flatMap(({ name, length }) => {
+    const describe = ofOutput(given, name, "output");
+    return Array.from({ length: Math.min(length, MOST_COMPONENTS) }, (_, index) =>
+      describe(`_${index + 1}`, "float32", `${NUMBERS}[${index + 1}]`, `number ${index + 1} of ${length} of the vector ${name}`),
+    );
+  });
+  return group(given, "predicted_vector", `n${given.version.id}`, picked);
 }
 
 /**

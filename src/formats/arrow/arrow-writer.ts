@@ -1,7 +1,7 @@
 import { Field, makeData, RecordBatch, RecordBatchStreamWriter, Schema, Struct } from "apache-arrow";
 import { readCopy } from "../copy/copy-binary";
-import { NOTHING_ABOUT, type OutputColumn, type TableAbout } from "../output-table";
-import { ARROW_TYPES, arrowColumn } from "./arrow-columns";
+import { aboutTexts, NOTHING_ABOUT, type OutputColumn, type TableAbout } from "../output-table";
+import { arrowColumn, arrowType } from "./arrow-columns";
 
 /** Collects written bytes until they are taken; the library's own queue has no backpressure. */
 class DrainedWriter extends RecordBatchStreamWriter {
@@ -21,9 +21,10 @@ class DrainedWriter extends RecordBatchStreamWriter {
   }
 }
 
-function field({ name, type, unit, ucd, description }: OutputColumn): Field {
+function field(column: OutputColumn): Field {
+  const { name, unit, ucd, description } = column;
   const said = Object.entries({ description, unit, ucd }).filter((pair): pair is [string, string] => Boolean(pair[1]));
-  return new Field(name, ARROW_TYPES[type], true, new Map(said));
+  return new Field(name, arrowType(column), true, new Map(said));
 }
 
 /** An Arrow IPC stream with one record batch per chunk of binary COPY. Units, UCDs and descriptions are field metadata. */
@@ -32,7 +33,7 @@ export async function* writeArrow(
   copied: AsyncIterable<Buffer>,
   about: TableAbout = NOTHING_ABOUT,
 ): AsyncGenerator<Uint8Array> {
-  const schema = new Schema(columns.map(field), new Map(about.notes.map(({ name, value }) => [name, value])));
+  const schema = new Schema(columns.map(field), aboutTexts(about));
   const writer = new DrainedWriter();
   writer.reset(undefined, schema);
   yield writer.drain();

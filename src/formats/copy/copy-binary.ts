@@ -85,6 +85,33 @@ class NumberReader extends ColumnReader {
   }
 }
 
+/** Where the elements of an array of one dimension begin [byte]: behind the number of dimensions, a flag, the type, the size and the lower bound. */
+const ARRAY_HEADER = 20;
+
+/** Vectors: arrays of as many reals, none of them null. */
+class VectorReader extends ColumnReader {
+  private readonly words = new Int32Array(this.rows * this.length);
+
+  constructor(
+    rows: number,
+    private readonly length: number,
+  ) {
+    super(rows);
+  }
+
+  protected override take(bytes: Buffer, place: number, length: number, row: number): void {
+    if (length !== ARRAY_HEADER + 8 * this.length) throw new Error(`A vector of ${this.length} numbers came in ${length} bytes.`);
+    // Each number comes behind its own length.
+    const first = place + ARRAY_HEADER + 4;
+    for (let index = 0; index < this.length; index++) this.words[row * this.length + index] = bytes.readInt32BE(first + 8 * index);
+  }
+
+  override finish(): ColumnData {
+    const { nulls, valid, length } = this;
+    return { type: "float32", nulls, valid, values: new Float32Array(this.words.buffer), length };
+  }
+}
+
 class BooleanReader extends ColumnReader {
   private readonly values = new Uint8Array(this.valid.length);
 
@@ -123,7 +150,8 @@ class TextReader extends ColumnReader {
   }
 }
 
-function readerOf({ type }: OutputColumn, rows: number): ColumnReader {
+function readerOf({ type, length }: OutputColumn, rows: number): ColumnReader {
+  if (length !== undefined) return new VectorReader(rows, length);
   if (type === "string") return new TextReader(rows);
   return type === "boolean" ? new BooleanReader(rows) : new NumberReader(rows, type);
 }

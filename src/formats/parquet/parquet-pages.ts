@@ -13,7 +13,7 @@ function plainNumbers(column: Extract<ColumnData, { values: Numbers }>, rows: nu
   // Parquet has no two-byte type.
   const values = column.values instanceof Int16Array ? Int32Array.from(column.values) : column.values;
   if (column.nulls === 0) return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  const width = values.BYTES_PER_ELEMENT / 4;
+  const width = (values.BYTES_PER_ELEMENT / 4) * (column.length ?? 1);
   const words = new Int32Array(values.buffer, values.byteOffset, rows * width);
   const kept = new Int32Array((rows - column.nulls) * width);
   let length = 0;
@@ -63,9 +63,29 @@ export function definitionLevels({ valid, nulls }: ColumnData, rows: number): Ui
   return Buffer.concat([Uint8Array.from(varint((valid.length << 1) | 1)), valid]);
 }
 
+/** Runs of equal levels (RLE): how many, and which. */
+const runs = (levels: readonly (readonly [count: number, level: number])[]): Uint8Array =>
+  Uint8Array.from(levels.flatMap(([count, level]) => (count > 0 ? [...varint(count << 1), level] : [])));
+
+/** Levels of a vector: a list of `length` numbers, or null. */
+export function listLevels({ valid, nulls }: ColumnData, rows: number, length: number): { repetition: Uint8Array; definition: Uint8Array } {
+  const has = Array.from({ length: rows }, (_, row) => bit(valid, row));
+  const definition: [number, number][] = nulls === 0 ? [[rows * length, 2]] : has.map((one) => (one ? [length, 2] : [1, 0]));
+  // Each list begins anew; its further numbers go on.
+  const repetition = has.flatMap((one): [number, number][] =>
+    one
+      ? [
+          [1, 0],
+          [length - 1, 1],
+        ]
+      : [[1, 0]],
+  );
+  return { repetition: runs(repetition), definition: runs(definition) };
+}
+
 /** @returns smallest and largest value of a column of numbers, ignoring NaN; null without values or for other columns */
 export function bounds(column: ColumnData, rows: number): { min: number | bigint; max: number | bigint } | null {
-  if (column.type === "string" || column.type === "boolean" || column.nulls === rows) return null;
+  if (column.type === "string" || column.type === "boolean" || column.length !== undefined || column.nulls === rows) return null;
   let [min, max]: (number | bigint | null)[] = [null, null];
   for (let row = 0; row < rows; row++) {
     if (!bit(column.valid, row)) continue;

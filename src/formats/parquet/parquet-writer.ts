@@ -1,10 +1,10 @@
-import type { FileMetaData, RowGroup, SchemaElement } from "hyparquet";
+import type { FileMetaData, RowGroup } from "hyparquet";
 import { readCopy } from "../copy/copy-binary";
-import { NOTHING_ABOUT, type OutputColumn, type TableAbout } from "../output-table";
+import { aboutTexts, NOTHING_ABOUT, type OutputColumn, type TableAbout } from "../output-table";
 import { votableHead } from "../votable/votable-table";
 import { metadataXml } from "../votable/votable-writer";
 import { VOPARQUET_KEY } from "./parquet-descriptions";
-import { PARQUET_TYPES, type ParquetTools, PendingColumn, parquetTools } from "./parquet-group";
+import { type ParquetTools, PendingColumn, parquetTools, schemaElements } from "./parquet-group";
 
 /**
  * Rows per row group. Readers process a group per thread; each takes some kilobytes in the footer, which is held until the
@@ -24,16 +24,15 @@ function describe(columns: readonly OutputColumn[], about: TableAbout): { key: s
     { key: "IVOA.VOTable-Parquet.version", value: "1.0" },
     { key: VOPARQUET_KEY, value: metadataXml(votableHead(columns, about)) },
     { key: "asterism.columns", value: JSON.stringify(asJson) },
-    ...about.notes.map(({ name, value }) => ({ key: `asterism.${name}`, value })),
+    ...[...aboutTexts(about)].map(([name, value]) => ({ key: `asterism.${name}`, value })),
   ];
 }
 
 function metadataOf(columns: readonly OutputColumn[], groups: RowGroup[], about: TableAbout): Omit<FileMetaData, "metadata_length"> {
-  const fields = columns.map(({ name, type }): SchemaElement => ({ name, repetition_type: "OPTIONAL", ...PARQUET_TYPES[type] }));
   return {
     version: 2,
     created_by: "asterism",
-    schema: [{ name: "schema", num_children: columns.length }, ...fields],
+    schema: [{ name: "schema", num_children: columns.length }, ...columns.flatMap(schemaElements)],
     num_rows: groups.reduce((rows, group) => rows + group.num_rows, 0n),
     row_groups: groups,
     key_value_metadata: describe(columns, about),

@@ -12,11 +12,14 @@ const DATATYPES: Readonly<Record<OutputType, VotableColumn["datatype"]>> = {
   string: "unicodeChar",
 };
 
-const frame = ({ type }: OutputColumn): CellFrame => ({
+/** PostgreSQL writes a vector as {1,2}, VOTable as 1 2. */
+const listText = (text: string) => text.slice(1, -1).replaceAll(",", " ");
+
+const frame = ({ type, length }: OutputColumn): CellFrame => ({
   open: "<TD>",
   close: "</TD>",
   empty: "<TD/>",
-  text: type === "string" ? escapeXml : null,
+  text: length === undefined ? (type === "string" ? escapeXml : null) : listText,
   words: type === "boolean",
 });
 
@@ -25,11 +28,12 @@ export const votableHead = (columns: readonly OutputColumn[], { description, not
   name: "asterism",
   description,
   infos: notes,
-  columns: columns.map(({ name, type, unit, ucd, description: text }) => ({
+  columns: columns.map(({ name, type, unit, ucd, length, description: text }) => ({
     name,
     datatype: DATATYPES[type],
     unit,
     ucd,
+    length,
     description: text,
   })),
 });

@@ -1,13 +1,14 @@
 /** A column to write, with the attributes of its FIELD element. */
 export interface VotableColumn {
   readonly name: string;
-  /** char (ASCII) and unicodeChar are strings of any length; the others are scalars */
+  /** char (ASCII) and unicodeChar are strings of any length; the others are scalars, or lists of `length` */
   readonly datatype: "boolean" | "short" | "int" | "long" | "float" | "double" | "char" | "unicodeChar";
   readonly unit?: string | null;
   readonly ucd?: string | null;
   readonly description?: string | null;
   /** ID of the COOSYS that a coordinate refers to */
   readonly ref?: string;
+  readonly length?: number | undefined;
 }
 
 export interface VotableInfo {
@@ -43,8 +44,8 @@ export function escapeXml(text: string): string {
 
 const attribute = (name: string, value: string | null | undefined) => (value == null ? "" : ` ${name}="${escapeXml(value)}"`);
 
-function fieldXml({ name, datatype, unit, ucd, description, ref }: VotableColumn): string {
-  const arraysize = datatype === "char" || datatype === "unicodeChar" ? "*" : null;
+function fieldXml({ name, datatype, unit, ucd, description, ref, length }: VotableColumn): string {
+  const arraysize = datatype === "char" || datatype === "unicodeChar" ? "*" : length?.toString();
   const attributes = { name, datatype, arraysize, unit, ucd, ref };
   const written = Object.entries(attributes).map(([key, value]) => attribute(key, value));
   return `<FIELD${written.join("")}><DESCRIPTION>${escapeXml(description ?? name)}</DESCRIPTION></FIELD>\n`;

@@ -15,6 +15,13 @@ class ClassificationStatisticsType implements ClassificationStatistics {
   @Field(() => Float, { nullable: true, description: "mean negative natural logarithm of the probability of the right class" })
   readonly logLoss!: number;
 
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "Brier score: mean sum of squares of (probability - whether it is that class), 0 to 2; null of versions registered before it was computed",
+  })
+  readonly brier?: number;
+
   @Field(() => Float, { nullable: true, description: "mean |share right - probability| over ten bins of the highest probability" })
   readonly calibrationError!: number;
 

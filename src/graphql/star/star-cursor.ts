@@ -2,8 +2,12 @@ import type { StarKey, StarOrder } from "../../catalogue/page-order";
 import type { Release } from "../../catalogue/release";
 import { readCursor, writeCursor } from "../cursor";
 
-/** A prediction's order is that of one version: where another has become the champion, its pages begin anew. */
-function orderedBy({ by, predictedLabel, predictedClass }: StarOrder): string {
+/**
+ * A prediction's order is that of one version, a label's that of one catalogue: where another has become the champion, or
+ * the alias names another, pages begin anew.
+ */
+function orderedBy({ by, surveyLabel, predictedLabel, predictedClass }: StarOrder): string {
+  if (surveyLabel) return JSON.stringify(surveyLabel.meant);
   const predicted = predictedLabel ?? predictedClass;
   if (!predicted) return by;
   return JSON.stringify([predicted.meant?.versionId, predicted.meant?.output, predictedClass?.class]);

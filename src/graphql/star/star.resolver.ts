@@ -3,7 +3,6 @@ import { Arg, Ctx, Info, Int, Query, Resolver } from "type-graphql";
 import type { Release } from "../../catalogue/release";
 import { starPage } from "../../catalogue/star-page";
 import type { StarPart } from "../../catalogue/stars-by-ids";
-import { meantOrder } from "../../models/meant-filter";
 import { Connection } from "../connection";
 import type { Context } from "../context";
 import { checkCount } from "../limits";
@@ -14,7 +13,7 @@ import { DataRelease, StarType } from "./star.type";
 import { StarConnection, type StarEdge } from "./star-connection.type";
 import { decodeCursor, encodeCursor } from "./star-cursor";
 import { StarFilterInput, starFilter } from "./star-filter.input";
-import { StarOrderInput } from "./star-order.input";
+import { StarOrderInput, starOrder } from "./star-order.input";
 import { loadAhead, loadStars, selectedStarColumns } from "./star-selection";
 
 const RELEASE = { defaultValue: DataRelease.DR3, description: "data release of the ids" } as const;
@@ -64,7 +63,7 @@ export class StarResolver {
     @Arg("release", () => DataRelease, RELEASE) release: Release,
   ): Promise<StarConnection> {
     checkCount("first", first, 1, context.maxPageSize);
-    const meant = await meantOrder(context.modelVersion, order);
+    const meant = await starOrder(context, order);
     const from = after == null ? null : decodeCursor(release, meant, after);
     const page = { release, filter: await starFilter(context, filter), order: meant, after: from, first };
     const columns = selectedStarColumns(info);

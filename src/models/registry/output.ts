@@ -35,6 +35,8 @@ export interface ClassificationStatistics {
   readonly macroF1: number;
   /** mean negative natural logarithm of the probability of the right class */
   readonly logLoss: number;
+  /** mean over the stars of the summed squares of (probability - whether it is that class), 0 to 2; absent: registered before it was computed */
+  readonly brier?: number;
   /** expected calibration error: |share right - mean probability|, averaged over ten bins of the highest probability */
   readonly calibrationError: number;
   /** [class, class] stars by true class (row) and most probable class (column) */

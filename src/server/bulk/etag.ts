@@ -6,10 +6,18 @@ export function entityTag(...parts: readonly string[]): string {
   return `"${createHash("sha256").update(JSON.stringify(parts)).digest("base64url")}"`;
 }
 
+/**
+ * A tag of answers that say the same and may differ in bytes: a file names the day on which it was asked for, so
+ * equal files of two days are not the same to the byte.
+ *
+ * @param parts all that the answer depends on but the day @returns a weak entity tag (RFC 9110, 8.8.3)
+ */
+export const weakTag = (...parts: readonly string[]): string => `W/${entityTag(...parts)}`;
+
 /** Whether If-None-Match names the tag; weak and strong ones compare alike there (RFC 9110, 13.1.2). */
 export function isKnown(header: string | undefined, tag: string): boolean {
   const known = header?.split(",").map((one) => one.trim().replace(/^W\//, "")) ?? [];
-  return known.includes(tag) || known.includes("*");
+  return known.includes(tag.replace(/^W\//, "")) || known.includes("*");
 }
 
 /**

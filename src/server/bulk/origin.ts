@@ -1,5 +1,5 @@
 import type { Origin } from "../../catalogue/bulk/about";
-import { PREDICTION_FLAG_BITS } from "../../catalogue/prediction-flags";
+import { VERSION } from "../../config";
 
 /** What a file that is asked for today says of itself. */
-export const originToday = (): Origin => ({ date: new Date().toISOString().slice(0, 10), predictionFlags: PREDICTION_FLAG_BITS });
+export const originToday = (): Origin => ({ date: new Date().toISOString().slice(0, 10), software: `asterism ${VERSION}` });

@@ -20,6 +20,10 @@ export function oneOf<T extends string>(what: string, given: string, choices: re
   throw new AppError("BAD_INPUT", `${what} must be one of ${choices.join(", ")}, not '${given.slice(0, 40)}'.`);
 }
 
+/** Whether a switch is on; off where it is not given. */
+export const isTrue = (name: string, given: string | undefined): boolean =>
+  given !== undefined && oneOf(name, given, ["true", "false"]) === "true";
+
 export const formatFrom = (format = "csv"): TableFormatName => oneOf("format", format, TABLE_FORMAT_NAMES);
 
 /** @returns the names of a list, each once */

@@ -3,17 +3,18 @@ import { openExport } from "../../catalogue/export/export";
 import type { ExportRequest } from "../../catalogue/export/statement";
 import { dataState } from "../../database/data-state";
 import type { TableFormatName } from "../../formats/table-formats";
+import { headJson } from "../../formats/table-head";
 import type { Bulk } from "../bulk/bulk";
 import { downloadEncoding, requireChunks, sendTable } from "../bulk/download";
-import { entityTag, isUnchanged } from "../bulk/etag";
+import { isUnchanged, weakTag } from "../bulk/etag";
 import { originToday } from "../bulk/origin";
-import { type RawQuery, readParameters } from "../bulk/parameters";
+import { isTrue, type RawQuery, readParameters } from "../bulk/parameters";
 import { whenGone } from "../when-closed";
 import { EXPORT_PARAMETERS, exportRequest } from "./parameters";
 
 /** What is exported, its format and its compression. */
-const nameOf = (request: ExportRequest, format: TableFormatName, encoding = "identity") =>
-  JSON.stringify({ ...request, after: String(request.after), format, encoding });
+const nameOf = (request: ExportRequest, format: TableFormatName, encoding = "identity", headOnly = false) =>
+  JSON.stringify({ ...request, after: String(request.after), format, encoding, headOnly });
 
 /** `GET /export/<table>`: whole tables as files. */
 export const exportRoute: FastifyPluginAsync<{ readonly bulk: Bulk }> = async (http, { bulk }) => {
@@ -33,13 +34,14 @@ export const exportRoute: FastifyPluginAsync<{ readonly bulk: Bulk }> = async (h
       return { state: now, wanted: asked.request, format: asked.format };
     });
     const encoding = downloadEncoding(request, format);
-    const origin = originToday();
-    const tag = entityTag(version, state, nameOf(wanted, format, encoding?.name), JSON.stringify(origin));
+    const headOnly = isTrue("about", parameters.about);
+    const tag = weakTag(version, state, nameOf(wanted, format, encoding?.name, headOnly));
     if (isUnchanged(request, reply.header("vary", "accept-encoding"), tag, "no-cache")) return reply.code(304).send();
     if (request.method === "HEAD") return reply.send();
     const order = wanted.what === "objects" ? "object_id" : "source_id";
     const download = { name: wanted.what, format, encoding, order, pace: pace ?? bulk.takePlace(reply) } as const;
-    const { pieces } = await openExport(database, wanted, format, origin, gone);
+    const { head, pieces } = await openExport(database, wanted, format, originToday(), gone);
+    if (headOnly) return reply.type("application/json").send(headJson(head));
     return sendTable(request, reply, pieces, download);
   });
 };

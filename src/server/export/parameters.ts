@@ -8,7 +8,7 @@ import { meantFilter } from "../../models/meant-filter";
 import { predictingVersion } from "../../models/predicting-version";
 import type { Registry } from "../../models/registry/registry";
 import { readSourceId } from "../../science/source-id";
-import { formatFrom, namesIn, oneOf } from "../bulk/parameters";
+import { formatFrom, isTrue, namesIn } from "../bulk/parameters";
 
 function tableNamed(what: string): ExportRequest["what"] {
   const names = [...EXPORT_NAMES, "objects"] as const;
@@ -37,6 +37,7 @@ export const EXPORT_PARAMETERS = [
   "unmatched",
   "model",
   "probabilities",
+  "about",
 ] as const;
 export type ExportParameters = { readonly [name in (typeof EXPORT_PARAMETERS)[number]]?: string };
 
@@ -60,9 +61,9 @@ export async function exportRequest(
       after: after === undefined ? null : sourceIdFrom(after),
       catalogue: survey ?? null,
       labels: labels === undefined ? null : namesIn("labels", labels, MAX_LABELS),
-      unmatched: unmatched === undefined ? false : oneOf("unmatched", unmatched, ["true", "false"]) === "true",
+      unmatched: isTrue("unmatched", unmatched),
       version: model === undefined ? null : predictingVersion(await registry.resolve(model)),
-      probabilities: probabilities === undefined ? false : oneOf("probabilities", probabilities, ["true", "false"]) === "true",
+      probabilities: isTrue("probabilities", probabilities),
     },
   };
 }

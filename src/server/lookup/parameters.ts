@@ -6,7 +6,7 @@ import type { Registry } from "../../models/registry/registry";
 import { formatFrom, namesIn } from "../bulk/parameters";
 
 /** What a look-up may be asked with, all of it text. */
-export const LOOKUP_PARAMETERS = ["format", "release", "columns", "model", "column", "table"] as const;
+export const LOOKUP_PARAMETERS = ["format", "release", "columns", "model", "column", "table", "about"] as const;
 export type LookupParameters = { readonly [name in (typeof LOOKUP_PARAMETERS)[number]]?: string };
 
 /** Names in one list: far more than there are columns. */

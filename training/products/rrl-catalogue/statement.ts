@@ -28,20 +28,20 @@ const FLAGS = `nullif(concat_ws('|', ${[
 ].join(", ")}), '')`;
 
 export const CATALOGUE_COLUMNS: readonly SelectedColumn[] = [
-  column("source_id", "r.source_id", "int64", "Gaia source_id, of the catalogue's release"),
-  column("ra", "s.ra", "float64", "right ascension, ICRS", "deg"),
-  column("dec", "s.dec", "float64", "declination, ICRS", "deg"),
-  column("type", "v.type", "string", "kind of RR Lyrae, as published"),
-  column("period", "v.period", "float64", "pulsation period, published or found", "d"),
+  column("source_id", "r.source_id", "int64", "Gaia source_id, of the catalogue's release", null, "meta.id;meta.main"),
+  column("ra", "s.ra", "float64", "right ascension, ICRS", "deg", "pos.eq.ra;meta.main"),
+  column("dec", "s.dec", "float64", "declination, ICRS", "deg", "pos.eq.dec;meta.main"),
+  column("type", "v.type", "string", "kind of RR Lyrae, as published", null, "meta.code.class"),
+  column("period", "v.period", "float64", "pulsation period, published or found", "d", "time.period"),
   column("points", "c.points", "int32", "points of the light curve in G"),
   column("phase_gap", "c.phase_gap", "float32", "largest part of the cycle without a point, where it was computed"),
-  column("feh", "e.value", "float32", "[Fe/H]", "dex"),
-  column("feh_error", "e.uncertainty", "float32", "one standard error of feh", "dex"),
+  column("feh", "e.value", "float32", "[Fe/H]", "dex", "phys.abund.Fe"),
+  column("feh_error", "e.uncertainty", "float32", "one standard error of feh", "dex", "stat.error;phys.abund.Fe"),
   column("model", "e.model", "string", "which model's estimate it is"),
   column("estimates", "coalesce(a.estimates, 0)", "int32", "models that gave one"),
-  column("feh_lowest", "a.lowest", "float32", "lowest of the models' estimates", "dex"),
-  column("feh_highest", "a.highest", "float32", "highest of the models' estimates", "dex"),
-  column("flags", FLAGS, "string", "what to doubt, or why there is no estimate, between bars"),
+  column("feh_lowest", "a.lowest", "float32", "lowest of the models' estimates", "dex", "phys.abund.Fe;stat.min"),
+  column("feh_highest", "a.highest", "float32", "highest of the models' estimates", "dex", "phys.abund.Fe;stat.max"),
+  column("flags", FLAGS, "string", "what to doubt, or why there is no estimate, between bars", null, "meta.code.qual"),
 ];
 
 /** A condition on a column that holds source_ids. */

@@ -1,12 +1,13 @@
-import { aboutFile, modelNote, type Origin, UNEXPLAINED, withNotes } from "../../../src/catalogue/bulk/about";
+import { aboutFile, ingestNotes, modelNotes, type Origin, UNEXPLAINED, withNotes } from "../../../src/catalogue/bulk/about";
 import { openPartial } from "../../../src/catalogue/bulk/partial-file";
 import { tablePieces } from "../../../src/catalogue/bulk/pieces";
 import { literal } from "../../../src/catalogue/bulk/select";
 import { writePieces } from "../../../src/catalogue/bulk/write-pieces";
 import { lastSourceId } from "../../../src/catalogue/export/copy-tail";
+import { provenance } from "../../../src/catalogue/ingest/ingest-record";
 import type { Database } from "../../../src/database/database";
 import { AppError } from "../../../src/errors";
-import type { CopyForm } from "../../../src/formats/output-table";
+import type { CopyForm, TableAbout } from "../../../src/formats/output-table";
 import { TABLE_FORMATS, type TableFormatName } from "../../../src/formats/table-formats";
 import { CATALOGUE_COLUMNS, type CatalogueRequest, catalogueStatement, countStatement, type Which } from "./statement";
 
@@ -38,9 +39,11 @@ async function* chunks(database: Database, request: CatalogueRequest, after: big
   }
 }
 
-/** The versions whose estimates are in the file. */
-async function models(database: Database, { versionIds }: CatalogueRequest): Promise<["model", string | null][]> {
-  return Promise.all(versionIds.map(async (id): Promise<["model", string | null]> => ["model", await modelNote(database, id)]));
+/** What the file says of itself: the versions whose estimates are in it, and where the light curves came from. */
+async function aboutCatalogue(database: Database, { release, versionIds }: CatalogueRequest, origin: Origin): Promise<TableAbout> {
+  const models = await Promise.all(versionIds.map((id) => modelNotes(database, id)));
+  const ingested = ingestNotes(await provenance(database, { catalogues: null, kinds: ["gaia", "stars", "light-curves", "synthetic"] }));
+  return withNotes(aboutFile(`metallicities of the RR Lyrae stars of Gaia DR${release}`, release, origin), [...models.flat(), ...ingested]);
 }
 
 /**
@@ -66,10 +69,9 @@ export async function writeCatalogue(
     if (stars === 0 && after === null)
       throw new AppError("NOT_FOUND", `DR${request.release} holds no RR Lyrae. \`asterism ingest light-curves\` brings light curves in.`);
     let done = 0;
-    const about = aboutFile(`metallicities of the RR Lyrae stars of Gaia DR${request.release}`, request.release, origin);
     const table = {
       columns: CATALOGUE_COLUMNS,
-      about: withNotes(about, await models(database, request)),
+      about: await aboutCatalogue(database, request, origin),
       chunks: (form: CopyForm) => chunks(database, request, after, form),
     };
     await writePieces(tablePieces(table, format, after), partial, () => {

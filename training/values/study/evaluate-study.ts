@@ -1,5 +1,7 @@
+import { probabilitiesTensor } from "../../../src/models/inference/answered-tensors";
 import { mean } from "../../../src/science/statistics";
 import { gatherRows } from "../../datasets/gather-rows";
+import { classPredictions } from "../../evaluation/class-predictions";
 import type { ClassPredictions } from "../../evaluation/class-statistics";
 import { evaluateLabel, type LabelPredictions } from "../../evaluation/error-statistics";
 import { withoutGroup } from "./gaps";
@@ -44,35 +46,16 @@ function labelPredictions(fitted: FittedStudy, { value, error }: ArtifactAnswers
   }));
 }
 
-/** Shares of the training stars by class: what is known without looking at a star. */
-function shares(values: Int32Array, training: Int32Array, size: number): number[] {
-  const counts = new Array<number>(size).fill(0);
-  for (const row of training) if (values[row]! >= 0) counts[values[row]!]!++;
-  const all = counts.reduce((sum, count) => sum + count, 0);
-  return counts.map((count) => count / all);
-}
-
-function classPredictions({ read, split }: FittedStudy, answers: ArtifactAnswers): ClassPredictions[] {
-  return read.sample.classes.map(({ name, column, classes, values }) => {
-    const size = classes.length;
-    const probabilities = answers[`probabilities_${name}`]!;
-    const stars = [...split.test.keys()].filter((star) => values[split.test[star]!]! >= 0 && !Number.isNaN(probabilities[star * size]!));
-    const frequent = shares(values, split.training, size);
-    return {
-      ...{ name, column, classes },
-      reference: Int32Array.from(stars, (star) => values[split.test[star]!]!),
-      probabilities: Float64Array.from(stars.flatMap((star) => [...probabilities.subarray(star * size, (star + 1) * size)])),
-      before: Float64Array.from(stars.flatMap(() => frequent)),
-    };
-  });
-}
-
 const testRaw = ({ read, split }: FittedStudy) => gatherRows(read.sample.raw, read.sample.columns.length, split.test);
 
 /** Predicts the test stars by the artifact, as it is served. */
 export async function predictTest(onnx: Uint8Array, fitted: FittedStudy): Promise<StudyPredictions> {
   const answers = await runArtifact(onnx, fitted.read.compiled, testRaw(fitted));
-  return { labels: labelPredictions(fitted, answers), classes: classPredictions(fitted, answers) };
+  const { classes } = fitted.read.sample;
+  return {
+    labels: labelPredictions(fitted, answers),
+    classes: classes.map((one) => classPredictions(one, answers[probabilitiesTensor(one.name)]!, fitted.split.test, fitted.split.training)),
+  };
 }
 
 /** Keeps the stars of which a group was really taken away. */

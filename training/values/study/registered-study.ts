@@ -4,7 +4,8 @@ import { readYaml } from "../../../src/catalogue/ingest/yaml-file";
 import type { Database } from "../../../src/database/database";
 import { AppError } from "../../../src/errors";
 import type { Manifest } from "../../../src/models/registry/manifest";
-import type { TrainingSet } from "../../datasets/training-set";
+import { type ClassesOutput, classesOf } from "../../../src/models/registry/output";
+import type { LabelledClasses, TrainingSet } from "../../datasets/training-set";
 import { parseStudy } from "./parse-study";
 import type { Study } from "./study";
 import { readStudySample, type StudyData } from "./study-sample";
@@ -32,6 +33,12 @@ export function registeredStudy({ study: kept, columns = [] }: Manifest): Regist
   };
 }
 
+/** A set's classes by their places among those that a version tells: another table may have others, in another order. */
+function inOrderOf({ classes }: ClassesOutput, known: LabelledClasses): LabelledClasses {
+  const places = known.classes.map((name) => classes.indexOf(name));
+  return { ...known, classes, values: known.values.map((place) => places[place] ?? -1) };
+}
+
 /**
  * Labelled stars of the catalogue, or of a table, as a version's study reads them.
  *
@@ -54,7 +61,7 @@ export async function readStudyLabelled(database: Database | null, manifest: Man
       `${manifest.model}@${manifest.version} takes ${wanted}; its study now reads other columns. Train a new version.`,
     );
   const estimates = sample.quantities.map(({ name, values }) => before.get(name) ?? new Float64Array(values.length).fill(Number.NaN));
-  const { quantities, columns: _, classes: __, cuts: ___, raw, ...origin } = sample;
+  const { quantities, columns: _, classes, cuts: __, raw, ...origin } = sample;
   return {
     ...origin,
     featureSet: manifest.featureSet,
@@ -62,5 +69,9 @@ export async function readStudyLabelled(database: Database | null, manifest: Man
     inputs: raw,
     references: quantities.map(({ values }) => values),
     before: before.size > 0 ? estimates : null,
+    classes: classesOf(manifest).flatMap((told) => {
+      const known = classes.find(({ name }) => name === told.name);
+      return known ? [inOrderOf(told, known)] : [];
+    }),
   };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { mappingFile } from "../../../src/catalogue/ingest/mapping-file";
 import type { ManifestDraft } from "../../../src/models/registry/manifest";
-import type { ClassesOutput, Metric, Output, QuantityOutput } from "../../../src/models/registry/output";
+import type { ClassesOutput, Output, QuantityOutput } from "../../../src/models/registry/output";
 import type { Registry } from "../../../src/models/registry/registry";
 import { standardDeviation } from "../../../src/science/statistics";
 import { hashIds } from "../../datasets/split";
@@ -9,6 +9,7 @@ import { type ClassEvaluation, evaluateClasses } from "../../evaluation/class-st
 import { renderClassTable } from "../../evaluation/class-table";
 import { evaluateLabel, type LabelEvaluation, type LabelPredictions } from "../../evaluation/error-statistics";
 import { confusionFigure } from "../../evaluation/figures/confusion";
+import { metricOf, type Scores as TestScores } from "../../evaluation/metric";
 import type { OpenFamily } from "../../fit/fit-plan";
 import { repeatability } from "../../fit/repeatability";
 import type { TrainingReport } from "../../recipe";
@@ -35,9 +36,7 @@ export interface StudyVersion extends FittedStudy {
 }
 
 /** What the artifact says of the test stars, as scores. */
-interface Scores {
-  readonly labels: readonly LabelEvaluation[];
-  readonly classes: readonly ClassEvaluation[];
+interface Scores extends TestScores {
   readonly gaps: readonly GapScore[];
 }
 
@@ -57,16 +56,6 @@ function quantityOutput(
 const classesOutput = ({ name, column, classes, after: test, before }: ClassEvaluation): ClassesOutput => ({
   ...{ kind: "classes", name, column, classes, test, before },
 });
-
-/** Mean over what is said of how much better it is than the estimate to beat; lower is better. */
-function metricOf({ labels, classes }: Scores): Metric {
-  const ratios = [
-    ...labels.map(({ after, before }) => after.rmse / before.rmse),
-    ...classes.map(({ after, before }) => after.logLoss / before.logLoss),
-  ];
-  const name = classes.length === 0 ? "rmse-ratio" : labels.length === 0 ? "log-loss-ratio" : "error-ratio";
-  return { name, value: ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length, better: "lower" };
-}
 
 const familyNames = (families: readonly OpenFamily[]) => families.map(({ family }) => family.name);
 

@@ -1,8 +1,9 @@
 import { type Command, Option } from "commander";
+import { FAMILIES } from "../../training/families/families";
 import type { OptionKind, Recipe, RecipeOption } from "../../training/recipe";
 import { RECIPES } from "../../training/recipes";
 import { BACKEND_NAMES } from "../../training/tensorflow/backend";
-import { overriddenStudy } from "../../training/values/study/overrides";
+import { type Overrides, overriddenStudy } from "../../training/values/study/overrides";
 import { readStudy, shippedStudies } from "../../training/values/study/parse-study";
 import { type StudyOptions, trainStudy } from "../../training/values/study/train-study";
 import { AppError } from "../errors";
@@ -46,10 +47,7 @@ interface List {
   readonly list?: boolean;
 }
 
-type Given = Omit<StudyOptions, "choice"> &
-  TableChoice &
-  Output &
-  List & { readonly set: readonly string[]; readonly sky?: "real" | "synthetic" };
+type Given = Omit<StudyOptions, "choice"> & TableChoice & Output & List & Omit<Overrides, "settings"> & { readonly set: readonly string[] };
 
 /** Everything that `train` takes by name. */
 function list(json: boolean | undefined): void {
@@ -62,12 +60,12 @@ function list(json: boolean | undefined): void {
 
 async function runStudy(
   given: string | undefined,
-  { figures, json, list: listed, set, sky, table, acceptOverflow, ...options }: Given,
+  { figures, json, list: listed, set, sky, family, without, table, acceptOverflow, ...options }: Given,
 ): Promise<void> {
   if (listed) return list(json);
   if (given === undefined)
     throw new AppError("BAD_INPUT", "Name a study file, or a study or recipe by its name: `asterism train --list` shows those there are.");
-  const study = overriddenStudy(readStudy(given, options.data), set, sky ?? null);
+  const study = overriddenStudy(readStudy(given, options.data), { settings: set, sky, family, without });
   return trainAndPrint(
     options.model ?? study.name,
     (database, config, watch) =>
@@ -91,6 +89,12 @@ export const defineTrain: DefineCommand = (program) => {
     .option("--data <path>", "a table of stars, or a folder of tables (default: the catalogue)")
     .addOption(new Option("--sky <sky>", "which stars of the catalogue to train on").choices(["real", "synthetic"]))
     .option("--set <name=value>", "change a setting of the study's family; may be repeated", collect, [])
+    .addOption(
+      new Option("--family <name>", "train one family, with its usual settings, instead of the study's").choices(
+        FAMILIES.map(({ name }) => name),
+      ),
+    )
+    .option("--without <group>", "leave out all inputs that read a group of columns, such as parallax; may be repeated", collect, [])
     .addOption(new Option("--backend <name>", "what computes networks (default: ASTERISM_BACKEND)").choices(["auto", ...BACKEND_NAMES]))
     .option(
       "--repeat <n>",

@@ -43,7 +43,7 @@ describe("The baseline, a study that ships", () => {
 
   beforeAll(async () => {
     table = await writeStarTable(300);
-    const whole = overriddenStudy(readStudy("sos-svr", table), ["stars=150", "gamma=0.01", "cost=10"], null);
+    const whole = overriddenStudy(readStudy("sos-svr", table), { settings: ["stars=150", "gamma=0.01", "cost=10"] });
     study = { ...whole, folds: 3, gaps: { ...whole.gaps, apart: 1 } };
     report = await trainStudy(database, folder, study, { data: table, threads: 1 }, { onProgress: (done) => steps.push(done) });
     artifact = await registry.load(report.version);

@@ -47,8 +47,10 @@ describeRealData("files of the Gaia archive", () => {
     await ingest(file);
     const table = await openTable(file);
     const names = table.columns.map(({ name }) => name);
+    let rows = 0;
     for await (const batch of table.batches)
       for (const row of batch) {
+        rows++;
         const [stored] = await database.query<Record<string, unknown>>("SELECT * FROM star WHERE release = 3 AND source_id = $1", [
           row[names.indexOf("source_id")] as bigint,
         ]);
@@ -59,6 +61,7 @@ describeRealData("files of the Gaia archive", () => {
         for (const name of kept) expect([name, single(stored![name])]).toEqual([name, single(row[names.indexOf(name)])]);
         for (const name of ["ra", "dec", "parallax", "pmra", "pmdec"]) expect(stored![name]).toBe(row[names.indexOf(name)]);
       }
+    expect(rows).toBeGreaterThan(1);
   });
 
   const folders = REAL_DATA ? ["rvs", "xp", "xp_continuous", "xp_sampled"] : [];

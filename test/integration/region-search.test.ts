@@ -184,17 +184,22 @@ test("a centre next to nothing from a star at 0 does not trouble the database", 
 });
 
 test("the position decides, not the id: a star on the other side of the sky is not found by its id's pixel", async () => {
+  const atHome = sourceIdOf(pixelAt(90, 0), 30_000, 0);
   const strayed = [270, 180, 90.5].map((ra, index) => ({ ra, sourceId: sourceIdOf(pixelAt(90, 0), 20_000 + index, 0) }));
   await database.query(
     "INSERT INTO star (release, source_id, ra, dec) SELECT 3, id, ra, 0 FROM unnest($1::int8[], $2::float8[]) t (id, ra)",
-    [strayed.map(({ sourceId }) => sourceId), strayed.map(({ ra }) => ra)],
+    [
+      [atHome, ...strayed.map(({ sourceId }) => sourceId)],
+      [90, ...strayed.map(({ ra }) => ra)],
+    ],
   );
   const corners = [at90(-0.4, -0.4), at90(0.4, -0.4), at90(0.4, 0.4), at90(-0.4, 0.4)];
   for (const region of [cone(90, 0, 0.4), box(89.6, 90.4, -0.4, 0.4), polygon(corners)]) {
     const ids = await found(region);
+    expect(ids).toContain(atHome);
     expect(ids.filter((id) => strayed.some(({ sourceId }) => sourceId === id))).toEqual([]);
   }
-  await database.query("DELETE FROM star WHERE source_id = ANY($1::int8[])", [strayed.map(({ sourceId }) => sourceId)]);
+  await database.query("DELETE FROM star WHERE source_id = ANY($1::int8[])", [[atHome, ...strayed.map(({ sourceId }) => sourceId)]]);
 });
 
 function at90(east: number, north: number): SkyPosition {

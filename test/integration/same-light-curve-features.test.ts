@@ -67,14 +67,16 @@ test("a light curve has the same inputs in training, when it is given to the API
   const periods = made.map(({ period }) => Number(period));
 
   const given = made.map(({ points }) => ({ phase: points.map(([phase]) => Number(phase)), mag: points.map(([, mag]) => Number(mag)) }));
-  for (const [star, row] of (await served("rrl-fourier", given, periods)).entries())
-    expect(Array.from(row)).toEqual(rowOf(trained.inputs, star));
+  const asGiven = await served("rrl-fourier", given, periods);
+  expect(asGiven.map((row) => Array.from(row))).toEqual(made.map((_, star) => rowOf(trained.inputs, star)));
 
   for (const pass of passesOfKind("light-curves", null, readMapping("rr-lyrae-gaia-g")))
     await ingestFile(services.database, path.join(data, "light_curves.csv.gz"), { ...pass, rejectsDir: folder.path, maxRejected: 0 });
   const stored = made.map(({ id }) => ({ sourceId: id, release: "DR2" }));
   // Stored magnitudes are single precision.
-  for (const [star, row] of (await served("rrl-fourier", stored, periods)).entries())
+  const asStored = await served("rrl-fourier", stored, periods);
+  expect(asStored).toHaveLength(made.length);
+  for (const [star, row] of asStored.entries())
     Array.from(row).forEach((value, input) => {
       expect(value).toBeCloseTo(rowOf(trained.inputs, star)[input]!, 4);
     });

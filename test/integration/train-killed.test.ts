@@ -53,7 +53,7 @@ test("a training that is killed registers nothing, and run again ends as if it h
   const registered = await registry.show("small");
   expect(registered.versions).toMatchObject([{ version: 1, aliases: ["champion"] }]);
 
-  const study = overriddenStudy(readStudy(STUDY, table), settings(2), null);
+  const study = overriddenStudy(readStudy(STUDY, table), { settings: settings(2) });
   const undisturbed = await trainStudy(database, installation.dataDir, study, { data: table, backend: "wasm", threads: 1 });
   expect(undisturbed.version.sha256).toBe(registered.versions[0]!.sha256);
 });

@@ -15,6 +15,8 @@ import { writeStarTable } from "../support/star-table";
 
 const SMALL = ["networks=1", "width=16", "depth=2", "epochs=6", "batchSize=32"];
 
+const NO_GAPS = { copies: 0, apart: 1, groups: null };
+
 let database: Database;
 let dataDir: string;
 let table: string;
@@ -29,8 +31,8 @@ interface Small {
 
 /** Trains the study that ships by small networks, without copies with gaps. */
 function train({ model, threads = 2, data = table, settings = SMALL }: Small, watch: Watch = {}): Promise<TrainingReport> {
-  const study = overriddenStudy(readStudy("sos-mlp", data), settings, null);
-  const small = { ...study, folds: 3, gaps: { ...study.gaps, copies: 0, apart: 1 } };
+  const study = overriddenStudy(readStudy("sos-mlp", data), { settings });
+  const small = { ...study, folds: 3, gaps: NO_GAPS };
   return trainStudy(database, dataDir, small, { data, model, threads, backend: "wasm" }, watch);
 }
 
@@ -67,6 +69,20 @@ test("the manifest says what was trained, on what, and how", () => {
   });
   const { train, validation, test: tested } = manifest.data.stars;
   expect(train + validation + tested).toBe(600);
+});
+
+test("a study does without a group of columns, and its version is evaluated so", async () => {
+  const whole = readStudy("sos-mlp", table);
+  const study = overriddenStudy({ ...whole, folds: 3, gaps: NO_GAPS }, { family: "linear", without: ["parallax"] });
+  const { version } = await trainStudy(database, dataDir, study, { data: table, model: "no-parallax" });
+  expect(version.manifest.columns!.map(({ name }) => name)).not.toContain("parallax");
+  expect(version.manifest.featureSet.inputs.filter(({ name }) => /^M_|parallax|luminosity/.test(name))).toEqual([]);
+  expect(version.manifest.settings).toMatchObject({ families: [{ name: "linear" }] });
+  expect((await readStudyLabelled(null, version.manifest, { data: table })).inputs).toHaveLength(600 * version.manifest.columns!.length);
+  const unknown = overriddenStudy(study, { without: ["gaia"] });
+  await expect(trainStudy(database, dataDir, unknown, { data: table })).rejects.toThrow(
+    /no group of columns called 'gaia', but .*parallax/,
+  );
 });
 
 test("what the report says of the test stars is what the registered artifact says of their raw columns", async () => {

@@ -1,5 +1,5 @@
-import { gatherRows } from "../datasets/gather-rows";
 import { calibrateClasses, calibratedProbabilities, emitCalibrated, expectedCalibrationError } from "./class-calibration";
+import { conditionsOfRows } from "./condition-patterns";
 import type { CrossFit } from "./cross-fit";
 import type { FittedClasses } from "./fit-plan";
 import type { FitSample } from "./fit-sample";
@@ -44,8 +44,8 @@ export function finishClasses(
 ): FittedClasses {
   const members = fits.flatMap(({ outOfFold }) => (outOfFold.kind === "classes" ? [outOfFold.probabilities] : []));
   const stacked = stackClasses(members, classes, reference, rows, sample.fold);
-  const conditionCount = sample.conditionNames.length;
-  const conditions = gatherRows(sample.conditions, conditionCount, rows);
+  const missing = conditionsOfRows(sample, rows);
+  const { conditions, conditionCount } = missing;
   const answered = { probabilities: take(stacked.probabilities, classes, rows), classes, conditions, conditionCount };
   const known = Int32Array.from(rows, (row) => reference[row]!);
   const calibration = calibrateClasses(answered, known);
@@ -53,7 +53,12 @@ export function finishClasses(
   return {
     kind: "classes",
     emit: (graph, inputs, conditions) => ({
-      probabilities: emitCalibrated(graph, calibration, emitStackedClasses(graph, inputs, fits, stacked.weights), conditions),
+      probabilities: emitCalibrated(
+        graph,
+        calibration,
+        emitStackedClasses(graph, inputs, fits, stacked.weights),
+        missing.emit(graph, conditions),
+      ),
     }),
     outOfFold: { probabilities: amongAll(calibrated, classes, rows, reference.length) },
     notes: {

@@ -1,5 +1,5 @@
 import { rootMeanSquare } from "../../src/science/statistics";
-import { gatherRows } from "../datasets/gather-rows";
+import { type Conditions, conditionsOfRows } from "./condition-patterns";
 import type { CrossFit } from "./cross-fit";
 import { coverage, emitError, fitErrorModel } from "./error-model";
 import type { Answered } from "./error-terms";
@@ -13,14 +13,8 @@ import { emitStackedQuantity, type StackedQuantity, stackQuantities, weightNotes
 const take = (values: Float64Array, rows: Int32Array) => Float64Array.from(rows, (row) => values[row]!);
 
 /** @returns what is said of the rows, as the error model takes it */
-function answeredRows({ value, variance }: StackedQuantity, { conditions, conditionNames }: FitSample, rows: Int32Array): Answered {
-  const conditionCount = conditionNames.length;
-  return {
-    value: take(value, rows),
-    variance: variance === null ? null : take(variance, rows),
-    conditions: gatherRows(conditions, conditionCount, rows),
-    conditionCount,
-  };
+function answeredRows({ value, variance }: StackedQuantity, { conditions, conditionCount }: Conditions, rows: Int32Array): Answered {
+  return { value: take(value, rows), variance: variance === null ? null : take(variance, rows), conditions, conditionCount };
 }
 
 /** What each family says out of fold, one label of one kind. */
@@ -50,7 +44,8 @@ export function finishQuantity(
   sample: FitSample,
 ): FittedQuantity {
   const stacked = stackQuantities(membersOf(fits), reference, rows, sample.fold);
-  const answered = answeredRows(stacked, sample, rows);
+  const known = conditionsOfRows(sample, rows);
+  const answered = answeredRows(stacked, known, rows);
   const residuals = answered.value.map((value, at) => value - reference[rows[at]!]!);
   const factors = shrinkage(residuals, take(stacked.surplus, rows), answered);
   const shrunk = residuals.map((residual, at) => residual * factors[at]!);
@@ -67,7 +62,7 @@ export function finishQuantity(
     kind: "quantity",
     emit: (graph, inputs, conditions) => {
       const said = emitStackedQuantity(graph, inputs, fits, stacked.weights);
-      const sigma = emitError(graph, errors, said.value, said.variance, conditions);
+      const sigma = emitError(graph, errors, said.value, said.variance, known.emit(graph, conditions));
       const inUnits = graph.add("Add", [graph.add("Mul", [said.value, graph.scalar(scale)]), graph.scalar(centre)]);
       return { value: inUnits, error: graph.add("Mul", [sigma, graph.scalar(scale)]) };
     },

@@ -104,6 +104,9 @@ export function meets(cell: Cell, condition: LabelCondition | string): boolean {
   return value >= (condition.min ?? Number.NEGATIVE_INFINITY) && value <= (condition.max ?? Number.POSITIVE_INFINITY);
 }
 
+/** A decimal as the number it is, so that 8.4820 in one file is the star of 8.482 in another; all else, ids too, as written. */
+const sameNumber = (cell: Cell): Cell => (typeof cell === "string" && /^[+-]?\d*\.\d+$/.test(cell) ? Number(cell) : cell);
+
 /** How a value is read of a row, and the column that it comes from. */
 interface NamedValue {
   readonly column: string;
@@ -155,7 +158,7 @@ class RowReader {
     const id = this.#readId(row, line);
     return {
       id,
-      starKey: mapping.star === null ? id : mapping.star.map((column) => this.#cell(row, column)).join("/"),
+      starKey: mapping.star === null ? id : mapping.star.map((column) => sameNumber(this.#cell(row, column))).join("/"),
       raw: Float32Array.from(this.#raw, numberIn),
       labels: Float64Array.from(this.#labels, ({ value }) => numberIn(value)),
       labelErrors: Float64Array.from(this.#labels, ({ error }) => numberIn(error)),

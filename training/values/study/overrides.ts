@@ -23,13 +23,25 @@ function overridden(families: readonly ChosenFamily[], text: string): ChosenFami
   );
 }
 
+/** What one training has otherwise than its study's file says. */
+export interface Overrides {
+  /** `epochs=12`, each instead of the file's */
+  readonly settings?: readonly string[];
+  /** which stars of the catalogue */
+  readonly sky?: Sky | undefined;
+  /** the one family to fit, with its usual settings */
+  readonly family?: string | undefined;
+  /** groups of raw columns to do without: inputs that read one are left out */
+  readonly without?: readonly string[];
+}
+
 /**
- * A study with settings that the command line gives instead of the file's.
+ * A study with what the command line gives instead of the file's.
  *
- * @param sky which stars of the catalogue; null: as the study says
  * @throws AppError BAD_INPUT for a setting that cannot be read
  */
-export function overriddenStudy(study: Study, settings: readonly string[], sky: Sky | null): Study {
-  const families = settings.reduce<readonly ChosenFamily[]>(overridden, study.families);
-  return { ...study, families, stars: { ...study.stars, sky: sky ?? study.stars.sky } };
+export function overriddenStudy(study: Study, { settings = [], sky, family, without = [] }: Overrides): Study {
+  const chosen = family === undefined ? study.families : [{ name: family, settings: {} }];
+  const families = settings.reduce<readonly ChosenFamily[]>(overridden, chosen);
+  return { ...study, families, without, stars: { ...study.stars, sky: sky ?? study.stars.sky } };
 }

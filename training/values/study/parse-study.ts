@@ -152,6 +152,7 @@ export function parseStudy({ text, reader: root }: YamlFile, folder: string): St
     columns: new Map(keys.columns!.optional((given) => given.entries().map(([ours, theirs]) => [ours, theirs.text()] as const)) ?? []),
     extinction: keys.extinction!.optional(numbers) ?? new Map(),
     inputs: readInputs(keys.inputs!),
+    without: [],
     gaps: keys.gaps!.optional(readGaps) ?? { copies: 1, apart: null, groups: null },
     families: readFamilies(keys.family!, keys.settings!),
     before: new Map(keys.before!.optional(readInputs)?.map((input) => [input.name, input]) ?? []),

@@ -22,9 +22,11 @@ export interface RegisteredStudy {
 export function registeredStudy({ study: kept, columns = [] }: Manifest): RegisteredStudy | null {
   if (kept === undefined) return null;
   const text = kept.mapping as string | null;
+  // Versions of before could do without nothing.
+  const without = (kept.without ?? []) as readonly string[];
   const sources = kept.sources as Readonly<Record<string, string>>;
   return {
-    study: parseStudy({ text: kept.text, reader: readYaml(kept.text, "the version's study", "docs/studies.md") }, "."),
+    study: { ...parseStudy({ text: kept.text, reader: readYaml(kept.text, "the version's study", "docs/studies.md") }, "."), without },
     mapping: text === null ? null : mappingOf(readYaml(text, "the version's mapping", "docs/ingest.md")),
     sources: columns.map(({ name }) => sources[name] ?? name),
   };

@@ -5,7 +5,7 @@ import { AppError } from "../../../src/errors";
 import type { TableChoice } from "../../../src/formats/open-table";
 import { type CompiledInputs, compileInputs } from "../expressions/compiled-inputs";
 import { computeInputs } from "../expressions/compute-inputs";
-import { readInputs } from "../expressions/study-inputs";
+import { type StudyInput as ReadInput, readInputs } from "../expressions/study-inputs";
 import { type AvailableColumn, availableColumns } from "./available-columns";
 import { readCatalogueSample } from "./catalogue-sample";
 import type { Sample } from "./sample";
@@ -62,8 +62,19 @@ function chosenMapping(study: Study, { data, mapping }: StudyData): Mapping | nu
   throw new AppError("BAD_INPUT", `The study '${study.name}' does not say how a table is read: give it a mapping, or leave --data out.`);
 }
 
+/** The inputs that read no column of the groups to do without. */
+function keptInputs(inputs: readonly ReadInput[], without: readonly string[]): ReadInput[] {
+  const groups = [...new Set(inputs.flatMap(({ reads }) => [...reads].map(({ group }) => group)))];
+  const unknown = without.find((group) => !groups.includes(group));
+  if (unknown !== undefined)
+    throw new AppError("BAD_INPUT", `The study's inputs read no group of columns called '${unknown}', but ${groups.join(", ")}.`);
+  const kept = inputs.filter(({ reads }) => ![...reads].some(({ group }) => without.includes(group)));
+  if (kept.length === 0) throw new AppError("BAD_INPUT", `Without ${without.join(", ")} no input of the study is left.`);
+  return kept;
+}
+
 /** Compiles expressions; a fault names the line of the study in which it is. */
-function compiledOf(inputs: readonly StudyInput[], columns: readonly AvailableColumn[], { extinction }: Study): CompiledInputs {
+function compiledOf(inputs: readonly StudyInput[], columns: readonly AvailableColumn[], { extinction, without }: Study): CompiledInputs {
   const scope = { columns, extinction: Object.fromEntries(extinction) };
   for (const input of inputs)
     try {
@@ -72,7 +83,7 @@ function compiledOf(inputs: readonly StudyInput[], columns: readonly AvailableCo
       if (error instanceof AppError) input.fail(`: ${error.message}`);
       throw error;
     }
-  return compileInputs(readInputs(inputs, scope), columns);
+  return compileInputs(keptInputs(readInputs(inputs, scope), without), columns);
 }
 
 async function readSample(
@@ -124,7 +135,8 @@ export async function readStudySample(database: Database | null, study: Study, d
   const available = availableColumns(study, mapping);
   const compiled = compiledOf(study.inputs, available, study);
   const baseline = [...study.before.values()];
-  const before = baseline.length > 0 ? compiledOf(baseline, available, study) : null;
+  // An estimate to beat may read what the model does without.
+  const before = baseline.length > 0 ? compiledOf(baseline, available, { ...study, without: [] }) : null;
   const whole = await readSample(database, study, mapping, data, neededColumns(available, compiled, ...(before ? [before] : [])));
   requireEnough(whole);
   const estimates = await baselines(whole, baseline, before);

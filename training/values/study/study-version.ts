@@ -81,10 +81,10 @@ function settingsOf({ families, targets, study, groups, interrupted }: StudyVers
 }
 
 function studyOf({ study, read }: StudyVersion): NonNullable<ManifestDraft["study"]> {
-  const { text, sha256, mapping } = study;
+  const { text, sha256, mapping, without } = study;
   const sources = Object.fromEntries(read.compiled.columns.map((column) => [column.name, read.sources.get(column.name) ?? column.name]));
   return {
-    ...{ text, sha256, sources },
+    ...{ text, sha256, sources, without },
     mapping: mapping === null || read.mapping === null ? null : readFileSync(mappingFile(mapping), "utf8"),
     inputs: read.compiled.inputs.map(({ name, expression }) => ({ name, expression })),
     cuts: read.sample.cuts,

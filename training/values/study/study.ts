@@ -72,6 +72,8 @@ export interface Study {
   /** A_band / E(B-V) of bands, beyond those that are known */
   readonly extinction: ReadonlyMap<string, number>;
   readonly inputs: readonly StudyInput[];
+  /** groups of raw columns that it does without: inputs that read one are left out */
+  readonly without: readonly string[];
   readonly gaps: StudyGaps;
   /** one, or several that are combined out of fold */
   readonly families: readonly ChosenFamily[];

@@ -112,6 +112,21 @@ const hosts: Variable<readonly string[] | null> = {
   },
 };
 
+/** @returns whether a text is what browsers send as Origin */
+const isOrigin = (text: string): boolean => text === "*" || (URL.canParse(text) && new URL(text).origin === text);
+
+const origins: Variable<readonly string[]> = {
+  description:
+    "origins of web pages that may read the server's answers (CORS), with commas between, as in https://survey.example.org; * is any. None when absent",
+  fallback: "",
+  parse(value) {
+    const parts = listed(value);
+    if (!parts.every(isOrigin))
+      throw new Error("origins such as https://survey.example.org, without a path, with commas between them; or *");
+    return parts;
+  },
+};
+
 const metricsToken: Variable<string | null> = {
   description: "if set, /metrics is answered only to requests with the header `Authorization: Bearer` and this token",
   fallback: undefined,
@@ -145,6 +160,7 @@ export const VARIABLES = {
   ASTERISM_MAX_PAGE_SIZE: integer("largest page or list of ids of the API", 1000, 1, 10_000),
   ASTERISM_CONCURRENCY: integer("requests answered at once; beyond them a few wait, and the rest is told OVERLOADED", 32, 1, 10_000),
   ASTERISM_HOSTS: hosts,
+  ASTERISM_CORS_ORIGINS: origins,
   ASTERISM_METRICS_TOKEN: metricsToken,
   ASTERISM_TRUSTED_PROXIES: networks,
   ASTERISM_CLIENT_BUDGET: integer(
@@ -185,6 +201,7 @@ export interface Config {
   readonly maxPageSize: number;
   readonly concurrency: number;
   readonly hosts: readonly string[] | null;
+  readonly corsOrigins: readonly string[];
   readonly metricsToken: string | null;
   readonly trustedProxies: readonly string[];
   readonly clientBudget: number;
@@ -233,6 +250,7 @@ export function loadConfig(overrides: Partial<Config> = {}, environment: Environ
     maxPageSize: read("ASTERISM_MAX_PAGE_SIZE"),
     concurrency: read("ASTERISM_CONCURRENCY"),
     hosts: read("ASTERISM_HOSTS"),
+    corsOrigins: read("ASTERISM_CORS_ORIGINS"),
     metricsToken: read("ASTERISM_METRICS_TOKEN"),
     trustedProxies: read("ASTERISM_TRUSTED_PROXIES"),
     clientBudget: read("ASTERISM_CLIENT_BUDGET"),

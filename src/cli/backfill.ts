@@ -44,11 +44,13 @@ function describe({ model, version, release, stars, unpredicted, promotion }: Ou
 export const defineBackfill: DefineCommand = (program) => {
   program
     .command("backfill <model>")
-    .description("write a model version's predictions for every star that lacks them; run it again after a kill, or in several processes")
+    .description(
+      "store a model version's predictions for every star that lacks them; it may be killed and run again, or run in several processes at once",
+    )
     .addOption(new Option("--release <release>", "Gaia data release").argParser(parseRelease).default(3, "DR3"))
-    .option("--batch <stars>", "stars that one transaction writes; a second's work when left out", wholeNumber("--batch", 1, 100_000))
-    .option("--retry", "ask again for stars that had no answer, as after their photometry came in")
-    .option("--promote", "then make the version the champion, if the promotion rule allows it")
+    .option("--batch <stars>", "stars written in one transaction (default: about a second's work)", wholeNumber("--batch", 1, 100_000))
+    .option("--retry", "also try the stars again that had no answer, for example after their photometry was ingested")
+    .option("--promote", "make the version the champion afterwards, if the promotion rule allows it")
     .option("--json", "print JSON")
     .addHelpText("after", "\n<model>: NAME (its champion), NAME@challenger, NAME@champion or NAME@VERSION.")
     .action(async (reference: string, options: Options) => {

@@ -16,7 +16,7 @@ export const defineBackup: DefineCommand = (program) => {
 export const defineRestore: DefineCommand = (program) => {
   program
     .command("restore <file>")
-    .description("make the data folder of a backup; refused where there is one already")
+    .description("make a data folder from a backup; an existing data folder is never written over")
     .option("--json", "print JSON")
     .action(async (file: string, { json }: { json?: boolean }) => {
       const config = loadConfig();

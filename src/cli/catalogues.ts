@@ -89,38 +89,38 @@ function printAlias(move: AliasMove, json: boolean | undefined): void {
 }
 
 export const defineCatalogues: DefineCommand = (program) => {
-  const command = program.command("catalogues").description("list, show, name and remove the catalogues that were ingested");
-  command.command("list").description("every catalogue").option("--json", "print JSON").action(list);
+  const command = program.command("catalogues").description("list, show, alias and remove ingested catalogues");
+  command.command("list").description("list all catalogues").option("--json", "print JSON").action(list);
   command
     .command("labels")
-    .description("every label that has a name, unit and meaning of its own")
+    .description("list the labels that asterism knows, with their units and meanings")
     .option("--json", "print JSON")
     .action(listLabels);
   command
     .command("show <name>")
-    .description("what a catalogue holds: rows, labels, ingests")
+    .description("show what a catalogue holds: rows, labels, ingests")
     .option("--unmatched", "also list objects without a source_id")
-    .option("--limit <n>", "how many of them", wholeNumber("--limit", 1, 100_000), 100)
-    .option("--after <objectId>", "those behind this object")
+    .option("--limit <n>", "list at most so many of them", wholeNumber("--limit", 1, 100_000), 100)
+    .option("--after <objectId>", "list those after this object")
     .option("--json", "print JSON")
     .action(show);
   command
     .command("remove <name>")
-    .description("take away a catalogue with its objects, cross-matches, photometry, labels, light curves and variability")
-    .option("--yes", "without asking")
-    .option("--force", "although models were trained on it")
+    .description("delete a catalogue with its objects, cross-matches, photometry, labels, light curves and variability")
+    .option("--yes", "do not ask for confirmation")
+    .option("--force", "delete it although models were trained on it")
     .option("--json", "print JSON")
     .action(remove);
   command
     .command("alias <alias> <catalogue>")
-    .description("let an alias mean a catalogue, as our-survey means our-survey-dr2; where it meant another one, it moves")
+    .description("make an alias stand for a catalogue, such as our-survey for our-survey-dr2; an existing alias is moved")
     .option("--json", "print JSON")
     .action(async (alias: string, catalogue: string, { json }: Json) =>
       printAlias(await withDatabase((database) => setAlias(database, alias, catalogue)), json),
     );
   command
     .command("unalias <alias>")
-    .description("take away an alias; the catalogue stays")
+    .description("delete an alias; the catalogue stays")
     .option("--json", "print JSON")
     .action(async (alias: string, { json }: Json) => printAlias(await withDatabase((database) => removeAlias(database, alias)), json));
 };

@@ -34,7 +34,7 @@ const check = (): Promise<Report> =>
 const describe = ({ tables, versions, faults }: Report): string =>
   faults.length === 0
     ? `Whole: all rows of ${tables} tables could be read, and the files of ${versions} model versions are as they were registered.`
-    : `${faults.map((fault) => `WRONG: ${fault}`).join("\n")}\nRestore a backup into a new folder: \`asterism restore FILE\`. Nothing was changed.`;
+    : `${faults.map((fault) => `WRONG: ${fault}`).join("\n")}\nRestore a backup into a new place (docs/deploy.md). Nothing was changed.`;
 
 export const defineCheck: DefineCommand = (program) => {
   program

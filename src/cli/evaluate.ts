@@ -37,7 +37,7 @@ async function readStars(database: Database, manifest: Manifest, options: Evalua
   if (data.path === null && manifest.study) return readStudyLabelled(database, manifest);
   if (data.path === null) return readCatalogue(database, data.synthetic ? "synthetic" : "real");
   if (existsSync(data.path)) return fileModalityOf(manifest).readLabelled(data.path, manifest, {});
-  throw new AppError("NOT_FOUND", `${model}@${version} was trained on ${data.path}, which is not there: say where it is now, with --data.`);
+  throw new AppError("NOT_FOUND", `${model}@${version} was trained on ${data.path}, which is not there: say with --data where it is now.`);
 }
 
 /** Whether the figures are to be believed. */
@@ -77,21 +77,21 @@ async function evaluate(reference: string, options: EvaluateOptions): Promise<vo
 
 export const defineEvaluate: DefineCommand = (program) => {
   defineTableChoice(program.command("evaluate"))
-    .description("compute a version's error tables anew, by the artifact as it is served")
+    .description("compute a version's error tables again, with its model file as it is served")
     .argument("<model>", "NAME (its champion), NAME@champion, NAME@challenger or NAME@version")
-    .option("--data <path>", "a labelled table, or a folder of them or of light curves; the catalogue when left out")
+    .option("--data <path>", "a labelled table, a folder of such tables, or a folder of light curves (default: the catalogue)")
     .option(
       "--only-folds <list>",
       "only stars in these cv_folds of a folder of light curves, separated by commas",
       wholeNumbers("--only-folds", 0, 99),
     )
     .addOption(
-      new Option("--stars <scope>", "test stars (of the data it was trained on, when left out) or all (of any other)").choices([
-        "test",
-        "all",
-      ]),
+      new Option(
+        "--stars <scope>",
+        "test: only the test stars, the default for the data it was trained on; all: every star, the default for other data",
+      ).choices(["test", "all"]),
     )
-    .option("--figures <dir>", "draw the evaluation there as SVG")
+    .option("--figures <dir>", "folder to draw the evaluation in, as SVG")
     .option("--json", "print JSON")
     .action(evaluate);
 };

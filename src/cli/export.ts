@@ -20,9 +20,9 @@ interface Options extends Omit<ExportParameters, "unmatched" | "probabilities" |
 
 const HELP = `
 <what>: stars, labels, predictions or predicted-stars (with --model), photometry, crossmatches, variability or light-curves; rows are ordered by source_id.
-objects: a catalogue's own objects (--catalogue), whether or not a star is known for them, by their identifiers; --unmatched: only those without.
-The file appears whole or not at all. Where it breaks off, csv, ecsv and ndjson leave FILE.partial; the same command with
---resume goes on there; other formats start again. Only one process at a time may write a file.`;
+objects: the objects of one catalogue (--catalogue), ordered by identifier, whether or not their star is known; --unmatched: only those without a star.
+The file appears complete or not at all. An interrupted export to csv, ecsv or ndjson leaves FILE.partial, and the same command with
+--resume continues it; other formats start again. Only one process at a time may write a file.`;
 
 async function run(
   what: string,
@@ -59,18 +59,18 @@ export const defineExport: DefineCommand = (program) => {
   program
     .command("export <what>")
     .description("write a table of the catalogue to a file: csv, ecsv, ndjson, votable, parquet or arrow")
-    .requiredOption("--output <file>", "file to write; replaced where it is there")
+    .requiredOption("--output <file>", "file to write; an existing one is replaced")
     .option("--format <format>", "csv, ecsv, ndjson, votable, parquet or arrow (default: by the output's name)")
-    .option("--filter <json>", 'stars to take, as the API\'s StarFilter: {"photGMeanMag":{"max":12}}')
+    .option("--filter <json>", 'only stars that pass this filter, the API\'s StarFilter: {"photGMeanMag":{"max":12}}')
     .option("--release <release>", "Gaia data release (default DR3)")
-    .option("--survey <name>", "labels, photometry or cross-matches of one catalogue")
+    .option("--survey <name>", "only the labels, photometry or cross-matches of this catalogue")
     .option("--catalogue <name>", "the same as --survey")
-    .option("--unmatched", "objects that no star is known for")
-    .option("--labels <names>", "columns of these labels alone, with commas: teff,mgFe,aLi, or a survey's own")
-    .option("--probabilities", "predicted-stars: the probability of every class too")
-    .option("--model <model>", "predictions of NAME, NAME@alias or NAME@VERSION")
-    .option("--after <sourceId>", "begin behind this source_id")
-    .option("--resume", "go on with what the last run left (csv, ecsv, ndjson)")
+    .option("--unmatched", "only objects without a known star")
+    .option("--labels <names>", "only the columns of these labels, separated by commas: teff,mgFe,aLi, or a survey's own")
+    .option("--probabilities", "for predicted-stars: also the probability of every class")
+    .option("--model <model>", "whose predictions: NAME, NAME@alias or NAME@VERSION")
+    .option("--after <sourceId>", "begin after this source_id")
+    .option("--resume", "continue the unfinished file of the last run (csv, ecsv, ndjson)")
     .option("--about <file>", "JSON to write beside it: each column's unit and meaning, release, model, sources, what to cite")
     .option("--json", "print a summary as JSON")
     .addHelpText("after", HELP)

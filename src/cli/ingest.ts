@@ -114,7 +114,7 @@ function passesFor(kind: string, { release, mapping, replace }: Options): Passes
   if (replace && read === null)
     throw new AppError(
       "BAD_INPUT",
-      "--replace takes in a catalogue anew, which a mapping names: give --mapping too. Stars are updated, never replaced.",
+      "--replace replaces a catalogue, which a mapping names: give --mapping too. Stars are updated, never replaced.",
     );
   return { passes: passesOfKind(kind, release ?? null, read), catalogue: read?.catalogue.name ?? null };
 }
@@ -122,17 +122,19 @@ function passesFor(kind: string, { release, mapping, replace }: Options): Passes
 export const defineIngest: DefineCommand = (program) => {
   const kinds = Object.entries(KINDS).map(([kind, description]) => `  ${kind.padEnd(14)}${description}`);
   defineTableChoice(program.command("ingest"))
-    .description("take catalogue files into the database: CSV, ECSV, VOTable, FITS or Parquet tables, gzipped, or in a zip or tar archive")
+    .description(
+      "ingest catalogue files into the database: CSV, ECSV, VOTable, FITS or Parquet tables, plain, gzipped, or in a zip or tar archive",
+    )
     .argument("<kind>", Object.keys(KINDS).join(", "))
-    .argument("<file...>", "table files; each is taken in whole or not at all")
+    .argument("<file...>", "table files; each is ingested completely or not at all")
     .option("--release <release>", "Gaia data release of the source_ids (default: what the file says, else DR3)", parseRelease)
-    .option("--mapping <mapping>", `mapping file, or one that ships: ${shippedMappings().join(", ")}`)
-    .option("--max-rejected <n>", "fail a file of which more rows are rejected", wholeNumber("--max-rejected", 0, 1e15), 1_000_000)
-    .option("--replace", "in place of what the catalogue has of this kind: all the files, or nothing is changed")
+    .option("--mapping <mapping>", `a mapping file, or the name of one that ships: ${shippedMappings().join(", ")}`)
+    .option("--max-rejected <n>", "fail a file if more of its rows are rejected", wholeNumber("--max-rejected", 0, 1e15), 1_000_000)
+    .option("--replace", "replace everything of this kind that the catalogue holds by the files; if one of them fails, nothing changes")
     .option("--json", "print the records as JSON")
     .addHelpText(
       "after",
-      `\nKinds:\n${kinds.join("\n")}\n\nExit status 0: every file was taken in; else that of the first that failed, or 2 where all rows of one were rejected.`,
+      `\nKinds:\n${kinds.join("\n")}\n\nExit status: 0 if every file was ingested; otherwise that of the first failure, or 2 if all rows of a file were rejected.`,
     )
     .action(async (kind: string, files: string[], options: Options) => {
       const passes = passesFor(kind, options);

@@ -18,8 +18,8 @@ interface Options extends Omit<LookupParameters, "about">, TableChoice {
 
 const HELP = `
 <file>: CSV (also a bare list of ids), ECSV, VOTable, FITS or Parquet, also gzipped or in a zip or tar archive; up to a million rows.
-The output has a row an id, in the file's order: the star, what the surveys say of it and what is predicted for it.
-It appears whole or not at all.`;
+The output has one row for each id, in the file's order: the star, its labels from surveys, and its predicted labels.
+It appears complete or not at all.`;
 
 async function run(input: string, { output, json, about, table, acceptOverflow, ...parameters }: Options): Promise<LookupSummary> {
   const lookUp = async (database: Database, config: Config) => {
@@ -45,13 +45,16 @@ const describe = ({ file, rows, bytes }: LookupSummary) => `${file}: ${rows} row
 export const defineLookup: DefineCommand = (program) => {
   defineTableChoice(program.command("lookup <file>"))
     .description("look up the stars of a file of source_ids: their rows, survey labels and predicted labels")
-    .requiredOption("--output <file>", "file to write; replaced where it is there")
+    .requiredOption("--output <file>", "file to write; an existing one is replaced")
     .option("--format <format>", "csv, ecsv, ndjson, votable, parquet or arrow (default: by the output's name)")
-    .option("--column <name>", "column of the file that holds the ids (default source_id, or the only one)")
-    .option("--columns <names>", "columns of the answer, with commas: their names, or stars, labels, predictions, probabilities, vectors")
+    .option("--column <name>", "column that holds the ids (default: source_id, or the only column)")
+    .option(
+      "--columns <names>",
+      "columns of the output, separated by commas: their names, or stars, labels, predictions, probabilities, vectors",
+    )
     .option("--release <release>", "Gaia data release of the ids (default DR3)")
-    .option("--model <models>", "NAME, NAME@alias or NAME@VERSION, with commas (default: every model's champion)")
-    .option("--about <file>", "JSON to write beside it: each column's unit and meaning, release, models, sources, what to cite")
+    .option("--model <models>", "NAME, NAME@alias or NAME@VERSION, separated by commas (default: every model's champion)")
+    .option("--about <file>", "JSON to write beside it: each column's unit and meaning, release, model, sources, what to cite")
     .option("--json", "print a summary as JSON")
     .addHelpText("after", HELP)
     .action(async (input: string, options: Options) => {

@@ -8,7 +8,7 @@ import { asAppError, thrownText } from "./failure";
 /** Treats invalid arguments like any bad input: the same exit status, and JSON with `--json`. */
 function refuse({ code, exitCode, message }: CommanderError): never {
   if (exitCode === 0) process.exit();
-  const fault = code === "commander.help" ? "a command is wanted, one of the above" : message.replace(/^error: /, "").replace(/\.$/, "");
+  const fault = code === "commander.help" ? "name one of the commands above" : message.replace(/^error: /, "").replace(/\.$/, "");
   throw new AppError("BAD_INPUT", `${fault}. Add --help for what the command takes.`);
 }
 

@@ -6,7 +6,7 @@ import { type DefineCommand, print } from "./command";
 export const defineMigrate: DefineCommand = (program) => {
   program
     .command("migrate")
-    .description("bring the database's tables up to date (every command that opens it does so too)")
+    .description("bring the database's tables up to date, as every command does that opens it")
     .option("--json", "print JSON")
     .action(async ({ json }: { json?: boolean }) => {
       const database = await open(loadConfig());

@@ -44,7 +44,7 @@ export function defineModelsExport(models: Command): void {
     .description(
       "write NAME, NAME@ALIAS or NAME@VERSION as one ONNX file that runs without asterism, with units and manifest in its metadata",
     )
-    .requiredOption("--output <file>", "file to write; replaced where it is there")
+    .requiredOption("--output <file>", "file to write; an existing one is replaced")
     .option("--json", "print JSON")
     .action(run);
 }

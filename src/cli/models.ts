@@ -61,29 +61,29 @@ async function retire(reference: string, { json, reason }: Json & { reason: stri
 
 export const defineModels: DefineCommand = (program) => {
   const models = program.command("models").description("list, show, promote, roll back, retire and export model versions");
-  models.command("list").description("every model and its versions").option("--json", "print JSON").action(list);
+  models.command("list").description("list every model and its versions").option("--json", "print JSON").action(list);
   models
     .command("show <name>")
-    .description("a model's versions and events; manifests with --json")
+    .description("show a model's versions and events; with --json also their manifests")
     .option("--json", "print JSON")
     .action(show);
   models
     .command("promote <model>")
-    .description("make NAME@VERSION the champion (NAME: its challenger) if it is better on the same test stars and backfilled")
-    .option("--force", "promote it regardless of the rule")
+    .description("make NAME@VERSION the champion (NAME alone: its challenger), if it is better on the same test stars and backfilled")
+    .option("--force", "promote it even if the rule does not allow it")
     .option("--reason <text>", "why it is forced; recorded with the event")
     .option("--json", "print JSON")
     .action(promote);
   models
     .command("rollback <name>")
-    .description("return the champion alias to the previous champion")
+    .description("make the previous champion the champion again")
     .option("--reason <text>", "recorded with the event", "rolled back by hand")
     .option("--json", "print JSON")
     .action(rollback);
   defineModelsExport(models);
   models
     .command("retire <model>")
-    .description("take NAME@VERSION out of use: no alias points to it again; its predictions and files stay")
+    .description("take NAME@VERSION out of use: no alias will point to it again; its predictions and files stay")
     .option("--reason <text>", "recorded with the event", "retired by hand")
     .option("--json", "print JSON")
     .action(retire);

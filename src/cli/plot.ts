@@ -66,15 +66,15 @@ async function plotLightCurve(sourceId: bigint, options: Options) {
 }
 
 export const definePlot: DefineCommand = (program) => {
-  const plot = program.command("plot").description("draw a figure of what is stored");
+  const plot = program.command("plot").description("draw a figure of stored data");
   plot
     .command("light-curve <source-id>")
-    .description("draw a star's light curve, folded too where a period is known or found, with its Fourier series, as SVG")
+    .description("draw a star's light curve as SVG; where a period is known or found, also folded, with its Fourier series")
     .addOption(new Option("--release <release>", "Gaia data release of the source_id").argParser(parseRelease).default(3, "DR3"))
-    .option("--band <band>", "as in G, BP or RP", "G")
-    .option("--catalogue <name>", "whose light curve; that of the most points when left out")
-    .option("--period <days>", "to fold with; when left out that of `variability`, else it is searched for", periodOf)
-    .requiredOption("--output <file>", "SVG to write; replaced where it is there")
+    .option("--band <band>", "such as G, BP or RP", "G")
+    .option("--catalogue <name>", "whose light curve (default: the one with the most points)")
+    .option("--period <days>", "to fold with (default: that of `variability`; without one it is searched for)", periodOf)
+    .requiredOption("--output <file>", "SVG file to write; an existing one is replaced")
     .option("--json", "print what was drawn as JSON")
     .action(async (text: string, options: Options) => {
       const drawn = await plotLightCurve(sourceIdOf(text, options.release), options);

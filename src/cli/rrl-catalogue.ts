@@ -23,9 +23,9 @@ interface Options {
 }
 
 const HELP = `
-Of each star the estimate of the model with the smallest error on its test stars is taken (of --models: the first), unless it had to go
-beyond what it was trained on and another did not. --reference: a table with source_id, feh, feh_error.
---clusters: a table with source_id and cluster. Killed and run again, it goes on with what lacks a prediction.`;
+Each star gets the estimate of the model with the smallest error on its test stars (with --models: of the first one). If that model had to
+extrapolate for the star and another did not, the other one's estimate is taken. --reference: a table with source_id, feh, feh_error.
+--clusters: a table with source_id and cluster. If the command is killed and run again, it continues with the stars that lack a prediction.`;
 
 /** A bar a stage. */
 function stageBars(json: boolean | undefined) {
@@ -90,15 +90,17 @@ export const defineRrlCatalogue: DefineCommand = (program) => {
   program
     .command("rrl-catalogue")
     .description("write the best metallicity of every RR Lyrae star in the database to a file, and compare it with spectra and clusters")
-    .requiredOption("--output <file>", "file to write; replaced where it is there")
+    .requiredOption("--output <file>", "file to write; an existing one is replaced")
     .addOption(new Option("--format <format>", "format of the file (default: by its name)").choices(TABLE_FORMAT_NAMES))
     .addOption(new Option("--release <release>", "Gaia data release").argParser(parseRelease).default(3, "DR3"))
-    .option("--models <list>", "versions between commas, the most trusted first; all champions that can when left out", (text) =>
-      text.split(","),
+    .option(
+      "--models <list>",
+      "versions separated by commas, the most trusted first (default: every champion that predicts them)",
+      (text) => text.split(","),
     )
     .option("--reference <file>", "table of stars with spectroscopic [Fe/H]")
-    .option("--clusters <file>", "table of members of clusters")
-    .option("--resume", "go on with the file that the last run left (csv, ecsv, ndjson)")
+    .option("--clusters <file>", "table of cluster members")
+    .option("--resume", "continue the unfinished file of the last run (csv, ecsv, ndjson)")
     .option("--json", "print JSON")
     .addHelpText("after", HELP)
     .action(async (options: Options) => {

@@ -11,7 +11,7 @@ export const defineSchema: DefineCommand = (program) => {
   program
     .command("schema")
     .description("write the API's schema to schema.graphql")
-    .option("--check", "write nothing; fail where the file is stale")
+    .option("--check", "write nothing; fail if the file is not up to date")
     .action(({ check }: { check?: boolean }) => {
       const text = schemaText();
       if (!check) writeFileSync(FILE, text);

@@ -16,8 +16,8 @@ interface Options {
 }
 
 const HELP = `
-Four methods on one clean sample: the F-test and mutual information score each feature alone; forward and backward
-selection look at what each adds to the others, by the cross-validated error of a linear relation.`;
+Four methods are applied to one clean sample. The F-test and mutual information score each feature alone. Forward and backward
+selection measure what each feature adds to the others, by the cross-validated error of a linear relation.`;
 
 async function writeFigure(file: string, { source, band, type, table }: FeatureSample, selection: FeatureSelection): Promise<void> {
   const subtitle = `${table.label.length} ${type} stars of ${source}, ${band} band`;
@@ -39,11 +39,11 @@ async function run({ data, type, features, output, json }: Options): Promise<voi
 export const defineSelectFeatures: DefineCommand = (program) => {
   program
     .command("select-features")
-    .description("which light-curve features carry the metallicity of RR Lyrae stars")
+    .description("find the light-curve features that carry the metallicity of RR Lyrae stars")
     .requiredOption("--data <folder>", "light curves, or tables of Fourier parameters and spectroscopic [Fe/H]")
     .addOption(new Option("--type <type>", "pulsation mode").choices(["RRab", "RRc"]).default("RRab"))
-    .option("--features <n>", "how many to choose; as many as were published when left out", wholeNumber("--features", 1, 20))
-    .option("--output <file>", "draw the result there as SVG")
+    .option("--features <n>", "how many to choose (default: as many as were published)", wholeNumber("--features", 1, 20))
+    .option("--output <file>", "SVG file to draw the result in")
     .option("--json", "print JSON")
     .addHelpText("after", HELP)
     .action(run);

@@ -53,8 +53,8 @@ export const defineServe: DefineCommand = (program) => {
   program
     .command("serve")
     .description("serve the GraphQL API, with GraphiQL at /")
-    .option("--port <port>", "port to listen on; wins over PORT", wholeNumber("--port", 0, 65_535))
-    .option("--host <host>", "address to listen on; wins over HOST")
+    .option("--port <port>", "port to listen on, instead of PORT", wholeNumber("--port", 0, 65_535))
+    .option("--host <host>", "address to listen on, instead of HOST")
     .option("--demo", "fill an empty database first: a synthetic sky, two small models and their predictions")
     .action(async ({ port, host, demo }: Options) => {
       const config = loadConfig({ ...(port !== undefined && { port }), ...(host !== undefined && { host }) });

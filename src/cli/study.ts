@@ -87,21 +87,23 @@ function list({ json }: Json): void {
 }
 
 export const defineStudy: DefineCommand = (program) => {
-  const study = program.command("study").description("check, write and list studies: files that say what a model learns from what");
+  const study = program
+    .command("study")
+    .description("check, write and list studies: files that say which labels a model learns, and from which inputs");
   study
     .command("check <study>")
-    .description("say what a study would take (stars, cuts, missing values, ranges) without training it")
-    .option("--data <path>", "a table of stars, or a folder of tables; the catalogue when left out")
+    .description("say which data a study would use (stars, cuts, missing values, ranges), without training")
+    .option("--data <path>", "a table of stars, or a folder of tables (default: the catalogue)")
     .option("--json", "print JSON")
     .action(check);
   study
     .command("new")
     .description("write a commented study for a catalogue's labels, or for a table")
-    .option("--from <catalogue>", "a catalogue whose labels are to be learned")
+    .option("--from <catalogue>", "the catalogue whose labels are to be learned")
     .option("--data <path>", "a table of stars, or a folder of tables")
     .option("--mapping <file>", "how the table is read: a mapping file, or the name of one that ships")
-    .option("--name <name>", "of the study and its model")
-    .option("--output <file>", "to write; printed when left out")
+    .option("--name <name>", "name of the study and of its model")
+    .option("--output <file>", "file to write (default: print it)")
     .option("--json", "print JSON")
     .action(create);
   study.command("list").description("list the studies that ship").option("--json", "print JSON").action(list);

@@ -15,7 +15,7 @@ interface Options {
 
 const HELP = `
 The stars are made from simple published relations (docs/decisions/0004-synthetic-sky.md) and marked synthetic
-everywhere. They serve demonstrations, load tests and tests of machinery: nothing found on them is a claim about
+everywhere. They serve demonstrations, load tests and tests of the software: nothing found on them says anything about
 real stars. The same number of stars and seed give the same rows, byte for byte, on both engines.`;
 
 const describe = ({ sky, made, removed }: SkyReport) =>
@@ -35,9 +35,9 @@ export const defineSynthesize: DefineCommand = (program) => {
     .command("synthesize")
     .description("make a deterministic synthetic sky: Gaia, SkyMapper, 2MASS, AllWISE and survey labels of stars that do not exist")
     .option("--stars <number>", "how many stars", wholeNumber("--stars", 1, MAX_STARS), 20_000)
-    .option("--seed <number>", "which sky", wholeNumber("--seed", 0, 2 ** 32 - 1), 42)
-    .option("--replace", "take away a synthetic sky of another size or seed first")
-    .option("--remove", "only take away the synthetic sky, with its labels and predictions")
+    .option("--seed <number>", "seed of the random numbers: another seed makes another sky", wholeNumber("--seed", 0, 2 ** 32 - 1), 42)
+    .option("--replace", "first remove a synthetic sky of another size or seed")
+    .option("--remove", "only remove the synthetic sky, with its labels and predictions")
     .option("--json", "print JSON")
     .addHelpText("after", HELP)
     .action(async (options: Options) => {

@@ -104,8 +104,12 @@ export async function trainAndPrint(recipe: string, train: Train, { figures, jso
 /** Options that every recipe's command has. */
 export function defineOutput(command: Command, recipe: string): Command {
   return command
-    .option("--model <name>", `name to register under (${recipe})`)
-    .option("--seed <n>", "repeats a training on the same backend (1)", wholeNumber("--seed", 0, 2 ** 31 - 1))
-    .option("--figures <dir>", "draw the evaluation there too; it is drawn beside the artifact in any case")
+    .option("--model <name>", `name to register it under (default: ${recipe})`)
+    .option(
+      "--seed <n>",
+      "seed of the random numbers: with the same one, a training on the same backend repeats (default: 1)",
+      wholeNumber("--seed", 0, 2 ** 31 - 1),
+    )
+    .option("--figures <dir>", "folder to draw the evaluation in, besides the model's own folder")
     .option("--json", "print JSON");
 }

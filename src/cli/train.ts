@@ -78,7 +78,7 @@ const collect = (value: string, before: readonly string[]) => [...before, value]
 
 const HELP = `
 <study> is a YAML file (docs/studies.md; \`asterism study new\` writes one) or the name of a study or recipe that ships.
-\`asterism study check <study>\` says what a study would take, without training it.`;
+\`asterism study check <study>\` says which data a study would use, without training.`;
 
 /** Trains studies; recipes are commands below it, made from their list. */
 export const defineTrain: DefineCommand = (program) => {
@@ -86,18 +86,22 @@ export const defineTrain: DefineCommand = (program) => {
   train.enablePositionalOptions(); // behind a recipe's name an option is the recipe's
   defineTableChoice(defineOutput(train, "the study's name"))
     .option("--list", "list the studies and recipes that ship")
-    .option("--data <path>", "a table of stars, or a folder of tables; the catalogue when left out")
-    .addOption(new Option("--sky <sky>", "which stars of the catalogue").choices(["real", "synthetic"]))
-    .option("--set <name=value>", "a setting of the study's family instead of the study's own; may be repeated", collect, [])
+    .option("--data <path>", "a table of stars, or a folder of tables (default: the catalogue)")
+    .addOption(new Option("--sky <sky>", "which stars of the catalogue to train on").choices(["real", "synthetic"]))
+    .option("--set <name=value>", "change a setting of the study's family; may be repeated", collect, [])
     .addOption(
-      new Option("--family <name>", "one family, with its usual settings, instead of the study's").choices(
+      new Option("--family <name>", "train one family, with its usual settings, instead of the study's").choices(
         FAMILIES.map(({ name }) => name),
       ),
     )
-    .option("--without <group>", "leave out the inputs that read a group of columns, as parallax; may be repeated", collect, [])
-    .addOption(new Option("--backend <name>", "what computes networks; ASTERISM_BACKEND when left out").choices(["auto", ...BACKEND_NAMES]))
-    .option("--repeat <n>", "trainings that differ by their seed alone; the first is registered (1)", wholeNumber("--repeat", 1, 1000))
-    .option("--threads <n>", "fits at once; the cores there are when left out", wholeNumber("--threads", 1, 256))
+    .option("--without <group>", "leave out all inputs that read a group of columns, such as parallax; may be repeated", collect, [])
+    .addOption(new Option("--backend <name>", "what computes networks (default: ASTERISM_BACKEND)").choices(["auto", ...BACKEND_NAMES]))
+    .option(
+      "--repeat <n>",
+      "number of trainings that differ only by their seed; the first one is registered (default: 1)",
+      wholeNumber("--repeat", 1, 1000),
+    )
+    .option("--threads <n>", "fits that run at once (default: one for each core)", wholeNumber("--threads", 1, 256))
     .addHelpText("after", HELP)
     .action(runStudy);
   for (const recipe of RECIPES) defineRecipe(train, recipe);

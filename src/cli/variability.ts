@@ -21,7 +21,7 @@ export const defineVariability: DefineCommand = (program) => {
     .command("variability")
     .description("compute periods (where none is published) and Fourier parameters of every light curve that lacks them")
     .addOption(new Option("--release <release>", "Gaia data release").argParser(parseRelease).default(3, "DR3"))
-    .option("--again", "forget what was computed before")
+    .option("--again", "compute all of them again")
     .option("--json", "print JSON")
     .action(async ({ release, again, ...options }: Options) => {
       const summary = await withDatabase(async (database) => {

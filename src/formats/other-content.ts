@@ -50,5 +50,10 @@ export function refuseOtherContent(name: string, start: string): void {
 
 /** @throws AppError BAD_INPUT if the content is not text */
 export function refuseBinary({ head, name }: Pick<FileBytes, "head" | "name">): void {
+  if (head[0] === 0xff ? head[1] === 0xfe : head[0] === 0xfe && head[1] === 0xff)
+    throw new AppError(
+      "BAD_INPUT",
+      `${name} is UTF-16 text, as spreadsheets write it. Save it as UTF-8, or convert it with \`iconv -f utf-16 -t utf-8\`.`,
+    );
   if (head.includes(0)) throw new AppError("BAD_INPUT", `${name} is a binary file of no known format; ${WANTED}.`);
 }

@@ -41,7 +41,7 @@ function classOutput(version: ModelVersion, { output, class: of }: { readonly ou
     const which = output == null ? "Name one of them as 'output'" : `There is no ${shown(output)}`;
     throw new AppError(
       "BAD_INPUT",
-      names ? `${called(version)} tells classes of ${names}. ${which}.` : `${called(version)} tells no classes.`,
+      names ? `${called(version)} predicts classes of ${names}. ${which}.` : `${called(version)} predicts no classes.`,
     );
   }
   if (found.classes.includes(of)) return found.name;

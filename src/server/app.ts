@@ -6,6 +6,7 @@ import { AllowedMethods } from "./allowed-methods";
 import { answerError, answerNotFound } from "./answer-error";
 import { refuseEncodedBodies } from "./body-encoding";
 import { bulkRoutes } from "./bulk/bulk-routes";
+import { allowOrigins } from "./cross-origin";
 import { graphiql } from "./graphiql";
 import { GraphqlRoute } from "./graphql-route";
 import { acceptedHosts, checkHosts } from "./host-check";
@@ -45,7 +46,10 @@ const SHUTDOWN_GRACE_MS = 10_000;
 /** [stars] longest page, as ASTERISM_MAX_PAGE_SIZE is if nobody sets it */
 const DEFAULT_PAGE = 1000;
 
-export interface AppSettings extends Pick<Config, "logLevel">, Partial<Pick<Config, "maxPageSize" | "host" | "hosts">>, OversightSettings {
+export interface AppSettings
+  extends Pick<Config, "logLevel">,
+    Partial<Pick<Config, "maxPageSize" | "host" | "hosts" | "corsOrigins">>,
+    OversightSettings {
   /** destination of log lines; default: standard output */
   readonly logTo?: { write(line: string): void };
 }
@@ -71,6 +75,7 @@ export async function createApp({ logLevel, logTo, maxPageSize = DEFAULT_PAGE, .
   http.setNotFoundHandler((request, reply) => answerNotFound(allowed, request, reply));
   const { readiness, busy, admit } = await addOversight(http, settings, services);
   checkHosts(http, acceptedHosts(settings.hosts ?? null, settings.host ?? ""));
+  allowOrigins(http, settings.corsOrigins ?? []);
   refuseEncodedBodies(http);
   addSecurityHeaders(http, { contentSecurityPolicy: CONTENT_SECURITY_POLICY, strictTransportSecurity: false });
   http.addHook("onSend", (_request, reply, payload, next) => {

@@ -62,7 +62,7 @@ test.each([
   damage(at("damaged.tar.gz"));
   await expect(restore(settings("never"), at("damaged.tar.gz"))).rejects.toMatchObject({
     code: "BAD_INPUT",
-    message: expect.stringContaining("is no whole backup"),
+    message: expect.stringContaining("is not a complete backup"),
   });
   expect(readdirSync(folder.path).filter((name) => name.startsWith("never"))).toEqual([]);
 });

@@ -44,6 +44,23 @@ test("every metric of ours is on the dashboard and in the documentation", async 
   expect([...ours].filter((name) => name !== "asterism_info" && !expressions.includes(name))).toEqual([]);
 });
 
+test("every metric that an alert asks for is exported, and compose hands the rules to Prometheus", async () => {
+  const { groups } = parse(read("prometheus/alerts.yaml")) as {
+    groups: { rules: { alert: string; expr: string; annotations: { summary: string; action: string } }[] }[];
+  };
+  const names = await exportedNames();
+  const rules = groups.flatMap((group) => group.rules);
+  const asked = rules.flatMap(({ alert, expr }) =>
+    [...expr.matchAll(/\b(?:asterism|nodejs|process)_\w+/g)].map(([name]) => ({ alert, name })),
+  );
+  expect(asked.length).toBeGreaterThan(8);
+  expect(asked.filter(({ name }) => !names.has(name))).toEqual([]);
+  expect(rules.filter(({ annotations }) => !annotations.summary || !annotations.action)).toEqual([]);
+  const { services } = parse(read("compose.yaml")) as { services: Record<string, { volumes: string[] }> };
+  expect(services.prometheus?.volumes).toContain("./prometheus/alerts.yaml:/etc/prometheus/alerts.yaml:ro");
+  expect(parse(read("prometheus/prometheus.yaml"))).toMatchObject({ rule_files: ["alerts.yaml"] });
+});
+
 test("compose hands Grafana the dashboard, and Prometheus the server's address", () => {
   const { services } = parse(read("compose.yaml")) as {
     services: Record<string, { volumes: string[]; environment: Record<string, string> }>;

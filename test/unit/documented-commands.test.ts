@@ -5,7 +5,7 @@ import { defineCommands } from "../../src/cli/define-commands";
 import { PACKAGE_ROOT } from "../../src/config";
 
 /** Every document for readers, by its path from the root. */
-const DOCUMENTS = ["README.md", "CONTRIBUTING.md", "infra/README.md"].concat(
+const DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "infra/README.md"].concat(
   (readdirSync(path.join(PACKAGE_ROOT, "docs"), { recursive: true }) as string[])
     .filter((name) => name.endsWith(".md"))
     .map((name) => path.join("docs", name)),

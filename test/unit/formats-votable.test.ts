@@ -100,7 +100,11 @@ test("bits, complex numbers and fixed arrays are flat arrays", async () => {
 
 const INT = '<FIELD name="a" datatype="int"/>';
 test.each([
-  ["a cut-off document", votable(INT, "<TABLEDATA><TR><TD>1</TD></TR></TABLEDATA>").slice(0, -20), /not well-formed XML/],
+  [
+    "a cut-off document",
+    votable(INT, "<TABLEDATA><TR><TD>1</TD></TR></TABLEDATA>").slice(0, -20),
+    /is cut off, or not well-formed XML.*Download it again/,
+  ],
   ["a cut-off stream", votable(INT, stream("BINARY", Buffer.alloc(6))), /ends in the middle of a row/],
   ["a stream that is no base64", votable(INT, '<BINARY><STREAM encoding="base64">####</STREAM></BINARY>'), /is not base64/],
   [

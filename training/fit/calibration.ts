@@ -41,8 +41,8 @@ function surprise({ residuals, spreads }: HeldOut, calibration: Calibration): nu
 }
 
 /**
- * Finds the standard error sqrt(floor^2 + (gain spread)^2) that covers 68% of the held-out stars and, among those,
- * tells the stars that are missed by much from those that are not.
+ * Finds the standard error sqrt(floor^2 + (gain spread)^2) that covers 68% of the held-out stars and, among all that do,
+ * best separates the stars with large residuals from those with small ones.
  */
 export function calibrate(heldOut: HeldOut): Calibration {
   const candidates = WEIGHTS.map((weight) => covering(heldOut, weight)).map((one) => ({ one, cost: surprise(heldOut, one) }));

@@ -83,7 +83,7 @@ async function readStars(file: string, onBytes: OpenOptions["onBytes"]): Promise
     for (const cells of batch) {
       const { sourceId, ...values } = reader.read(cells, ++row);
       if (stars.has(sourceId))
-        throw new AppError("BAD_INPUT", `${file}, row ${row}: the star ${sourceId} is there twice. Keep one row a star.`);
+        throw new AppError("BAD_INPUT", `${file}, row ${row}: the star ${sourceId} is there twice. Keep one row for each star.`);
       stars.set(sourceId, values);
     }
   }

@@ -3,7 +3,8 @@ import type { RecipeOption } from "../recipe";
 /** Folds of stars.csv that a training leaves out of everything. */
 export const WITHOUT_FOLDS: RecipeOption = {
   flags: "--without-folds <list>",
-  description: "cv_folds to leave out of everything, separated by commas, for `evaluate --only-folds` to judge by",
+  description:
+    "cv_folds to keep out of the training altogether, separated by commas; `evaluate --only-folds` then judges the model by them",
   read: { kind: "wholes", min: 0, max: 99 },
 };
 
@@ -17,7 +18,7 @@ export const LIGHT_CURVES: RecipeOption = {
 
 export const REPEATS: RecipeOption = {
   flags: "--repeats <n>",
-  description: "networks a fold",
+  description: "networks in each fold",
   read: { kind: "whole", min: 1, max: 100 },
 };
 
@@ -29,6 +30,6 @@ export const EPOCHS: RecipeOption = {
 
 export const THREADS: RecipeOption = {
   flags: "--threads <n>",
-  description: "fits that run at once; the cores there are when left out",
+  description: "fits that run at once (default: one for each core)",
   read: { kind: "whole", min: 1, max: 256 },
 };

@@ -11,7 +11,7 @@ export const STACK_RECIPES: readonly Recipe[] = [
       WITHOUT_FOLDS,
       {
         flags: "--members <list>",
-        description: "what is combined, of gp, gru and xgboost; gp,gru when left out",
+        description: "what is combined: some of gp, gru and xgboost (default: gp,gru)",
         read: { kind: "texts" },
       },
       REPEATS,

@@ -32,7 +32,7 @@ async function readFile(file: string, into: TableStar[], choice: TableChoice | u
 function refuseRepeatedIds(stars: readonly TableStar[], place: string): void {
   const seen = new Set<string>();
   for (const { id } of stars) {
-    if (seen.has(id)) throw new AppError("BAD_INPUT", `${place} holds the id ${id} twice. Keep one row an id.`);
+    if (seen.has(id)) throw new AppError("BAD_INPUT", `${place} holds the id ${id} twice. Keep one row for each id.`);
     seen.add(id);
   }
 }

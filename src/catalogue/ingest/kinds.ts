@@ -14,14 +14,14 @@ import { variabilityPlan } from "./variability-plan";
 
 /** What can be taken in, and what each kind of file is. */
 export const KINDS = {
-  gaia: "a Gaia source table, into stars",
-  distances: "Bailer-Jones distances, onto stars that are there",
-  photometry: "magnitudes of another catalogue, as --mapping describes",
-  labels: "stellar labels of a survey, as --mapping describes",
-  stars: "Gaia sources of another table, where there are none yet, as --mapping describes",
-  variability: "periods and light-curve parameters, as --mapping describes",
-  catalogue: "all of those that --mapping describes",
-  "light-curves": "Gaia's epoch photometry, or measurements as --mapping describes",
+  gaia: "stars, from a Gaia source table",
+  distances: "Bailer-Jones distances of stars that are already there",
+  photometry: "magnitudes of another catalogue, described by --mapping",
+  labels: "stellar labels of a survey, described by --mapping",
+  stars: "stars that no Gaia table has brought, from another table, described by --mapping",
+  variability: "periods and light-curve parameters, described by --mapping",
+  catalogue: "all of these that --mapping describes",
+  "light-curves": "Gaia's epoch photometry, or measurements described by --mapping",
 } as const;
 export type Kind = keyof typeof KINDS;
 

@@ -15,7 +15,7 @@ type Settings = Pick<Config, "dataDir" | "databaseUrl">;
 const inUse = (dataDir: string, processId: string) =>
   new AppError(
     "CONFLICT",
-    `${dataDir} is in use by process ${processId}. Stop it first: a backup of files that are being written is none.`,
+    `${dataDir} is in use by process ${processId}. Stop it first: files that are being written cannot be backed up.`,
   );
 
 function refusePostgresql({ databaseUrl, dataDir }: Settings): void {

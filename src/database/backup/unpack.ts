@@ -6,7 +6,7 @@ import { AppError } from "../../errors";
 import { BLOCK, padding, readTarHeader, type TarEntry } from "./tar";
 
 const damaged = (file: string, what: string, cause?: unknown) =>
-  new AppError("BAD_INPUT", `${file} is no whole backup: ${what}. Take another one; \`asterism backup\` makes them.`, { cause });
+  new AppError("BAD_INPUT", `${file} is not a complete backup: ${what}. Take another one; \`asterism backup\` makes them.`, { cause });
 
 /** Bytes of a stream, in portions of any size. */
 class Bytes {

@@ -18,7 +18,10 @@ const truncated = (file: string): AppError =>
   new AppError("BAD_INPUT", `${file} ends before the rows that its FITS header announces: it is truncated. Download it again.`);
 
 const noTable = (file: string): AppError =>
-  new AppError("BAD_INPUT", `${file} is a FITS file with no binary table (XTENSION BINTABLE) in it, or is cut off before it.`);
+  new AppError(
+    "BAD_INPUT",
+    `${file} is a FITS file with no binary table (XTENSION BINTABLE) in it, or is cut off before it. Images and ASCII tables are not read.`,
+  );
 
 const nextHeader = (reader: ByteReader, file: string) => readCards(() => reader.take(BLOCK_BYTES), file);
 

@@ -53,6 +53,8 @@ const dimensionsOf = ({ dimension }: BaseUnit): ReadonlyMap<string, number> => n
 function product(text: string): Unit | null {
   // Blanks, points and stars multiply; a slash divides by the one factor that follows it.
   const parts = text
+    // VOUnits' scale factor stands without a blank: astropy writes an hour angle as 15deg.
+    .replace(/^(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=[A-Za-z°Åµμ])/u, "$1 ")
     .replaceAll(/\s*\/\s*/g, " /")
     .replaceAll(/\*\*/g, "^")
     .replaceAll(/(?<![\d])\.|\.(?![\d])|[*·]/g, " ")

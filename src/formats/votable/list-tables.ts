@@ -3,6 +3,7 @@ import { AppError } from "../../errors";
 import type { FileBytes } from "../bytes";
 import type { NamedTable } from "../choose-table";
 import { decodeText } from "../text";
+import { xmlFault } from "./xml-fault";
 
 export const localName = (name: string): string => name.slice(name.indexOf(":") + 1);
 
@@ -33,7 +34,7 @@ function listingParser(tables: Listed[], file: string): SaxesParser {
   let name: string | null = null;
   let [inData, inStream] = [false, false];
   xml.on("error", (error) => {
-    throw new AppError("BAD_INPUT", `${file} is not well-formed XML: ${error.message}.`);
+    throw new AppError("BAD_INPUT", `${file} ${xmlFault(error)}.`);
   });
   xml.on("opentag", ({ name: tag, attributes }) => {
     const element = localName(tag);

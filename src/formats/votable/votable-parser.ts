@@ -8,6 +8,7 @@ import { QueryStatus } from "./query-status";
 import { BinaryRows } from "./votable-binary";
 import type { Field } from "./votable-field";
 import { readText } from "./votable-text";
+import { xmlFault } from "./xml-fault";
 
 /** Limit of the length of an element's text, a comment or a tag, which bounds the memory. */
 const MAX_TEXT_CHARS = 1 << 24;
@@ -51,7 +52,7 @@ export class VotableParser {
     this.status = new QueryStatus(file, acceptOverflow);
     this.tablesBefore = table;
     this.xml.on("doctype", () => this.fail("holds a document type declaration, which is refused (entities could hide in it)"));
-    this.xml.on("error", (error) => this.fail(`is not well-formed XML: ${error.message}`));
+    this.xml.on("error", (error) => this.fail(xmlFault(error)));
     this.xml.on("xmldecl", ({ encoding = "utf-8" }) => {
       if (!/^(utf-8|us-ascii)$/i.test(encoding)) this.fail(`is encoded in ${encoding}; UTF-8 is wanted`);
     });

@@ -7,10 +7,14 @@ const OPTIONS: readonly RecipeOption[] = [
   WITHOUT_FOLDS,
   {
     flags: "--input <how>",
-    description: "light curves as observed (when left out), or smoothed and resampled",
+    description: "light curves as observed (the default), or smoothed and resampled",
     read: { kind: "choice", of: ["observed", "resampled"] },
   },
-  { flags: "--folds <n>", description: "leave only so many of the folds out in turn", read: { kind: "whole", min: 1, max: 100 } },
+  {
+    flags: "--folds <n>",
+    description: "leave out only so many of the folds, one after the other",
+    read: { kind: "whole", min: 1, max: 100 },
+  },
   REPEATS,
   EPOCHS,
   THREADS,

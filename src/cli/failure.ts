@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { AppError, isDatabaseAway } from "../errors";
+import { AppError, EXIT_STATUS, isDatabaseAway } from "../errors";
 
 /** Codes of the file system for missing space or permissions. */
 const UNWRITABLE: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "ENOTDIR", "EEXIST", "EISDIR", "EIO"]);
@@ -54,4 +54,10 @@ export function asAppError(thrown: unknown): AppError | null {
   if (!UNWRITABLE.has(code ?? "") || syscall === undefined) return null;
   const message = `${path ?? "A file"} cannot be used (${thrown.message}). Free space or grant the rights, or set ASTERISM_DATA_DIR to another folder.`;
   return new AppError("BAD_INPUT", message, { cause: thrown });
+}
+
+/** The exit status for whatever was thrown: that of its code, or 1 for a defect. */
+export function exitStatusOf(thrown: unknown): number {
+  const known = asAppError(thrown);
+  return known ? EXIT_STATUS[known.code] : 1;
 }

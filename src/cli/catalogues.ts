@@ -10,7 +10,7 @@ import type { Database } from "../database/database";
 import { AppError } from "../errors";
 import { LABELS } from "../science/labels";
 import { catalogueLine, type ShownCatalogue, shownText } from "./catalogue-text";
-import { type DefineCommand, note, print, withDatabase } from "./command";
+import { type DefineCommand, EXISTING, note, print, withDatabase } from "./command";
 import { wholeNumber } from "./whole-number";
 
 interface Json {
@@ -29,7 +29,7 @@ interface RemoveOptions extends Json {
 const SHOWN_INGESTS = 10;
 
 async function list({ json }: Json): Promise<void> {
-  const all = await withDatabase((database) => catalogues(database));
+  const all = await withDatabase((database) => catalogues(database), EXISTING);
   print(all, all.map(catalogueLine).join("\n") || "There is no catalogue yet: `asterism ingest` brings them in.", json);
 }
 
@@ -55,7 +55,7 @@ async function showOne(database: Database, name: string, { unmatched, limit, aft
 }
 
 async function show(name: string, options: ShowOptions): Promise<void> {
-  const { labels, ...shown } = await withDatabase((database) => showOne(database, name, options));
+  const { labels, ...shown } = await withDatabase((database) => showOne(database, name, options), EXISTING);
   const told = labels.map(({ stored, ...label }) => label);
   print({ ...shown, labels: told }, shownText({ ...shown, labels }), options.json);
 }
@@ -78,7 +78,7 @@ async function remove(name: string, options: RemoveOptions): Promise<void> {
   const removal = await withDatabase(async (database) => {
     await confirm(await plannedRemoval(database, name), options);
     return removeCatalogue(database, name, options.force);
-  });
+  }, EXISTING);
   if (removal.models.length > 0) note(`${removal.models.join(", ")} learned from it, and cannot be trained again without it.`);
   print(removal, `Removed ${removalText(removal)}.`, options.json);
 }
@@ -116,11 +116,13 @@ export const defineCatalogues: DefineCommand = (program) => {
     .description("make an alias stand for a catalogue, such as our-survey for our-survey-dr2; an existing alias is moved")
     .option("--json", "print JSON")
     .action(async (alias: string, catalogue: string, { json }: Json) =>
-      printAlias(await withDatabase((database) => setAlias(database, alias, catalogue)), json),
+      printAlias(await withDatabase((database) => setAlias(database, alias, catalogue), EXISTING), json),
     );
   command
     .command("unalias <alias>")
     .description("delete an alias; the catalogue stays")
     .option("--json", "print JSON")
-    .action(async (alias: string, { json }: Json) => printAlias(await withDatabase((database) => removeAlias(database, alias)), json));
+    .action(async (alias: string, { json }: Json) =>
+      printAlias(await withDatabase((database) => removeAlias(database, alias), EXISTING), json),
+    );
 };

@@ -1,7 +1,7 @@
 import { checkTables, type TablesReport } from "../database/check-tables";
 import { AppError, EXIT_STATUS } from "../errors";
 import { Registry } from "../models/registry/registry";
-import { type DefineCommand, print, withDatabase } from "./command";
+import { type DefineCommand, EXISTING, print, withDatabase } from "./command";
 
 interface Report extends TablesReport {
   /** versions of models whose files were read */
@@ -22,14 +22,11 @@ async function artifactFaults(registry: Registry): Promise<{ readonly versions: 
 }
 
 const check = (): Promise<Report> =>
-  withDatabase(
-    async (database, { dataDir }) => {
-      const tables = await checkTables(database);
-      const artifacts = await artifactFaults(new Registry(database, dataDir));
-      return { tables: tables.tables, versions: artifacts.versions, faults: [...tables.faults, ...artifacts.faults] };
-    },
-    { reads: true },
-  );
+  withDatabase(async (database, { dataDir }) => {
+    const tables = await checkTables(database);
+    const artifacts = await artifactFaults(new Registry(database, dataDir));
+    return { tables: tables.tables, versions: artifacts.versions, faults: [...tables.faults, ...artifacts.faults] };
+  }, EXISTING);
 
 const describe = ({ tables, versions, faults }: Report): string =>
   faults.length === 0

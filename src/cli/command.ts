@@ -21,11 +21,11 @@ export const note = (text: string): void => void process.stderr.write(`asterism:
  * Says that a new embedded database is made, or refuses to make one: ASTERISM_DATA_DIR may be a path within the current folder,
  * so that a command in another folder finds nothing there.
  *
- * @throws AppError NOT_FOUND where there is none and the command only reads
+ * @throws AppError NOT_FOUND where there is none and the command needs what one holds
  */
-function requireOrAnnounce({ databaseUrl, dataDir }: Config, reads: boolean): void {
+function requireOrAnnounce({ databaseUrl, dataDir }: Config, existing: boolean): void {
   if (databaseUrl !== null || hasEmbedded(dataDir)) return;
-  if (!reads) {
+  if (!existing) {
     note(`making a new embedded database in ${dataDir}. Set ASTERISM_DATA_DIR to use one that is elsewhere.`);
     return;
   }
@@ -35,14 +35,20 @@ function requireOrAnnounce({ databaseUrl, dataDir }: Config, reads: boolean): vo
 
 /** How a command uses the database. */
 export interface Use {
-  /** it only reads: where there is no database, none is made */
-  readonly reads?: boolean;
+  /** it needs what a database holds: where there is none, none is made */
+  readonly existing?: boolean;
 }
 
+/** For commands that need what a database holds. */
+export const EXISTING: Use = { existing: true };
+
 /** Opens the configured database for one command and closes it afterwards. */
-export async function withDatabase<T>(work: (database: Database, config: Config) => Promise<T>, { reads = false }: Use = {}): Promise<T> {
+export async function withDatabase<T>(
+  work: (database: Database, config: Config) => Promise<T>,
+  { existing = false }: Use = {},
+): Promise<T> {
   const config = loadConfig();
-  requireOrAnnounce(config, reads);
+  requireOrAnnounce(config, existing);
   const database = await connect(config);
   try {
     return await work(database, config);

@@ -15,7 +15,7 @@ import { AppError } from "../errors";
 import type { TableChoice } from "../formats/open-table";
 import type { Manifest } from "../models/registry/manifest";
 import { Registry } from "../models/registry/registry";
-import { type DefineCommand, print, withDatabase } from "./command";
+import { type DefineCommand, EXISTING, print, withDatabase } from "./command";
 import { defineTableChoice, tableChoice } from "./table-choice";
 import { wholeNumbers } from "./whole-number";
 
@@ -67,7 +67,7 @@ async function evaluate(reference: string, options: EvaluateOptions): Promise<vo
     const artifact = await registry.load(version);
     const set = await readStars(database, artifact.manifest, options);
     return { name: `${version.model}@${version.version}`, evaluation: await evaluateVersion(artifact, set, stars) };
-  });
+  }, EXISTING);
   const confusions = evaluation.classes.map((one) => ({ name: `${one.name}-confusion.svg`, svg: confusionFigure(one, name) }));
   const files = figures === undefined ? [] : await writeFigures(figures, evaluation.predictions, name, confusions);
   const { predictions: _, ...shown } = evaluation;

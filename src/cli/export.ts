@@ -4,7 +4,7 @@ import type { Database } from "../database/database";
 import { Registry } from "../models/registry/registry";
 import { originToday } from "../server/bulk/origin";
 import { type ExportParameters, exportRequest } from "../server/export/parameters";
-import { type DefineCommand, note, print, withDatabase } from "./command";
+import { type DefineCommand, EXISTING, note, print, withDatabase } from "./command";
 import { outputFormat } from "./output-format";
 import { progressBar } from "./progress";
 
@@ -49,7 +49,7 @@ async function run(
       bar.stop();
     }
   };
-  return withDatabase(exportAll, { reads: true });
+  return withDatabase(exportAll, EXISTING);
 }
 
 const describe = ({ file, stars, bytes, resumedAfter }: ExportSummary, what: string) =>

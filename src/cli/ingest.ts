@@ -10,7 +10,7 @@ import type { Database } from "../database/database";
 import { AppError, EXIT_STATUS } from "../errors";
 import type { TableChoice } from "../formats/open-table";
 import { type DefineCommand, print, withDatabase } from "./command";
-import { asAppError } from "./failure";
+import { exitStatusOf } from "./failure";
 import { type OnProgress, withProgress } from "./progress";
 import { defineTableChoice, tableChoice } from "./table-choice";
 import { wholeNumber } from "./whole-number";
@@ -71,8 +71,7 @@ function report(records: readonly IngestOutcome[], json: boolean | undefined): v
 function exitStatus(records: readonly IngestOutcome[]): number {
   const failed = records.find(({ status }) => status === "failed");
   if (failed === undefined) return uselessFiles(records).length ? EXIT_STATUS.BAD_INPUT : 0;
-  const known = asAppError(failed.cause);
-  return known ? EXIT_STATUS[known.code] : 1;
+  return exitStatusOf(failed.cause);
 }
 
 interface Passes {

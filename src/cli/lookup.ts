@@ -5,7 +5,7 @@ import type { TableChoice } from "../formats/open-table";
 import { Registry } from "../models/registry/registry";
 import { originToday } from "../server/bulk/origin";
 import { type LookupParameters, lookupRequest } from "../server/lookup/parameters";
-import { type DefineCommand, note, print, withDatabase } from "./command";
+import { type DefineCommand, EXISTING, note, print, withDatabase } from "./command";
 import { outputFormat } from "./output-format";
 import { withProgress } from "./progress";
 import { defineTableChoice } from "./table-choice";
@@ -37,7 +37,7 @@ async function run(input: string, { output, json, about, table, acceptOverflow, 
       }),
     );
   };
-  return withDatabase(lookUp, { reads: true });
+  return withDatabase(lookUp, EXISTING);
 }
 
 const describe = ({ file, rows, bytes }: LookupSummary) => `${file}: ${rows} rows, ${(bytes / 1e6).toFixed(1)} MB`;

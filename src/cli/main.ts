@@ -3,7 +3,7 @@ import { Command, type CommanderError } from "commander";
 import { VERSION } from "../config";
 import { AppError, EXIT_STATUS } from "../errors";
 import { defineCommands } from "./define-commands";
-import { asAppError, thrownText } from "./failure";
+import { asAppError, exitStatusOf, thrownText } from "./failure";
 
 /** Treats invalid arguments like any bad input: the same exit status, and JSON with `--json`. */
 function refuse({ code, exitCode, message }: CommanderError): never {
@@ -38,5 +38,5 @@ run().catch((error: unknown) => {
     process.stdout.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
   }
   process.stderr.write(known ? `asterism: ${known.message}\n` : `asterism: unexpected: ${thrownText(error)}\n`);
-  process.exitCode = known ? EXIT_STATUS[known.code] : 1;
+  process.exitCode = exitStatusOf(error);
 });

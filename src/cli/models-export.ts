@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { writeAtomically } from "../catalogue/bulk/atomic-file";
 import { sha256 } from "../models/registry/artifact-store";
 import { Registry } from "../models/registry/registry";
-import { print, withDatabase } from "./command";
+import { EXISTING, print, withDatabase } from "./command";
 
 interface Options {
   readonly output: string;
@@ -28,7 +28,7 @@ async function exportModel(reference: string, file: string): Promise<Exported> {
     const exported = exportedArtifact(onnx, manifest);
     await writeAtomically(file, (write) => write(exported));
     return { model: version.model, version: version.version, file, bytes: exported.byteLength, sha256: sha256(exported) };
-  });
+  }, EXISTING);
 }
 
 async function run(reference: string, { output, json }: Options): Promise<void> {

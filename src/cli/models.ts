@@ -3,7 +3,7 @@ import { AppError } from "../errors";
 import { forcePromotion, type Move, promote as promoteVersion, rollback as rollBack } from "../models/registry/move-champion";
 import { type Model, type ModelVersion, Registry } from "../models/registry/registry";
 import { retire as retireVersion } from "../models/registry/retire";
-import { type DefineCommand, print, withDatabase } from "./command";
+import { type DefineCommand, EXISTING, print, withDatabase } from "./command";
 import { defineModelsExport } from "./models-export";
 
 interface Json {
@@ -11,7 +11,7 @@ interface Json {
 }
 
 const withRegistry = <T>(work: (registry: Registry) => Promise<T>) =>
-  withDatabase((database, config) => work(new Registry(database, config.dataDir)));
+  withDatabase((database, config) => work(new Registry(database, config.dataDir)), EXISTING);
 
 function versionLine({ version, aliases, manifest, synthetic, createdAt, retiredAt }: ModelVersion): string {
   const { metric, outputs, data } = manifest;
@@ -45,16 +45,16 @@ async function promote(reference: string, { json, force, reason }: Json & { forc
   const move = await withDatabase((database, config) => {
     const check = (version: ModelVersion) => new Registry(database, config.dataDir).load(version);
     return force ? forcePromotion(database, reference, reason ?? "", check) : promoteVersion(database, reference, countHoles, check);
-  });
+  }, EXISTING);
   printMove(move, json);
 }
 
 async function rollback(name: string, { json, reason }: Json & { reason: string }): Promise<void> {
-  printMove(await withDatabase((database) => rollBack(database, name, reason)), json);
+  printMove(await withDatabase((database) => rollBack(database, name, reason), EXISTING), json);
 }
 
 async function retire(reference: string, { json, reason }: Json & { reason: string }): Promise<void> {
-  const version = await withDatabase((database) => retireVersion(database, reference, reason));
+  const version = await withDatabase((database) => retireVersion(database, reference, reason), EXISTING);
   const kept = "Its predictions stay, and its number still finds it";
   print(version, `${version.model}@${version.version} is retired: no alias points to it again. ${kept}.`, json);
 }

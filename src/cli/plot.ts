@@ -2,14 +2,15 @@ import { Option } from "commander";
 import { lightCurveFigure } from "../../training/light-curves/figures/light-curve";
 import { writeAtomically } from "../catalogue/bulk/atomic-file";
 import { type LightCurve, lightCurvesOf } from "../catalogue/light-curve";
-import { parseRelease, type Release } from "../catalogue/release";
+import { parseRelease, RELEASES, type Release } from "../catalogue/release";
 import { variabilityOf } from "../catalogue/variability";
+import type { Database } from "../database/database";
 import { AppError } from "../errors";
 import { describeLightCurve } from "../features/light-curve/describe-light-curve";
 import { PERIOD_LIMITS, periodFault } from "../features/light-curve/period-limits";
 import { storedPoints } from "../features/light-curve/stored-points";
 import { readSourceId } from "../science/source-id";
-import { type DefineCommand, print, withDatabase } from "./command";
+import { type DefineCommand, EXISTING, print, withDatabase } from "./command";
 
 interface Options {
   readonly release: Release;
@@ -23,7 +24,9 @@ interface Options {
 function sourceIdOf(text: string, release: Release): bigint {
   const id = readSourceId(text.trim(), release);
   if (typeof id === "bigint") return id;
-  throw new AppError("BAD_INPUT", `${id.of(text)}.`);
+  const said = RELEASES.find((one) => typeof readSourceId(text.trim(), one) === "bigint");
+  const option = said === undefined ? "" : ` Here: --release ${said}.`;
+  throw new AppError("BAD_INPUT", `${id.of(text)}.${option}`);
 }
 
 function periodOf(text: string): number {
@@ -33,25 +36,40 @@ function periodOf(text: string): number {
   throw new AppError("BAD_INPUT", `--period must be that of an RR Lyrae star, ${min} to ${max} days, not '${text}'.`);
 }
 
-/** @throws AppError NOT_FOUND listing the star's light curves */
-function choose(curves: readonly LightCurve[], sourceId: bigint, { release, band, catalogue }: Options): LightCurve {
+/** An id that has no light curve in one release may be meant in another. @returns a sentence with a space before it, or nothing */
+async function elsewhere(database: Database, release: Release, sourceId: bigint): Promise<string> {
+  for (const one of RELEASES) {
+    if (one === release) continue;
+    const curves = (await lightCurvesOf(database, one, [sourceId]))[0]!;
+    if (curves.length > 0) return ` The DR${one} source of this id has some: add --release ${one}.`;
+  }
+  return "";
+}
+
+/** @returns the curve that is meant; null if it is not there */
+function chosen(curves: readonly LightCurve[], { band, catalogue }: Options): LightCurve | null {
   const wanted = curves.filter((one) => one.band === band && (catalogue === undefined || one.catalogue === catalogue));
-  const curve = wanted.toSorted((a, b) => b.points - a.points)[0];
-  if (curve) return curve;
-  const there = curves.map((one) => `${one.band} of ${one.catalogue}`).join(", ") || "none";
-  throw new AppError("NOT_FOUND", `DR${release} source ${sourceId} has no light curve in ${band}. There are: ${there}.`);
+  return wanted.toSorted((a, b) => b.points - a.points)[0] ?? null;
+}
+
+/** @throws AppError NOT_FOUND listing the star's light curves, and a release that has some */
+async function readStored(database: Database, sourceId: bigint, options: Options) {
+  const { release, band } = options;
+  const curves = (await lightCurvesOf(database, release, [sourceId]))[0]!;
+  const curve = chosen(curves, options);
+  if (curve === null) {
+    const there = curves.map((one) => `${one.band} of ${one.catalogue}`).join(", ") || "none";
+    const other = await elsewhere(database, release, sourceId);
+    throw new AppError("NOT_FOUND", `DR${release} source ${sourceId} has no light curve in ${band}. There are: ${there}.${other}`);
+  }
+  const variability = (await variabilityOf(database, release, [sourceId]))[0]!;
+  return { curve, known: variability.find(({ period }) => period !== null) };
 }
 
 /** Draws a star's light curve, folded with its known period or one that is searched for. */
 async function plotLightCurve(sourceId: bigint, options: Options) {
   const { release, output } = options;
-  const [curve, known] = await withDatabase(async (database) => {
-    const [[curves], [variability]] = [
-      await lightCurvesOf(database, release, [sourceId]),
-      await variabilityOf(database, release, [sourceId]),
-    ];
-    return [choose(curves!, sourceId, options), variability!.find(({ period }) => period !== null)] as const;
-  });
+  const { curve, known } = await withDatabase((database) => readStored(database, sourceId, options), EXISTING);
   const days = options.period ?? known?.period ?? null;
   const description = describeLightCurve(storedPoints(curve), days === null ? null : { days, errorDays: null });
   if (curve.folded && description.period === null)

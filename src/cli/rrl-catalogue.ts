@@ -7,7 +7,7 @@ import { MODALITIES } from "../modalities/modalities";
 import { Predictor, UNHURRIED } from "../models/predictor";
 import { Registry } from "../models/registry/registry";
 import { originToday } from "../server/bulk/origin";
-import { type DefineCommand, note, print, withDatabase } from "./command";
+import { type DefineCommand, EXISTING, note, print, withDatabase } from "./command";
 import { outputFormat } from "./output-format";
 import { progressBar } from "./progress";
 
@@ -59,7 +59,7 @@ async function run({ output, json, format = outputFormat(output), ...options }: 
       bars.stop();
       await predictor.close();
     }
-  });
+  }, EXISTING);
 }
 
 const dex = (value: number | null): string => (value === null ? "-" : value.toFixed(3));

@@ -2,7 +2,7 @@ import { catalogueStatus } from "../catalogue/status";
 import { type Config, VERSION } from "../config";
 import type { Database } from "../database/database";
 import { ingestText } from "./catalogue-text";
-import { type DefineCommand, print, withDatabase } from "./command";
+import { type DefineCommand, EXISTING, print, withDatabase } from "./command";
 
 export const defineStatus: DefineCommand = (program) => {
   program
@@ -17,7 +17,7 @@ export const defineStatus: DefineCommand = (program) => {
         dataDir: config.dataDir,
         ...(await catalogueStatus(database)),
       });
-      const status = await withDatabase(read, { reads: true });
+      const status = await withDatabase(read, EXISTING);
       const rows = status.counts.map(({ table, rows, exact }) => `  ${table.padEnd(16)}${exact ? " " : "~"}${rows.toLocaleString("en")}`);
       const sky = [status.observedStars && "observed", status.syntheticStars && "synthetic"].filter(Boolean).join(" and ") || "no";
       const ingests = status.ingests.map((one) => `  ${ingestText(one)}`);

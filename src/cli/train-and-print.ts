@@ -8,7 +8,8 @@ import type { Database } from "../database/database";
 import { EXIT_STATUS } from "../errors";
 import { makeFolder } from "../make-folder";
 import { ArtifactStore } from "../models/registry/artifact-store";
-import { print, withDatabase } from "./command";
+import { note, print, withDatabase } from "./command";
+import { asAppError, thrownText } from "./failure";
 import { progressBar } from "./progress";
 import { wholeNumber } from "./whole-number";
 
@@ -76,6 +77,24 @@ function text({ version, evaluations, repeatability, notes = [] }: TrainingRepor
 const figuresFolder = ({ dataDir }: Config, { model, version }: TrainingReport["version"]) =>
   path.join(new ArtifactStore(dataDir).folder(model, version), "figures");
 
+/**
+ * Draws the evaluation in each folder. Where that fails it is told and no failure: the version is registered.
+ *
+ * @returns the files of the last folder that could be written
+ */
+async function drawOrTell({ version, predictions, figures }: TrainingReport, folders: readonly string[]): Promise<readonly string[]> {
+  const title = `${version.model}@${version.version}`;
+  let files: readonly string[] = [];
+  for (const folder of folders) {
+    try {
+      files = await writeFigures(folder, predictions, title, figures);
+    } catch (error) {
+      note(`${title} is registered, but its figures could not be drawn in ${folder}: ${asAppError(error)?.message ?? thrownText(error)}`);
+    }
+  }
+  return files;
+}
+
 /** A recipe with its options, ready to run. */
 export type Train = (database: Database, config: Config, watch: Watch) => Promise<TrainingReport>;
 
@@ -92,8 +111,7 @@ export async function trainAndPrint(recipe: string, train: Train, { figures, jso
     release();
   });
   const title = `${report.version.model}@${report.version.version}`;
-  const besideArtifact = await writeFigures(kept, report.predictions, title, report.figures);
-  const files = figures === undefined ? besideArtifact : await writeFigures(figures, report.predictions, title, report.figures);
+  const files = await drawOrTell(report, figures === undefined ? [kept] : [kept, figures]);
   print(summary(report, files), text(report, files), json);
   if (!report.interrupted) return;
   // No error is thrown: what --json prints is one document, and it says `interrupted`.

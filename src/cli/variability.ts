@@ -3,7 +3,7 @@ import { computeVariability, type VariabilitySummary } from "../../training/prod
 import { parseRelease, type Release } from "../catalogue/release";
 import { forgetComputed } from "../catalogue/variability-rows";
 import { analyseAfter } from "../database/analyse";
-import { type DefineCommand, print, withDatabase } from "./command";
+import { type DefineCommand, EXISTING, print, withDatabase } from "./command";
 import { withProgress } from "./progress";
 
 interface Options {
@@ -29,7 +29,7 @@ export const defineVariability: DefineCommand = (program) => {
         const computed = await withProgress("variability", options, (onProgress) => computeVariability(database, release, onProgress));
         await analyseAfter(database, computed.lightCurves, ["variability"]);
         return computed;
-      });
+      }, EXISTING);
       print(summary, describe(summary), options.json);
     });
 };

@@ -3,7 +3,7 @@ import type { Database } from "../database/database";
 import { MODALITIES } from "../modalities/modalities";
 import { Predictor, UNHURRIED } from "../models/predictor";
 import { type ModelVersion, Registry } from "../models/registry/registry";
-import { withDatabase } from "./command";
+import { EXISTING, withDatabase } from "./command";
 
 /** Passed to commands that predict. */
 export interface Predicting {
@@ -29,5 +29,5 @@ export async function withPredictor<T>(reference: string, work: (predicting: Pre
     } finally {
       await predictor.close();
     }
-  });
+  }, EXISTING);
 }

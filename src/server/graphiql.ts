@@ -2,13 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { FastifyPluginAsync } from "fastify";
 
-/** Served as npm installed them: no build step, no other hosts. */
-const ASSETS = {
-  "react.js": { package: "react", file: "umd/react.production.min.js" },
-  "react-dom.js": { package: "react-dom", file: "umd/react-dom.production.min.js" },
-  "graphiql.js": { package: "graphiql", file: "graphiql.min.js" },
-  "graphiql.css": { package: "graphiql", file: "graphiql.min.css" },
-} as const;
+/** Files of the page, copied from the packages by `npm run graphiql`: no other hosts. */
+const ASSETS = ["react.js", "react-dom.js", "graphiql.js", "graphiql.css"];
 
 const WELCOME = `# asterism: press the play button to run this query; the book icon opens the documentation.
 # Ask for one star by its id with: star(sourceId: "...") { ... }
@@ -77,8 +72,6 @@ export const graphiql: FastifyPluginAsync = async (http) => {
   serve("/", "html", PAGE);
   serve("/graphiql/page.js", "js", PAGE_SCRIPT);
   serve("/graphiql/page.css", "css", PAGE_STYLE);
-  for (const [name, asset] of Object.entries(ASSETS)) {
-    const folder = path.dirname(require.resolve(`${asset.package}/package.json`));
-    serve(`/graphiql/${name}`, name.endsWith(".css") ? "css" : "js", readFileSync(path.join(folder, asset.file)));
-  }
+  for (const name of ASSETS)
+    serve(`/graphiql/${name}`, name.endsWith(".css") ? "css" : "js", readFileSync(path.join(__dirname, "graphiql", name)));
 };

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { rowTable, STAR, TRANSITS } from "../support/epoch-photometry";
 import { type Installation, makeInstallation } from "../support/installation";
 import { temporaryFolder } from "../support/table-files";
 
@@ -47,11 +48,35 @@ test("a data folder where nothing can be written is refused, not waited for", as
   expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("cannot be made") });
 });
 
-test("a command that only reads makes no database where there is none", async () => {
+test.each([
+  ["status"],
+  ["models", "list"],
+  ["models", "rollback", "any"],
+  ["catalogues", "list"],
+  ["plot", "light-curve", "1", "--output", "a.svg"],
+  ["backfill", "any"],
+])("%s what a database holds, and makes none where there is none", async (...command) => {
   const place = path.join(folder.path, "elsewhere");
-  const { status, stderr } = await installation.startWith({ DATABASE_URL: "", ASTERISM_DATA_DIR: place }, "status").ended;
+  const { status, stderr } = await installation.startWith({ DATABASE_URL: "", ASTERISM_DATA_DIR: place }, ...command).ended;
   expect({ status, stderr }).toEqual({ status: 3, stderr: expect.stringContaining(`There is no embedded database in ${place}`) });
   expect(existsSync(place)).toBe(false);
+});
+
+test("a command that brings data in says where it makes a database", async () => {
+  const place = path.join(folder.path, "new");
+  const { status, stderr } = await installation.startWith({ DATABASE_URL: "", ASTERISM_DATA_DIR: place }, "ingest", "gaia", "absent").ended;
+  expect({ status, stderr }).toEqual({ status: 3, stderr: expect.stringContaining(`making a new embedded database in ${place}`) });
+});
+
+test("a light curve that another release has is plotted once --release names it", async () => {
+  const file = folder.write("dr2.csv", rowTable(TRANSITS));
+  const figure = path.join(folder.path, "dr2.svg");
+  expect(await end("ingest", "light-curves", file, "--release", "DR2")).toMatchObject({ status: 0 });
+  const plotted = (id: string, ...options: string[]) => end("plot", "light-curve", id, "--output", figure, ...options);
+  const advice = expect.stringContaining("--release 2");
+  expect(await plotted(String(STAR))).toMatchObject({ status: 3, stderr: advice });
+  expect(await plotted(`Gaia DR2 ${STAR}`)).toMatchObject({ status: 2, stderr: advice });
+  expect(await plotted(`Gaia DR2 ${STAR}`, "--release", "2")).toMatchObject({ status: 0 });
 });
 
 test("what could not be taken in is told on standard error, and a file of nothing but rejected rows is not taken in", async () => {

@@ -11,6 +11,7 @@ import { predictFile } from "../../training/predict/predict-file";
 import type { TrainingReport } from "../../training/recipe";
 import { openTestDatabase } from "../support/database";
 import { type FoldedStar, writeFolder } from "../support/folded-curves";
+import { makeInstallation } from "../support/installation";
 
 const HEADER = "type use_id feh e_feh shift keep snr phcov period A1 A2 A3 A1_e A2_e A3_e phi21 phi21_e phi31 phi31_e";
 
@@ -177,3 +178,29 @@ describe("The recipe rrl-linear", () => {
     expect((await registry.show("rrl-linear-i")).versions).toHaveLength(1);
   });
 });
+
+test("a version is registered though its figures cannot be drawn, which is told and no failure", async () => {
+  const installation = await makeInstallation();
+  const data = path.join(installation.dataDir, "fourier");
+  const figures = path.join(installation.dataDir, "drawn");
+  mkdirSync(path.join(figures, "feh-scatter.svg"), { recursive: true }); // a folder, where the figure would be
+  mkdirSync(data);
+  writeFileSync(path.join(data, "stars.dat"), fourierTable(24));
+  const short = ["--chains", "2", "--draws", "200"];
+  const { status, stdout, stderr } = await installation.start(
+    "train",
+    "rrl-linear",
+    "--data",
+    data,
+    ...short,
+    "--figures",
+    figures,
+    "--json",
+  ).ended;
+  expect({ status, stderr }).toEqual({
+    status: 0,
+    stderr: expect.stringMatching(/@1 is registered, but its figures could not be drawn in .*drawn/),
+  });
+  expect(JSON.parse(stdout)).toMatchObject({ version: 1, figures: expect.arrayContaining([expect.stringContaining("feh-scatter.svg")]) });
+  await installation.remove();
+}, 60_000);

@@ -3,6 +3,7 @@ import path from "node:path";
 import { Command } from "commander";
 import { defineCommands } from "../../src/cli/define-commands";
 import { PACKAGE_ROOT } from "../../src/config";
+import { EXIT_STATUS } from "../../src/errors";
 
 /** Every document for readers, by its path from the root. */
 const DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "infra/README.md"].concat(
@@ -80,4 +81,10 @@ test("every npm script that a document shows exists", () => {
 test("every test that a document names exists", () => {
   const shown = lines.flatMap(({ code }) => [...code.matchAll(/\b(?:dist\/)?(test\/[\w/-]+\.test)\.[jt]s/g)].map(([, name = ""]) => name));
   expect(shown.filter((name) => !existsSync(path.join(PACKAGE_ROOT, `${name}.ts`)))).toEqual([]);
+});
+
+test("the documented exit statuses are those of the code", () => {
+  const text = readFileSync(path.join(PACKAGE_ROOT, "docs/operations.md"), "utf8");
+  const rows = [...text.matchAll(/^\| (\d+) \| ([A-Z_]+) \|/gm)].map(([, status, code]) => [code, Number(status)]);
+  expect(Object.fromEntries(rows)).toEqual(EXIT_STATUS);
 });

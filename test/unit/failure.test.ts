@@ -18,3 +18,11 @@ test("the end of the embedded engine, which is no Error, is told with what to do
   });
   expect(asAppError({ message: "something else" })).toBeNull();
 });
+
+test("where only serving is installed, what is missing is named and no defect", () => {
+  const missing = Object.assign(new Error("Cannot find module 'libsvm-js/asm'\nRequire stack:\n- train.js"), { code: "MODULE_NOT_FOUND" });
+  expect(asAppError(missing)).toMatchObject({
+    code: "BACKEND_UNAVAILABLE",
+    message: expect.stringMatching(/can serve, and not do this: Cannot find module 'libsvm-js\/asm'\. Run it where .*npm ci/),
+  });
+});

@@ -1,10 +1,9 @@
 import type { Queries } from "../../database/database";
 import { lockScope } from "../ingest/merge";
-import type { Release } from "../release";
+import { RELEASES } from "../release";
 
 const OF_OBJECTS = ["photometry", "survey_label", "catalogue_object", "crossmatch"] as const;
 const OF_STARS = ["variability", "light_curve"] as const;
-const RELEASES: readonly Release[] = [2, 3, 4];
 
 /** Waits for the ingests that write to a catalogue, and holds others up until the transaction ends. */
 export async function lockCatalogue(queries: Queries, catalogueId: number): Promise<void> {

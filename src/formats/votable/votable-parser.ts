@@ -53,7 +53,7 @@ export class VotableParser {
     this.xml.on("doctype", () => this.fail("holds a document type declaration, which is refused (entities could hide in it)"));
     this.xml.on("error", (error) => this.fail(`is not well-formed XML: ${error.message}`));
     this.xml.on("xmldecl", ({ encoding = "utf-8" }) => {
-      if (!/^(utf-8|us-ascii)$/i.test(encoding)) this.fail(`is encoded in ${encoding}; UTF-8 is wanted`);
+      if (!/^(utf-8|utf-16|us-ascii)$/i.test(encoding)) this.fail(`is encoded in ${encoding}; UTF-8 is wanted`);
     });
     this.xml.on("opentag", (tag) => this.open(localName(tag.name), tag.attributes as Attributes));
     this.xml.on("closetag", (tag) => this.close(localName(tag.name)));
@@ -81,6 +81,8 @@ export class VotableParser {
 
   /** @throws AppError BAD_INPUT if the document is truncated */
   end(): void {
+    if (this.path.length > 0)
+      this.fail(`is not well-formed XML: it ends inside its ${this.path.at(-1)} element, so it is truncated. Download it again`);
     this.xml.close();
   }
 

@@ -49,7 +49,13 @@ interface List {
 type Given = Omit<StudyOptions, "choice"> &
   TableChoice &
   Output &
-  List & { readonly set: readonly string[]; readonly sky?: "real" | "synthetic" };
+  List & { readonly set: readonly string[]; readonly sky?: "real" | "synthetic" } & Partial<Record<keyof typeof SHORT_SETTINGS, number>>;
+
+/** Settings with an option of their own. Which of them a family has, and within which limits, it says itself. */
+const SHORT_SETTINGS = {
+  stars: "most stars that are fitted on",
+  epochs: "longest training of a network",
+} as const;
 
 /** Everything that `train` takes by name. */
 function list(json: boolean | undefined): void {
@@ -62,12 +68,14 @@ function list(json: boolean | undefined): void {
 
 async function runStudy(
   given: string | undefined,
-  { figures, json, list: listed, set, sky, table, acceptOverflow, ...options }: Given,
+  { figures, json, list: listed, set, stars, epochs, sky, table, acceptOverflow, ...options }: Given,
 ): Promise<void> {
   if (listed) return list(json);
   if (given === undefined)
     throw new AppError("BAD_INPUT", "Name a study file, or a study or recipe by its name: `asterism train --list` shows those there are.");
-  const study = overriddenStudy(readStudy(given, options.data), set, sky ?? null);
+  const short = Object.entries({ stars, epochs }).filter(([, value]) => value !== undefined);
+  const settings = [...set, ...short.map(([name, value]) => `${name}=${value}`)];
+  const study = overriddenStudy(readStudy(given, options.data), settings, sky ?? null);
   return trainAndPrint(
     options.model ?? study.name,
     (database, config, watch) =>
@@ -96,5 +104,7 @@ export const defineTrain: DefineCommand = (program) => {
     .option("--threads <n>", "fits at once; the cores there are when left out", wholeNumber("--threads", 1, 256))
     .addHelpText("after", HELP)
     .action(runStudy);
+  for (const [name, meaning] of Object.entries(SHORT_SETTINGS))
+    train.option(`--${name} <n>`, `${meaning}, as --set ${name}=<n>`, wholeNumber(`--${name}`, 1, 1_000_000));
   for (const recipe of RECIPES) defineRecipe(train, recipe);
 };

@@ -88,7 +88,9 @@ test("a VOTable in UTF-16 is read", async () => {
 });
 
 test("UTF-16 that does not say so, or is cut off within a letter, is refused", async () => {
-  await expect(readTable(folder.write("t.txt", Buffer.from(UNICODE_TEXT, "utf16le")))).rejects.toThrow("UTF-16 text without a byte order mark");
+  await expect(readTable(folder.write("t.txt", Buffer.from(UNICODE_TEXT, "utf16le")))).rejects.toThrow(
+    "UTF-16 text without a byte order mark",
+  );
   const cut = Buffer.from(`\ufeff${UNICODE_TEXT}`, "utf16le").subarray(0, -1);
   await expect(readTable(folder.write("t.txt", cut))).rejects.toThrow("Is it truncated?");
 });

@@ -41,6 +41,10 @@ test.each([
   expect(rows).toHaveLength(1);
 });
 
+test("a spreadsheet's line that names the separator is no header", async () => {
+  expect(await read('sep=;\r\na;b\r\n1;"x,y"\r\n')).toMatchObject({ names: ["a", "b"], rows: [["1", "x,y"]] });
+});
+
 test("a header of texts above rows of texts is not taken from a comment of prose", async () => {
   expect(await read("# two words\nname,type\nNR Lyr,RRab\n")).toMatchObject({ names: ["name", "type"], rows: [["NR Lyr", "RRab"]] });
 });

@@ -7,6 +7,7 @@ import { localName } from "./list-tables";
 import { QueryStatus } from "./query-status";
 import { BinaryRows } from "./votable-binary";
 import type { Field } from "./votable-field";
+import type { VotableOptions } from "./votable-options";
 import { readText } from "./votable-text";
 
 /** Limit of the length of an element's text, a comment or a tag, which bounds the memory. */
@@ -15,13 +16,6 @@ const MAX_TEXT_CHARS = 1 << 24;
 const MAX_DEPTH = 100;
 
 type Attributes = Readonly<Record<string, string>>;
-
-export interface VotableOptions {
-  /** Which of the tables with data is read, from 0. */
-  readonly table?: number;
-  /** Takes a result that the service cut off at its limit of rows. */
-  readonly acceptOverflow?: boolean | undefined;
-}
 
 /** Parses a VOTable document, in pieces, into the fields and rows of one table. */
 export class VotableParser {

@@ -2,6 +2,7 @@ import { AppError } from "../errors";
 import { isNullText } from "../formats/cells/null-text";
 import type { ColumnIndex } from "../formats/column-index";
 import type { Cell, Column } from "../formats/table";
+import { RoundedIds } from "../science/rounded-ids";
 import { ROUNDED_SOURCE_ID, readSourceId, releaseFault, type SourceIdFault } from "../science/source-id";
 import type { Release } from "./release";
 
@@ -59,24 +60,40 @@ function requireDigits({ columns, name: file }: TableHead, position: number, { c
   if (fault) refuse(fault);
 }
 
+/** @throws AppError BAD_INPUT where the ids of a column, read one after the other, show that they were rounded */
+function roundingWatch({ columns, name: file }: TableHead, position: number): (id: bigint) => void {
+  const ids = new RoundedIds();
+  return (id) => {
+    if (!ids.see(id)) return;
+    throw new AppError(
+      "BAD_INPUT",
+      `${file}, column ${columns[position]!.name}: its long ids, such as ${id}, are all what a floating-point number can hold: they were rounded on their way, and mean other stars or none. Write them again from where they are integers or text.`,
+    );
+  };
+}
+
 /**
  * How the source_ids of a table are read: by the one rule of science/source-id, and checked against what the table says of
  * their release.
  *
- * @throws AppError BAD_INPUT if the column holds floating-point numbers, or its name tells another release
+ * @throws AppError BAD_INPUT if the column holds floating-point numbers, or its name tells another release; reading, if the ids
+ *   show that they were rounded
  */
 export function sourceIdColumn(table: TableHead, index: ColumnIndex, wanted: SourceIdColumn): ReadSourceId {
   const position = index.find(wanted.column);
   requireDigits(table, position, wanted);
   const { release, isGaiaTable, nulls = [] } = wanted;
   const saidRelease = isGaiaTable && release !== null ? releaseReader(index) : () => null;
+  const watch = roundingWatch(table, position);
   return (row) => {
     const cell = row[position] ?? null;
     const text = typeof cell === "string" ? cell.trim() : cell;
     if (text === null || (typeof text === "string" && isNullText(text))) return null;
     const id = readSourceId(text, release);
     if (nulls.length > 0 && nulls.some(({ from, to }) => Number(text) >= from && Number(text) <= to)) return null;
-    const said = typeof id === "bigint" ? saidRelease(row) : null;
+    if (typeof id !== "bigint") return id;
+    watch(id);
+    const said = saidRelease(row);
     return said === null ? id : (releaseFault(said, release!) ?? id);
   };
 }

@@ -47,7 +47,17 @@ interface List {
   readonly list?: boolean;
 }
 
-type Given = Omit<StudyOptions, "choice"> & TableChoice & Output & List & Omit<Overrides, "settings"> & { readonly set: readonly string[] };
+type Given = Omit<StudyOptions, "choice"> &
+  TableChoice &
+  Output &
+  List &
+  Omit<Overrides, "settings"> & { readonly set: readonly string[] } & Partial<Record<keyof typeof SHORT_SETTINGS, number>>;
+
+/** Settings with an option of their own. Which of them a family has, and within which limits, it says itself. */
+const SHORT_SETTINGS = {
+  stars: "most stars that are fitted on",
+  epochs: "longest training of a network",
+} as const;
 
 /** Everything that `train` takes by name. */
 function list(json: boolean | undefined): void {
@@ -60,12 +70,14 @@ function list(json: boolean | undefined): void {
 
 async function runStudy(
   given: string | undefined,
-  { figures, json, list: listed, set, sky, family, without, table, acceptOverflow, ...options }: Given,
+  { figures, json, list: listed, set, stars, epochs, sky, family, without, table, acceptOverflow, ...options }: Given,
 ): Promise<void> {
   if (listed) return list(json);
   if (given === undefined)
     throw new AppError("BAD_INPUT", "Name a study file, or a study or recipe by its name: `asterism train --list` shows those there are.");
-  const study = overriddenStudy(readStudy(given, options.data), { settings: set, sky, family, without });
+  const short = Object.entries({ stars, epochs }).filter(([, value]) => value !== undefined);
+  const settings = [...set, ...short.map(([name, value]) => `${name}=${value}`)];
+  const study = overriddenStudy(readStudy(given, options.data), { settings, sky, family, without });
   return trainAndPrint(
     options.model ?? study.name,
     (database, config, watch) =>
@@ -104,5 +116,7 @@ export const defineTrain: DefineCommand = (program) => {
     .option("--threads <n>", "fits that run at once (default: one for each core)", wholeNumber("--threads", 1, 256))
     .addHelpText("after", HELP)
     .action(runStudy);
+  for (const [name, meaning] of Object.entries(SHORT_SETTINGS))
+    train.option(`--${name} <n>`, `${meaning}, as --set ${name}=<n>`, wholeNumber(`--${name}`, 1, 1_000_000));
   for (const recipe of RECIPES) defineRecipe(train, recipe);
 };

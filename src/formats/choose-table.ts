@@ -44,7 +44,7 @@ export function chooseTable(tables: readonly NamedTable[], wanted: string | unde
   if (withRows.length <= 1) return withRows[0] ?? 0;
   throw new AppError(
     "BAD_INPUT",
-    `${file} holds ${withRows.length} tables with rows: ${describe(tables)}. Choose one by its name or number: --table on the command line.`,
+    `${file} holds ${withRows.length} tables with rows: ${describe(tables)}. Choose one by its name or number: --table on the command line, the parameter table in a request.`,
   );
 }
 

@@ -1,7 +1,9 @@
 import { AppError } from "../errors";
 import type { Column } from "./table";
 
-/** Where each column of a table stands, by its name in any case: archives write `source_id`, `SOURCE_ID`, `Source_ID`. */
+const keyOf = (name: string): string => name.trim().toLowerCase();
+
+/** Where each column of a table stands, by its name in any case and without blanks around it: `source_id`, `SOURCE_ID`, `Source_ID `. */
 export class ColumnIndex {
   private readonly positions = new Map<string, number[]>();
 
@@ -11,7 +13,7 @@ export class ColumnIndex {
     private readonly file = "The table",
   ) {
     for (const [index, { name }] of columns.entries()) {
-      const key = name.toLowerCase();
+      const key = keyOf(name);
       this.positions.set(key, [...(this.positions.get(key) ?? []), index]);
     }
   }
@@ -21,7 +23,7 @@ export class ColumnIndex {
    * @throws AppError BAD_INPUT if two columns have the name: which one is meant cannot be known
    */
   find(name: string): number {
-    const found = name === "" ? undefined : this.positions.get(name.toLowerCase());
+    const found = keyOf(name) === "" ? undefined : this.positions.get(keyOf(name));
     if (found === undefined) return -1;
     if (found.length === 1) return found[0]!;
     const names = found.map((index) => `'${this.columns[index]!.name}'`).join(", ");

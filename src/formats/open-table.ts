@@ -11,6 +11,7 @@ import { refuseBinary, refuseOtherContent } from "./other-content";
 import { openParquet, type SelectColumns } from "./parquet/parquet-table";
 import type { TableStream } from "./table";
 import { fileSource, type TableSource } from "./table-source";
+import { beginningOf } from "./text";
 import { openVotable } from "./votable/votable";
 
 /** What a user says of the table that is meant. */
@@ -57,8 +58,7 @@ async function openLooked(source: TableSource, head: Buffer, options: OpenOption
     return openArchive(source, archive, within, options, (member, memberOptions) =>
       openSource(member, { ...options, ...memberOptions }, archive),
     );
-  const start = head.toString("latin1", 0, LOOK_BYTES).replace(/^\xef\xbb\xbf/, "");
-  return withMasks(await openTabular(source, start, head, options));
+  return withMasks(await openTabular(source, beginningOf(head, LOOK_BYTES), head, options));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { AppError } from "../errors";
 import type { FileBytes } from "./bytes";
+import { isUtf16 } from "./text";
 
 /** First bytes of files that are often mistaken for tables. */
 const OTHER_FORMATS: readonly (readonly [magic: string, name: string, advice: string])[] = [
@@ -12,12 +13,18 @@ const OTHER_FORMATS: readonly (readonly [magic: string, name: string, advice: st
   ["7z\xbc\xaf", "a 7-Zip archive", "Unpack it, or compress it with gzip."],
   ["\xfd7zXZ", "an xz file", "Unpack it, or compress it with gzip."],
   ["\x28\xb5\x2f\xfd", "a Zstandard file", "Unpack it, or compress it with gzip."],
+  [
+    "version https://git-lfs",
+    "a pointer of Git LFS, which stands for a file that is elsewhere",
+    "Fetch the file itself with `git lfs pull`.",
+  ],
+  ["\\", "an IPAC table, or another text that begins with a backslash", "Ask the archive for CSV, VOTable or FITS."],
 ];
 
 const WANTED = "CSV, ECSV, VOTable, FITS or Parquet (plain, gzipped, or in a zip or tar archive) is wanted";
 
 /** What may stand before the first element of a document. */
-const PROLOG = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*/i;
+const PROLOG = /^\s*(?:(?:<\?[^>]*>|<!--[\s\S]*?-->)\s*)*/;
 const HTML = /^<(!doctype\s+html|html|head|body|title|meta|script|style|center|div|h[1-6]|p|pre|b|br)\b/i;
 const JSON_START = /^\s*(\{\s*("|\})|\[\s*(\{|\[|"|\]))/;
 
@@ -48,12 +55,19 @@ export function refuseOtherContent(name: string, start: string): void {
     refuse(`XML, but a <${element}> and not a VOTABLE, perhaps a server's error message`, `Download it again.${excerpt(body)}`);
 }
 
+/** Of UTF-16, each plain letter has a zero before it or behind it. */
+function hasZeroBesideEveryByte(head: Buffer): boolean {
+  const zerosFrom = (first: number) => [0, 2, 4, 6].every((at) => head[at + first] === 0 && head[at + 1 - first] !== 0);
+  return zerosFrom(0) || zerosFrom(1);
+}
+
 /** @throws AppError BAD_INPUT if the content is not text */
 export function refuseBinary({ head, name }: Pick<FileBytes, "head" | "name">): void {
-  if (head[0] === 0xff ? head[1] === 0xfe : head[0] === 0xfe && head[1] === 0xff)
+  if (!head.includes(0) || isUtf16(head)) return;
+  if (hasZeroBesideEveryByte(head))
     throw new AppError(
       "BAD_INPUT",
-      `${name} is UTF-16 text, as spreadsheets write it. Save it as UTF-8, or convert it with \`iconv -f utf-16 -t utf-8\`.`,
+      `${name} is UTF-16 text without a byte order mark. Save it as UTF-8, or convert it with \`iconv -f utf-16le -t utf-8\` (or utf-16be).`,
     );
-  if (head.includes(0)) throw new AppError("BAD_INPUT", `${name} is a binary file of no known format; ${WANTED}.`);
+  throw new AppError("BAD_INPUT", `${name} is a binary file of no known format; ${WANTED}.`);
 }

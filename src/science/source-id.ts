@@ -47,7 +47,7 @@ const DESIGNATION = /^gaia\s+e?dr(\d)\s+(\d{1,19})$/i;
 const FLOATING = /^[+-]?(\d+\.\d*|\.\d+|\d+(?=[eEdD]))([eEdD][+-]?\d+)?$/;
 
 function fromText(text: string, release: number | null): bigint | SourceIdFault {
-  if (/^\d{1,19}$/.test(text)) return inRange(BigInt(text));
+  if (/^\+?\d{1,19}$/.test(text)) return inRange(BigInt(text.replace("+", "")));
   const designation = DESIGNATION.exec(text);
   if (designation) {
     const said = Number(designation[1]);

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { rowTable, STAR, TRANSITS } from "../support/epoch-photometry";
 import { type Installation, makeInstallation } from "../support/installation";
+import { writeStarTable } from "../support/star-table";
 import { temporaryFolder } from "../support/table-files";
 
 const folder = temporaryFolder();
@@ -27,6 +28,15 @@ test.each([
 test("an option behind a recipe's name is the recipe's, though `train` has one of the same name", async () => {
   const { status, stderr } = await end("train", "rrl-linear", "--data", folder.path);
   expect({ status, stderr }).toEqual({ status: 3, stderr: expect.stringContaining(`The folder ${folder.path} has no .dat table`) });
+});
+
+test.each([
+  ["--epochs", "The family svr has no setting 'epochs'"],
+  ["--stars", "The setting stars of svr takes a whole number from 20 to 20000"],
+])("%s is a setting of the study's family", async (option, fault) => {
+  const table = await writeStarTable(200);
+  const { status, stderr } = await end("train", "sos-svr", "--data", table, option, "5");
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(fault) });
 });
 
 test("help goes to standard output; without a command it goes to standard error", async () => {

@@ -32,6 +32,24 @@ const stars = () => database.query<Record<string, unknown>>("SELECT * FROM star 
 /** A CSV of Gaia sources. */
 const table = (...rows: readonly string[]): string => `source_id,ra,dec,parallax,phot_bp_mean_mag,phot_rp_mean_mag\n${rows.join("\n")}\n`;
 
+test("what programs write into gaps is no value, and a number too small for the database is 0", async () => {
+  const rows = [
+    "1,10,10,-999,99.999,14.25",
+    "2,10,10,-9999.0,-99,14",
+    "3,10,10,~,INDEF,14",
+    "4,10,10,1e-400,15.5,14.5",
+    "5,10,10,-999.5,15.5,14.5",
+  ];
+  expect(await ingest(folder.write("gaps.csv", table(...rows)))).toMatchObject({ status: "done", inserted: 5, rejected: 0 });
+  expect((await stars()).map(({ parallax, phot_bp_mean_mag, bp_rp }) => [parallax, phot_bp_mean_mag, bp_rp])).toEqual([
+    [null, null, null],
+    [null, null, null],
+    [null, null, null],
+    [0, 15.5, 1],
+    [-999.5, 15.5, 1],
+  ]);
+});
+
 test("rows that cannot be true are rejected by reason and kept as they came", async () => {
   const file = folder.write(
     "bad.csv",

@@ -20,6 +20,16 @@ test.each([
   "-",
   "masked",
   "\\N",
+  "~",
+  "...",
+  "\\nodata",
+  "INDEF",
+  "nil",
+  "undef",
+  "missing",
+  "n.a.",
+  "-nan(ind)",
+  "1.#INF",
   "inf",
   "-Infinity",
 ])("'%s' is a missing number", (text) => {
@@ -63,4 +73,10 @@ test("columns are found in any case, and refused where two have the name", () =>
   expect(index.find("dec")).toBe(-1);
   expect(index.find("")).toBe(-1);
   expect(() => index.find("parallax")).toThrow("t.csv: 2 columns are called 'parallax' ('parallax', 'Parallax'");
+});
+
+test("blanks around the name of a column do not hide it, nor a second one of the name", () => {
+  const index = new ColumnIndex([{ name: "source_id " }, { name: " RA" }], "t.vot");
+  expect([index.find("source_id"), index.find("ra")]).toEqual([0, 1]);
+  expect(() => new ColumnIndex([{ name: "ra" }, { name: "ra " }], "t.vot").find("ra")).toThrow("2 columns are called 'ra'");
 });

@@ -85,11 +85,31 @@ test("many rows come in batches, in order", async () => {
   expect(read.rows.every(([id, x], row) => id === BigInt(row) && x === row)).toBe(true);
 });
 
+/** A file as it is, with one text in a header in place of another as long. */
+const altered = (content: Buffer, from: string, to: string): Buffer =>
+  Buffer.from(content.toString("latin1").replace(from, to.padEnd(from.length)), "latin1");
+
+const GCOUNT = `GCOUNT  =${"1".padStart(21)}`;
+const cardOf = (keyword: string): string => `${keyword.padEnd(8)}=${"T".padStart(21)}`;
+
+test("blocks of zeros behind the last unit are ignored", async () => {
+  const file = folder.write("tape.fits", Buffer.concat([fitsFile([{ TTYPE: "x", TFORM: "D" }], [d(1.5)]), Buffer.alloc(2 * 2880)]));
+  expect((await readTable(file)).rows).toEqual([[1.5]]);
+});
+
+test("a compressed image is no table to choose from", async () => {
+  const image = altered(fitsFile([{ TTYPE: "x", TFORM: "D" }], [d(9)]), GCOUNT, cardOf("ZIMAGE"));
+  const table = fitsFile([{ TTYPE: "x", TFORM: "D" }], [d(1.5)]).subarray(2880);
+  expect((await readTable(folder.write("image.fits", Buffer.concat([image, table])))).rows).toEqual([[1.5]]);
+});
+
 const whole = fitsFile([{ TTYPE: "x", TFORM: "D" }], Array.from({ length: 1000 }, d));
 test.each([
   ["a table cut off in its rows", whole.subarray(0, 2880 * 3), /ends before the rows that its FITS header announces/],
   ["a header cut off", whole.subarray(0, 2880 + 100), /is cut off before it/],
   ["a file without a table", whole.subarray(0, 2880), /no binary table/],
+  ["an ASCII table", altered(whole, "'BINTABLE'", "'TABLE   '"), /an ASCII table .* is not read\. Export it/],
+  ["a compressed table", altered(whole, GCOUNT, cardOf("ZTABLE")), /Unpack it with funpack/],
   [
     "a column of no known type",
     Buffer.from(whole.toString("latin1").replace("'D       '", "'Z       '"), "latin1"),

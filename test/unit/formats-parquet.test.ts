@@ -1,5 +1,7 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { Field, Float64, Int64, Schema, Table, tableToIPC } from "apache-arrow";
 import type { ColumnSource, ParquetWriteOptions } from "hyparquet-writer";
+import { readIds } from "../../src/catalogue/lookup/ids";
 import { openTable } from "../../src/formats/open-table";
 import { zipFile } from "../support/archives";
 import { readTable, temporaryFolder } from "../support/table-files";
@@ -61,6 +63,30 @@ test.each([
 ])("units and descriptions come from %s", async (_what, key, value) => {
   const { columns } = await openTable(folder.write("units", await parquet({ kvMetadata: [{ key, value }] })));
   expect(columns[1]).toMatchObject({ unit: "arcsec", description: "trigonometric" });
+});
+
+/** As pyarrow keeps it: the schema's message, in base64. */
+function arrowSchema(metadata: Readonly<Record<string, string>>): string {
+  const fields = [new Field("source_id", new Int64()), new Field("parallax", new Float64(), true, new Map(Object.entries(metadata)))];
+  return Buffer.from(tableToIPC(new Table(new Schema(fields)), "stream")).toString("base64");
+}
+
+test("units and descriptions come from the fields of an Arrow schema, where nothing else states them", async () => {
+  const arrow = { key: "ARROW:schema", value: arrowSchema({ unit: "rad", description: "trigonometric" }) };
+  const read = async (...kvMetadata: { key: string; value: string }[]) =>
+    (await openTable(folder.write("arrow", await parquet({ kvMetadata })))).columns[1];
+  expect(await read(arrow)).toMatchObject({ unit: "rad", description: "trigonometric" });
+  expect(await read(arrow, { key: "IVOA.VOTable-Parquet.content", value: VOTABLE })).toMatchObject({ unit: "arcsec" });
+});
+
+test("an id that a column of masks hides is not looked up", async () => {
+  const { parquetWriteBuffer } = await import("hyparquet-writer");
+  const columnData: ColumnSource[] = [
+    { name: "source_id", data: [ID, 4295806720n], type: "INT64" },
+    { name: "source_id.mask", data: [false, true], type: "BOOLEAN" },
+  ];
+  const file = folder.write("masked", Buffer.from(parquetWriteBuffer({ columnData })));
+  await expect(readIds(file)).rejects.toThrow("row 2: the cell is empty");
 });
 
 test.each([

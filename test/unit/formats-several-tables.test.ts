@@ -60,6 +60,11 @@ test("an error that a service reports behind the rows fails the file, with its w
   await expect(readTable(folder.write("e.vot", withInfo(" error ")))).rejects.toThrow("the disk is full");
 });
 
+test("an INFO element called Error fails the file, as cone searches report", async () => {
+  const document = votable(FIELD, text(1)).replace("<TABLE>", '<INFO name="Error" value="no such catalogue"/><TABLE>');
+  await expect(readTable(folder.write("s.vot", document))).rejects.toThrow("error message: no such catalogue");
+});
+
 test("a result that was cut off is refused, unless that is accepted", async () => {
   const file = folder.write("o.vot", withInfo("OVERFLOW"));
   await expect(readTable(file)).rejects.toThrow(/cut it off at its limit of rows .*--accept-overflow/);

@@ -41,6 +41,10 @@ test.each([
   expect(rows).toHaveLength(1);
 });
 
+test("a spreadsheet's line that names the separator is no header", async () => {
+  expect(await read('sep=;\r\na;b\r\n1;"x,y"\r\n')).toMatchObject({ names: ["a", "b"], rows: [["1", "x,y"]] });
+});
+
 test("a header of texts above rows of texts is not taken from a comment of prose", async () => {
   expect(await read("# two words\nname,type\nNR Lyr,RRab\n")).toMatchObject({ names: ["name", "type"], rows: [["NR Lyr", "RRab"]] });
 });
@@ -58,6 +62,9 @@ test.each([
   ],
   ["HTML after a comment", "<!-- proxy -->\n<html>", /is a web page/],
   ["a fragment", "<h1>Bad gateway</h1>", /is a web page/],
+  ["HTML after instructions to a browser", '<?xml version="1.0"?><?xml-stylesheet href="x.xsl"?>\n<html>', /is a web page/],
+  ["a pointer of Git LFS", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\n", /git lfs pull/],
+  ["an IPAC table", "\\fixlen = T\n|source_id|ra|\n 1 2\n", /an IPAC table.*Ask the archive for CSV/],
   ["a list in JSON", '[{"message": "no"}]', /is JSON/],
   [
     "an exception in XML",
@@ -66,4 +73,28 @@ test.each([
   ],
 ])("%s in place of a table is said to be what it is", async (_what, content, fault) => {
   await expect(read(content)).rejects.toThrow(fault);
+});
+
+const UNICODE_TEXT = "source_id\tra\r\n6917528997577384321\t10.5\r\n";
+const bigEndian = (text: string): Buffer => Buffer.from(`\ufeff${text}`, "utf16le").swap16();
+
+test.each([
+  ["little", Buffer.from(`\ufeff${UNICODE_TEXT}`, "utf16le")],
+  ["big", bigEndian(UNICODE_TEXT)],
+])("UTF-16 with a byte order mark is read, %s-endian", async (_what, content) => {
+  expect((await readTable(folder.write("t.txt", content))).rows).toEqual([["6917528997577384321", "10.5"]]);
+});
+
+test("a VOTable in UTF-16 is read", async () => {
+  const document =
+    '<?xml version="1.0" encoding="UTF-16"?><VOTABLE><RESOURCE><TABLE><FIELD name="a" datatype="int"/><DATA><TABLEDATA><TR><TD>5</TD></TR></TABLEDATA></DATA></TABLE></RESOURCE></VOTABLE>';
+  expect((await readTable(folder.write("t.vot", bigEndian(document)))).rows).toEqual([[5]]);
+});
+
+test("UTF-16 that does not say so, or is cut off within a letter, is refused", async () => {
+  await expect(readTable(folder.write("t.txt", Buffer.from(UNICODE_TEXT, "utf16le")))).rejects.toThrow(
+    "UTF-16 text without a byte order mark",
+  );
+  const cut = Buffer.from(`\ufeff${UNICODE_TEXT}`, "utf16le").subarray(0, -1);
+  await expect(readTable(folder.write("t.txt", cut))).rejects.toThrow("Is it truncated?");
 });

@@ -55,6 +55,26 @@ test.each([
   ["Myr", "Gyr", 4500, 4.5],
   ["kg/m^3", "g/cm^3", 1410, 1.41],
   ["mHz", "uHz", 3.09, 3090],
+  ["15deg", "deg", 1.5, 22.5],
+  ["decimal degrees", "deg", 1.5, 1.5],
+  ["hrs", "deg", 1.5, 22.5],
+  ["Mas", "mas", 1.5, 1.5],
+  ["10-3arcsec", "mas", 1.5, 1.5],
+  ["milli-arcsec", "mas", 1.5, 1.5],
+  ["$\\mu$as", "mas", 1500, 1.5],
+  ["mas per year", "mas/yr", 2.5, 2.5],
+  ["mas yr⁻¹", "mas/yr", 2.5, 2.5],
+  ["mas yr$^{-1}$", "mas/yr", 2.5, 2.5],
+  ["mas/y", "mas/yr", 2.5, 2.5],
+  ["Mmag", "mag", 12_500, 12.5],
+  ["0.001mag", "mag", 12_500, 12.5],
+  ["10+3K", "K", 5.75, 5750],
+  ["1e3 K", "K", 5.75, 5750],
+  ["1000K", "K", 5.75, 5750],
+  ["kms-1", "km/s", -32.5, -32.5],
+  ["log cgs", "dex", 4.5, 4.5],
+  ["log(g)", "dex", 4.5, 4.5],
+  ["log[cm/s2]", "dex", 4.5, 4.5],
 ])("%s becomes %s", (from, to, value, wanted) => {
   expect(convert(value, from, to)).toBeCloseTo(wanted, 9);
 });
@@ -75,6 +95,9 @@ test.each([
   ["Jy", "mag"],
   ["MJD", "d"],
   ["furlong", "deg"],
+  ["MPC", "pc"],
+  ["kmag", "mag"],
+  ["log K", "dex"],
   ["mas", "pc"],
 ])("%s is not taken for %s", (from, to) => {
   expect(convertUnit(from, to)).toBeNull();
@@ -96,6 +119,11 @@ test("nulls, and what is no number, are left to whoever reads the cell", () => {
   expect(convertRadians("N/A")).toBeNull();
   expect(convertRadians("north")).toBe("north");
   expect(convertRadians([Math.PI, null])).toEqual([180, null]);
+});
+
+test.each(["None", "null", "N/A", "unknown", " "])("the unit '%s' states nothing", (unit) => {
+  expect(columnConverter(column(unit), { unit: "deg" }, "t")).toBeNull();
+  expect(columnConverter(column(unit), { unit: "deg", stated: "hour" }, "t")?.("2")).toBe(30);
 });
 
 test("a unit that cannot be converted is refused with the column and both units", () => {

@@ -1,5 +1,8 @@
+import { isNullValue } from "../../src/catalogue/ingest/mapped-values";
+import type { NullRange } from "../../src/catalogue/ingest/mapping";
 import { sourceIdColumn, type TableHead } from "../../src/catalogue/source-id-column";
 import { AppError } from "../../src/errors";
+import { numberOfCell } from "../../src/formats/cells/cell-number";
 import { isFloatingId } from "../../src/formats/cells/floating-id";
 import { isNullText } from "../../src/formats/cells/null-text";
 import { ColumnIndex } from "../../src/formats/column-index";
@@ -60,8 +63,8 @@ export class TableColumns {
     };
   }
 
-  /** Names of objects, which no whole number may have become a floating-point one in. */
-  names(at: number): Read<string> {
+  /** Names of objects, which no whole number may have become a floating-point one in. @param nulls numbers that name none */
+  names(at: number, nulls: readonly NullRange[] = []): Read<string> {
     if (this.columns[at]!.kind === "float")
       throw new AppError(
         "BAD_INPUT",
@@ -69,7 +72,8 @@ export class TableColumns {
       );
     return (cells, row) => {
       const id = String(cells[at] ?? "").trim();
-      if (isNullText(id)) throw new AppError("BAD_INPUT", `${this.file}, row ${row}: the id ${this.columns[at]!.name} is empty.`);
+      if (isNullText(id) || (nulls.length > 0 && isNullValue(numberOfCell(id) ?? Number.NaN, nulls)))
+        throw new AppError("BAD_INPUT", `${this.file}, row ${row}: the id ${this.columns[at]!.name} is empty.`);
       if (isFloatingId(id))
         throw new AppError(
           "BAD_INPUT",

@@ -1,3 +1,4 @@
+import { AppError } from "../../src/errors";
 import type { Cell, Column } from "../../src/formats/table";
 import { gaiaZeroPoint, magOfFlux } from "../../src/science/gaia-photometry";
 import { magnitudeError } from "../../src/science/photometry";
@@ -8,7 +9,7 @@ const ID = ["gaia_dr2_source_id", "gaia_dr3_source_id", "source_id"] as const;
 const STAR = {
   raDeg: ["ra_deg", "ra"],
   decDeg: ["dec_deg", "dec"],
-  periodDays: ["period_d", "period", "pf"],
+  periodDays: ["period_d", "period", "pf", "period_days", "period_day", "per"],
   feh: ["feh_photometric_dex", "feh_dex", "feh"],
   fold: ["cv_fold"],
   extinctionMag: ["a_g_mag", "a_g"],
@@ -16,7 +17,7 @@ const STAR = {
 } as const;
 const POINT = {
   phase: ["phase"],
-  time: ["time_d", "time", "bjd", "hjd", "jd", "mjd"],
+  time: ["time_d", "time", "g_transit_time", "bjd", "hjd", "jd", "mjd"],
   mag: ["phot_g_mag", "g_transit_mag", "mag"],
   magError: ["phot_g_mag_error", "mag_error"],
   flux: ["phot_g_flux", "g_transit_flux", "flux"],
@@ -54,11 +55,27 @@ const STAR_UNITS: Readonly<Record<keyof typeof STAR, string | null>> = {
   extinctionErrorMag: "mag",
 };
 
+/** `Period_fundamental`, `P1_period`, `P [d]`, but not their errors. */
+const LIKE_PERIOD = /period|^p(?:er)?(?:[\W_]|$)/i;
+const ABOUT_PERIOD = /err|unc|sig|fap|flag|num|prob|^e_|_e$/i;
+
+/** A period that was passed over would be searched for, with another result and without a word. */
+function refuseOddPeriod(columns: TableColumns, file: string): void {
+  if (columns.find(STAR.periodDays) >= 0) return;
+  const odd = columns.columns.find(({ name }) => LIKE_PERIOD.test(name) && !ABOUT_PERIOD.test(name));
+  if (odd === undefined) return;
+  throw new AppError(
+    "BAD_INPUT",
+    `${file}: the column '${odd.name}' may be the period, but is not called ${STAR.periodDays.join(" or ")}. Rename it; or remove it, and periods are searched for.`,
+  );
+}
+
 /** @throws AppError BAD_INPUT if the table of stars has no source_id, or a unit that cannot be converted */
 export function starReader(header: readonly Column[], file: string): RowReader<StarValues> {
   const columns = new TableColumns(header, file);
   const id = columns.require(ID, "the star's source_id");
   const readId = columns.sourceIds(id);
+  refuseOddPeriod(columns, file);
   const names = Object.keys(STAR) as (keyof typeof STAR)[];
   const readers = names.map((name) => [name, columns.numbers(columns.find(STAR[name]), STAR_UNITS[name])] as const);
   return {

@@ -7,6 +7,7 @@ import { type OpenOptions, openTable } from "../../src/formats/open-table";
 import { hashFiles } from "../datasets/hash-files";
 import { isTableName } from "../datasets/table-file-name";
 import { type PointValues, pointReader, type StarValues, starReader } from "./light-curve-columns";
+import { WantedPoints } from "./wanted-points";
 
 /** A star of the folder: what its table says, and its points as they are. */
 export interface ObservedStar extends StarValues {
@@ -101,16 +102,19 @@ function add({ time, mag, magError }: Points, point: PointValues): void {
 async function readPoints(file: string, stars: Iterable<bigint>, onBytes: OpenOptions["onBytes"]) {
   const table = await openTable(file, { onBytes });
   const reader = pointReader(table.columns, file);
+  const wanted = new WantedPoints(table.columns, file);
   const points = new Map(Array.from(stars, (id): [bigint, Points] => [id, { time: [], mag: [], magError: [] }]));
   let row = 0;
   for await (const batch of table.batches) {
     for (const cells of batch) {
-      const point = reader.read(cells, ++row);
+      if (!wanted.has(cells, ++row)) continue;
+      const point = reader.read(cells, row);
       const ofStar = points.get(point.sourceId);
       if (ofStar) add(ofStar, point);
     }
     if (row > MAX_POINTS) throw new AppError("BAD_INPUT", `${file} has more than ${MAX_POINTS} points. Split the folder into several.`);
   }
+  wanted.requireG();
   return { folded: reader.folded, points };
 }
 

@@ -11,7 +11,7 @@ const ID_COLUMNS = ["source_id", "sourceId"];
 
 /**
  * The layout of a table that spells the catalogue's own raw values, as `phot_bp_mean_mag` or `photBpMeanMag`, for
- * a model that was trained on the catalogue. It has no sentinels: 99 may be a distance.
+ * a model that was trained on the catalogue. Of numbers, -999 and the like alone mean "no value": 99 may be a distance.
  *
  * @param columns the raw values that the model needs; each must have a column, be it an empty one
  * @throws AppError BAD_INPUT naming the columns that are absent
@@ -35,7 +35,7 @@ export function canonicalLayout(columns: readonly StellarColumn[], header: reado
     columns: Object.fromEntries(spellings),
     starKey: [],
     labels: [],
-    nullValues: [],
+    nullValues: [-999, -9999, -99999],
     featureSet: "",
   };
 }

@@ -35,7 +35,10 @@ function numberText(cell: Cell): string | null | undefined {
 export const encodeDouble: Encode = (cell, column) => {
   const text = numberText(cell);
   if (text === null) return NULL_TEXT;
-  return text === undefined || !Number.isFinite(Number(text)) ? new Rejected(`bad number in ${column}`) : text;
+  const value = Number(text);
+  if (text === undefined || !Number.isFinite(value)) return new Rejected(`bad number in ${column}`);
+  // PostgreSQL refuses 1e-400, which it would have to round to 0, and the whole COPY with it.
+  return value === 0 ? "0" : text;
 };
 
 export const encodeReal: Encode = (cell, column) => {

@@ -1,8 +1,10 @@
+import { NULL_TEXT } from "../../database/copy-text";
 import type { ColumnIndex } from "../../formats/column-index";
 import type { Cell } from "../../formats/table";
 import { type ConvertCell, columnConverter } from "../../formats/units/column-conversion";
 import type { TableHead } from "../source-id-column";
 import { ENCODERS, type Encode, Rejected, type SqlType } from "./column";
+import { isPlaceholder } from "./placeholder";
 
 /** A column of the file that is kept under its own name. */
 export interface TakenColumn {
@@ -12,6 +14,7 @@ export interface TakenColumn {
   readonly encode: Encode;
   /** to the unit that we keep the column in; null if it is in it */
   readonly convert: ConvertCell | null;
+  readonly unit: string | null;
 }
 
 /** A column that could be kept, and the unit it is kept in; null if it has none. */
@@ -30,18 +33,18 @@ export function takenColumns(known: Readonly<Record<string, KnownColumn>>, index
     const position = index.find(name);
     if (position === -1) return [];
     const convert = type === "text" ? null : columnConverter(head.columns[position]!, { unit }, head.name);
-    return [{ name, type, position, encode: ENCODERS[type], convert }];
+    return [{ name, type, position, encode: ENCODERS[type], convert, unit }];
   });
 }
 
 /** @returns a row's COPY texts of the columns, in their order, or the first fault */
 export function encodeCells(row: readonly Cell[], taken: readonly TakenColumn[]): string[] | Rejected {
   const cells: string[] = [];
-  for (const { position, encode, convert, name } of taken) {
+  for (const { position, encode, convert, name, unit } of taken) {
     const cell = row[position]!;
     const text = encode(convert === null ? cell : convert(cell), name);
     if (text instanceof Rejected) return text;
-    cells.push(text);
+    cells.push(isPlaceholder(text, unit) ? NULL_TEXT : text);
   }
   return cells;
 }

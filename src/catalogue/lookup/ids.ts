@@ -89,7 +89,8 @@ export async function readIds(file: string, options: IdsOptions = {}): Promise<B
   const select = (columns: readonly Column[], rows: number) => {
     ids.checkLength(rows);
     const place = idColumn(name, columns, column);
-    return columns.filter((one, at) => at === place || COMPANIONS.includes(one.name.toLowerCase()));
+    const needed = [...COMPANIONS, `${columns[place]!.name.toLowerCase()}.mask`];
+    return columns.filter((one, at) => at === place || needed.includes(one.name.toLowerCase()));
   };
   const table = await openTable(file, { typed: false, name, maxBytes: MAX_UNPACKED_BYTES, table: wanted, acceptOverflow, select });
   const { columns } = table;

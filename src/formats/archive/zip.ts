@@ -11,9 +11,13 @@ const { crc32 } = zlib as { crc32?: (bytes: Uint8Array) => number };
 const OPTIONS = { lazyEntries: true, autoClose: false } as const;
 
 const damaged = (name: string, cause: unknown): AppError =>
-  new AppError("BAD_INPUT", `${name} cannot be read as a zip archive: ${(cause as Error).message}. Is it truncated? Download it again.`, {
-    cause,
-  });
+  new AppError(
+    "BAD_INPUT",
+    `${name} cannot be read as a zip archive: ${(cause as Error).message.replace(/\.$/, "")}. Is it truncated? Download it again.`,
+    {
+      cause,
+    },
+  );
 
 async function openZip({ file, name, scan }: TableSource, mostBytes: number): Promise<ZipFile> {
   const content = file === null ? await readAll((await scan()).chunks, name, mostBytes) : null;

@@ -15,6 +15,9 @@ export interface TextLayout {
   readonly body: string;
 }
 
+/** Spreadsheets tell each other by a first line `sep=;` what parts the cells. */
+const SEPARATOR_LINE = /^"?sep=([,;|\t])"?[ \t]*\r?\n/i;
+
 interface Line {
   readonly text: string;
   /** Where the line that follows begins. */
@@ -109,6 +112,8 @@ function linesBelowHeader(lines: readonly Line[], delimiter: Delimiter): { units
  * @param given what parts the cells, if it is known
  */
 export function textLayout(sample: string, given: Delimiter | undefined): TextLayout {
+  const spreadsheet = SEPARATOR_LINE.exec(sample);
+  if (spreadsheet) return textLayout(sample.slice(spreadsheet[0].length), given ?? (spreadsheet[1] as Delimiter));
   const { comments, lines, start } = splitLines(sample);
   const [first, second] = lines;
   if (!first) {

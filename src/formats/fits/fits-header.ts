@@ -3,6 +3,7 @@ import { AppError } from "../../errors";
 /** FITS files consist of blocks of this many bytes; headers of cards of 80 characters. */
 export const BLOCK_BYTES = 2880;
 const CARD_BYTES = 80;
+const UNIT_BEGINS = /^(SIMPLE {2}|XTENSION)=/;
 
 /** Header cards of one unit (HDU), by keyword. */
 export type Cards = ReadonlyMap<string, string | number | bigint | boolean>;
@@ -29,7 +30,8 @@ export async function readCards(nextBlock: () => Promise<Buffer | null>, file: s
   const cards = new Map<string, string | number | bigint | boolean>();
   for (let blocks = 0; ; blocks++) {
     const block = await nextBlock();
-    if (block === null) {
+    // Whatever follows the last unit, such as zeros of a tape's block, is to be ignored (FITS standard 4.0, section 3.5).
+    if (block === null || (blocks === 0 && !UNIT_BEGINS.test(block.toString("latin1", 0, CARD_BYTES)))) {
       if (blocks === 0) return null;
       throw new AppError("BAD_INPUT", `${file}: a FITS header has no END. The file is truncated.`);
     }

@@ -17,20 +17,24 @@ const MAX_HEAP_BYTES = 1 << 29;
 const truncated = (file: string): AppError =>
   new AppError("BAD_INPUT", `${file} ends before the rows that its FITS header announces: it is truncated. Download it again.`);
 
-const noTable = (file: string): AppError =>
-  new AppError(
-    "BAD_INPUT",
-    `${file} is a FITS file with no binary table (XTENSION BINTABLE) in it, or is cut off before it. Images and ASCII tables are not read.`,
-  );
+const noTable = (file: string, hasTextTable: boolean): AppError => {
+  const found = hasTextTable
+    ? "with an ASCII table (XTENSION TABLE), which is not read. Export it as a binary table, VOTable or CSV"
+    : "with no binary table (XTENSION BINTABLE) in it, or is cut off before it. Images are not read";
+  return new AppError("BAD_INPUT", `${file} is a FITS file ${found}.`);
+};
 
 const nextHeader = (reader: ByteReader, file: string) => readCards(() => reader.take(BLOCK_BYTES), file);
+
+/** Whether a unit is a table to read: a compressed image is kept as a binary table, too (FITS standard 4.0, section 10.1). */
+const isTable = (cards: Cards): boolean => cards.get("XTENSION") === "BINTABLE" && cards.get("ZIMAGE") !== true;
 
 /** Skips to a binary table. @param index from 0 */
 async function findTable(reader: ByteReader, index: number, file: string): Promise<Cards> {
   for (let before = index; ; ) {
     const cards = await nextHeader(reader, file);
-    if (cards === null) throw noTable(file);
-    if (cards.get("XTENSION") === "BINTABLE" && before-- === 0) return cards;
+    if (cards === null) throw noTable(file, false);
+    if (isTable(cards) && before-- === 0) return cards;
     if (!(await reader.skip(dataBytes(cards, file)))) throw truncated(file);
   }
 }
@@ -42,15 +46,17 @@ function rowBytesOf(cards: Cards, file: string): number {
   throw new AppError("BAD_INPUT", `${file}: a FITS row of ${bytes} bytes is not read.`);
 }
 
-/** Lists the binary tables of a file. @throws AppError BAD_INPUT if it ends before the rows that a header announces */
+/** Lists the binary tables of a file. @throws AppError BAD_INPUT if it has none, or ends before the rows that a header announces */
 async function listTables({ chunks, name: file }: FileBytes): Promise<NamedTable[]> {
   const reader = new ByteReader(chunks);
   const tables: NamedTable[] = [];
+  let hasTextTable = false;
   for (;;) {
     const cards = await nextHeader(reader, file);
-    if (cards === null) return tables;
+    if (cards === null) break;
     const name = cards.get("EXTNAME");
-    if (cards.get("XTENSION") === "BINTABLE") {
+    hasTextTable ||= cards.get("XTENSION") === "TABLE";
+    if (isTable(cards)) {
       const rows = integerCard(cards, "NAXIS2", file);
       if (rows > 0) rowBytesOf(cards, file);
       tables.push({ name: typeof name === "string" ? name : null, rows });
@@ -58,8 +64,10 @@ async function listTables({ chunks, name: file }: FileBytes): Promise<NamedTable
     // Programs forget to fill the last block up.
     const whole = await reader.skip(dataBytes(cards, file) - paddingBytes(cards, file));
     if (!whole) throw truncated(file);
-    if (!(await reader.skip(paddingBytes(cards, file)))) return tables;
+    if (!(await reader.skip(paddingBytes(cards, file)))) break;
   }
+  if (tables.length === 0) throw noTable(file, hasTextTable);
+  return tables;
 }
 
 interface Shape {
@@ -112,11 +120,12 @@ async function* readRows(source: ByteReader, cards: Cards, columns: readonly Fit
  */
 export async function openFits(source: TableSource, table?: string): Promise<TableStream> {
   const tables = await listTables(await source.scan());
-  if (tables.length === 0) throw noTable(source.name);
   const index = chooseTable(tables, table, source.name);
   const bytes = await source.read();
   const reader = new ByteReader(bytes.chunks);
   const cards = await findTable(reader, index, bytes.name);
+  if (cards.get("ZTABLE") === true)
+    throw new AppError("BAD_INPUT", `${bytes.name} holds a compressed table (ZTABLE), which is not read. Unpack it with funpack.`);
   const [rowBytes, rows] = [rowBytesOf(cards, bytes.name), integerCard(cards, "NAXIS2", bytes.name)];
   const columns = readColumns(cards, bytes.name);
   return { format: "fits", columns, batches: readRows(reader, cards, columns, { rows, rowBytes }, bytes.name) };

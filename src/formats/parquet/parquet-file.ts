@@ -18,7 +18,9 @@ async function orDamaged<T>(name: string, work: () => Promise<T> | T): Promise<T
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     const truncated = /footer|invalid|too short/i.test((cause as Error).message) ? " Is it truncated? Download it again." : "";
-    throw new AppError("BAD_INPUT", `${name} cannot be read as Parquet: ${(cause as Error).message}.${truncated}`, { cause });
+    throw new AppError("BAD_INPUT", `${name} cannot be read as Parquet: ${(cause as Error).message.replace(/\.$/, "")}.${truncated}`, {
+      cause,
+    });
   }
 }
 

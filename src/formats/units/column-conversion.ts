@@ -41,6 +41,9 @@ export interface WantedUnit {
 
 const shown = (unit: string | null) => (unit === null || unit === "-" ? "no unit" : `'${unit}'`);
 
+/** What programs write as the unit of a column that has none stated. */
+const isNotStated = (unit: string | null): unit is null => unit === null || /^(|none|null|nan|n\/a|unknown)$/i.test(unit.trim());
+
 /**
  * How a column's numbers are brought to the unit wanted: from what the file states, else from what the mapping states, else they
  * are in it already.
@@ -50,7 +53,7 @@ const shown = (unit: string | null) => (unit === null || unit === "-" ? "no unit
 export function columnConversion({ name, unit }: Column, { unit: wanted, stated = null }: WantedUnit, file: string): Conversion {
   const target = wanted ?? "-";
   const byMapping = stated === null ? null : convertUnit(stated, target);
-  if (unit === null || unit.trim() === "") return byMapping ?? UNCHANGED;
+  if (isNotStated(unit)) return byMapping ?? UNCHANGED;
   const byFile = unit.trim() === target ? UNCHANGED : convertUnit(unit, target);
   // A mapping may say what an odd unit means, but not that a plain one is wrong.
   if (byFile === null && byMapping !== null) return byMapping;

@@ -56,7 +56,7 @@ export function convertUnit(from: string, to: string): Conversion | null {
   if (to === "dex") return isDex(unit) ? UNCHANGED : null;
   if (unit.logarithm) return null;
   // Right ascensions are given in hours of time, 15 degrees each.
-  if (to === "deg" && /^(h|hr|hours?)$/i.test(from.trim())) return { ...UNCHANGED, times: 15 };
+  if (to === "deg" && /^(h|hrs?|hours?)$/i.test(from.trim())) return { ...UNCHANGED, times: 15 };
   if (to === "rad" && dimensionOf(unit) === "" && isPlain(unit)) return UNCHANGED;
   return hasDimensions(unit, wanted) ? { ...tidy(unit.size * wanted.per, unit.per * wanted.size), sexagesimal: false } : null;
 }

@@ -12,17 +12,28 @@ export interface Unit {
 
 const DIMENSIONLESS: Unit = { size: 1, per: 1, dimensions: new Map(), logarithm: false };
 
+/** Nobody measures in mega-arcseconds or kilo-magnitudes: `Mas` and `Mmag` are `mas` and `mmag` with a capital. */
+const isSmallOnly = ({ dimension }: BaseUnit): boolean => dimension === "angle" || dimension === "magnitude";
+
 function withPrefix(name: string): BaseUnit | null {
   for (const [prefix, size, per] of PREFIXES) {
     const base = name.startsWith(prefix) ? BASE_UNITS.get(name.slice(prefix.length)) : undefined;
-    if (base?.prefixes) return { ...base, size: base.size * size, per: base.per * per };
+    if (base?.prefixes && !(size > 1 && isSmallOnly(base))) return { ...base, size: base.size * size, per: base.per * per };
   }
   return null;
 }
 
+/** In small letters, `MPC` would be thousandths of a parsec and not millions; what is meant cannot be known. */
+function shouted(name: string): BaseUnit | null {
+  const small = name.toLowerCase();
+  const found = withPrefix(small);
+  const isMilli = small.startsWith("m") && !/^(milli|micro|mega)/.test(small);
+  return isMilli && name.startsWith("M") && found && !isSmallOnly(found) ? null : found;
+}
+
 /** Archives shout (`MAG`, `Deg`); in small letters none of these names is another unit. */
 const unitNamed = (name: string): BaseUnit | null =>
-  BASE_UNITS.get(name) ?? withPrefix(name) ?? BASE_UNITS.get(name.toLowerCase()) ?? withPrefix(name.toLowerCase());
+  BASE_UNITS.get(name) ?? withPrefix(name) ?? BASE_UNITS.get(name.toLowerCase()) ?? shouted(name);
 
 function times(a: Unit, b: Unit, power: number): Unit {
   const dimensions = new Map(a.dimensions);
@@ -53,10 +64,10 @@ const dimensionsOf = ({ dimension }: BaseUnit): ReadonlyMap<string, number> => n
 function product(text: string): Unit | null {
   // Blanks, points and stars multiply; a slash divides by the one factor that follows it.
   const parts = text
-    // VOUnits' scale factor stands without a blank: astropy writes an hour angle as 15deg.
-    .replace(/^(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=[A-Za-z°Åµμ])/u, "$1 ")
     .replaceAll(/\s*\/\s*/g, " /")
     .replaceAll(/\*\*/g, "^")
+    // A number stands for itself where no blank follows, too: 10-3mag, or an hour angle as astropy writes it, 15deg.
+    .replaceAll(/(?<![\w.^+(-])(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?:\^?[+-]?\d+)?)(?![eE][+-]?\d)(?=[A-Za-z°µμ])/gu, "$1 ")
     .replaceAll(/(?<![\d])\.|\.(?![\d])|[*·]/g, " ")
     .trim()
     .split(/\s+/);
@@ -70,15 +81,39 @@ function product(text: string): Unit | null {
   return unit;
 }
 
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** Undoes what typesetting and spelling out do to a unit. */
+function plainText(given: string): string {
+  return given
+    .replaceAll(/["'`$\\]/g, "")
+    .replaceAll(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => String(SUPERSCRIPTS.indexOf(digit)))
+    .replaceAll(/[⁻−–]/g, "-")
+    .replaceAll(/\s+per\s+/gi, "/")
+    .replaceAll(/\b(milli|micro|kilo)-(?=[a-z])/gi, "$1")
+    .trim();
+}
+
 /** Names that stand for a unit as a whole. */
 const WHOLE: Readonly<Record<string, string>> = {
   "julian years": "yr",
   "julian year": "yr",
+  "decimal degrees": "deg",
+  "decimal degree": "deg",
+  "kms-1": "km/s",
+  "kms^-1": "km/s",
   "ab mag": "abmag",
   "vega mag": "mag",
   "mag(ab)": "abmag",
   "mag(vega)": "mag",
 };
+
+/** `log(cm/s2)`, `log[cgs]`, `[cm/s2]`, `log cm s-2`, `log`. */
+const LOGARITHMS = [
+  /^(?:log|log10|lg|dex)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)$/i,
+  /^(?:log|log10|lg|dex)?\s*\[([^[\]]*)\]$/i,
+  /^(?:log|log10|lg)(?=\s|$)([^()[\]]*)$/i,
+];
 
 /**
  * Understands a unit as files state it: `deg`, `mas.yr**-1`, `mas yr-1`, `km/s`, `'electron'.s**-1`, `log(cm.s**-2)`, `[cm/s2]`,
@@ -87,12 +122,13 @@ const WHOLE: Readonly<Record<string, string>> = {
  * @returns null if it is not understood
  */
 export function parseUnit(given: string): Unit | null {
-  const text = given.replaceAll(/["'`]/g, "").trim();
+  const text = plainText(given);
   const whole = WHOLE[text.toLowerCase()];
   if (whole !== undefined) return product(whole);
-  const logarithm = /^(?:log|log10|lg|dex)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)$/i.exec(text) ?? /^\[([^[\]]*)\]$/.exec(text);
+  const logarithm = LOGARITHMS.map((written) => written.exec(text)).find(Boolean);
   if (logarithm) {
-    const inner = /^(cgs|-*|)$/i.test(logarithm[1]!.trim()) ? DIMENSIONLESS : product(logarithm[1]!);
+    // log g is a surface gravity in cm/s2, as log cgs is.
+    const inner = /^(cgs|g|-*|)$/i.test(logarithm[1]!.trim()) ? DIMENSIONLESS : product(logarithm[1]!);
     return inner && { ...inner, logarithm: true };
   }
   // Gaia's first releases: Angular Velocity[mas/year].

@@ -15,7 +15,8 @@ async function countTables({ chunks }: FileBytes): Promise<number> {
   let count = 0;
   let rest = "";
   for await (const chunk of chunks) {
-    const text = rest + chunk.toString("latin1");
+    // UTF-16 has a zero beside every letter.
+    const text = rest + chunk.toString("latin1").replaceAll("\0", "");
     // What may go on in the next chunk is counted there.
     const whole = text.length - OVERLAP;
     for (const { index } of text.matchAll(/<(?:[\w.-]{1,40}:)?TABLE[\s>/]/g)) if (index < whole) count++;

@@ -7,6 +7,7 @@ import { localName } from "./list-tables";
 import { QueryStatus } from "./query-status";
 import { BinaryRows } from "./votable-binary";
 import type { Field } from "./votable-field";
+import type { VotableOptions } from "./votable-options";
 import { readText } from "./votable-text";
 import { xmlFault } from "./xml-fault";
 
@@ -16,13 +17,6 @@ const MAX_TEXT_CHARS = 1 << 24;
 const MAX_DEPTH = 100;
 
 type Attributes = Readonly<Record<string, string>>;
-
-export interface VotableOptions {
-  /** Which of the tables with data is read, from 0. */
-  readonly table?: number;
-  /** Takes a result that the service cut off at its limit of rows. */
-  readonly acceptOverflow?: boolean | undefined;
-}
 
 /** Parses a VOTable document, in pieces, into the fields and rows of one table. */
 export class VotableParser {
@@ -54,7 +48,7 @@ export class VotableParser {
     this.xml.on("doctype", () => this.fail("holds a document type declaration, which is refused (entities could hide in it)"));
     this.xml.on("error", (error) => this.fail(xmlFault(error)));
     this.xml.on("xmldecl", ({ encoding = "utf-8" }) => {
-      if (!/^(utf-8|us-ascii)$/i.test(encoding)) this.fail(`is encoded in ${encoding}; UTF-8 is wanted`);
+      if (!/^(utf-8|utf-16|us-ascii)$/i.test(encoding)) this.fail(`is encoded in ${encoding}; UTF-8 is wanted`);
     });
     this.xml.on("opentag", (tag) => this.open(localName(tag.name), tag.attributes as Attributes));
     this.xml.on("closetag", (tag) => this.close(localName(tag.name)));
@@ -82,6 +76,10 @@ export class VotableParser {
 
   /** @throws AppError BAD_INPUT if the document is truncated */
   end(): void {
+    if (this.path.length > 0)
+      this.fail(
+        `is cut off, or not well-formed XML: it ends inside its ${this.path.at(-1)} element, so it is truncated. Download it again`,
+      );
     this.xml.close();
   }
 

@@ -47,7 +47,38 @@ describe("a folder of light curves", () => {
     expect(stars).toMatchObject([{ sourceId: 7n, raDeg: 180, periodDays: 0.5, refusal: null }]);
   });
 
+  test("uses the points in G that the archive did not reject, where columns tell", async () => {
+    const point = (at: number, band: string, rejected: string, mag: number) => `7,${band},${at / 40},${mag},${rejected}\n`;
+    const points = Array.from({ length: 40 }, (_, at) =>
+      point(at, "G", at === 3 ? "true" : "false", at === 3 ? 99 : 15 + Math.sin(at / 6)),
+    );
+    const others = Array.from({ length: 40 }, (_, at) => point(at + 0.5, at % 2 ? "BP" : "RP", "False", 3));
+    write("Source_ID,Period_days\n7,0.5\n", `SOURCE_ID,Band,Phase,Mag,Rejected_by_Photometry\n${points.join("")}${others.join("")}`);
+    const { stars } = await readLightCurveFolder(folder);
+    expect(stars).toMatchObject([{ periodDays: 0.5, refusal: null }]);
+    expect(stars[0]!.curve!.mag).toHaveLength(39);
+    expect(Math.min(...stars[0]!.curve!.mag)).toBeGreaterThan(13);
+  });
+
   test.each([
+    [
+      "a table of another band's points",
+      "source_id,period_d\n7,0.5\n",
+      "source_id,filter,phase,mag\n7,V,0.1,15\n7,I,0.2,15\n",
+      "has no point in the band G, which the models look at; its bands are 'V', 'I'",
+    ],
+    [
+      "a flag that is none",
+      "source_id,period_d\n7,0.5\n",
+      "source_id,rejected,phase,mag\n7,perhaps,0.1,15\n",
+      "row 1: bad flag in rejected: 'perhaps' is not true or false",
+    ],
+    [
+      "a period under another name",
+      "source_id,Period_fundamental,period_error\n7,0.5,1e-6\n",
+      "source_id,phase,mag\n7,0.1,15\n",
+      "the column 'Period_fundamental' may be the period",
+    ],
     [
       "a source_id that was rounded",
       "source_id,period_d\n6.917528997577384e+18,0.5\n",

@@ -140,7 +140,10 @@ class RowReader {
       mapping,
     );
     const head = { name: file, columns };
-    this.#readId = mapping.id === null ? (_row, line) => String(line) : new TableColumns(columns, file).names(this.#index.find(mapping.id));
+    this.#readId =
+      mapping.id === null
+        ? (_row, line) => String(line)
+        : new TableColumns(columns, file).names(this.#index.find(mapping.id), mapping.nulls);
     this.#raw = raw.map((column) => ({ column: column.source, read: column.read(head) }));
     this.#labels = labels.map(({ value, error }) => ({
       value: { column: value.column, read: valueReader(value, head) },

@@ -1,4 +1,5 @@
-import { readVariable, VARIABLES, type VariableName } from "../config";
+import { readVariable, type VariableName } from "../config";
+import { VARIABLES } from "../config/variables";
 import { AppError, EXIT_STATUS } from "../errors";
 import { type DefineCommand, print } from "./command";
 

@@ -17,7 +17,7 @@ import { type ReadObjects, readObjects } from "./read-objects";
 export const MAX_MATCH_RADIUS = 300;
 
 /** What is matched, and how. */
-export interface MatchFileRequest extends Omit<MatchSettings, "signal"> {
+export interface MatchFileRequest extends MatchSettings {
   readonly positions: PositionChoice;
   /** which table of a file */
   readonly choice?: TableChoice;

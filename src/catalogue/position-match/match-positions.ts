@@ -6,7 +6,7 @@ import { epochSpan, StarNeighbours } from "../../science/crossmatch/star-neighbo
 import { pixelAt } from "../../science/sky/healpix";
 import { chunkSize } from "../bulk/chunk-size";
 import type { Release } from "../release";
-import { starsAround } from "./stars-around";
+import { type ReadRows, starsAround } from "./stars-around";
 
 export interface MatchSettings {
   readonly release: Release;
@@ -14,7 +14,6 @@ export interface MatchSettings {
   /** every star within the radius instead of the best alone */
   readonly all: boolean;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Objects whose stars one statement reads. */
@@ -27,38 +26,56 @@ function alongTheSky(objects: readonly (MatchObject | null)[]): number[] {
   return placed.sort((a, b) => pixels[a]! - pixels[b]!);
 }
 
-async function matchChunk(database: Database, objects: readonly MatchObject[], settings: MatchSettings): Promise<Ranked[][]> {
-  const { release, radiusArcsec, signal } = settings;
-  const stars = await starsAround(database, objects, release, radiusArcsec, signal);
+async function matchChunk(
+  read: ReadRows,
+  objects: readonly MatchObject[],
+  { release, radiusArcsec }: Pick<MatchSettings, "release" | "radiusArcsec">,
+): Promise<Ranked[][]> {
+  const stars = await starsAround(read, objects, release, radiusArcsec);
   const someUndated = objects.some(({ epoch }) => epoch === null);
   const neighbours = new StarNeighbours(stars, radiusArcsec, epochSpan(objects), someUndated);
   return objects.map((object) => rankNeighbours(object, neighbours.of(object)));
 }
 
 /**
- * Finds the stars that objects are, by their positions: within a radius at each object's own epoch, the likeliest first.
+ * Finds the stars within a radius of objects, at each object's own epoch, and ranks them: the likeliest first.
+ *
+ * @param chunk objects whose stars one statement reads
+ * @returns for each object, in order, its best neighbour or all of them
+ */
+export async function rankedNeighbours(
+  read: ReadRows,
+  objects: readonly (MatchObject | null)[],
+  settings: MatchSettings,
+  chunk = CHUNK_OBJECTS,
+): Promise<Ranked[][]> {
+  const found: Ranked[][] = objects.map(() => []);
+  const order = alongTheSky(objects);
+  for (let start = 0; start < order.length; start += chunk) {
+    const numbers = order.slice(start, start + chunk);
+    const chosen = numbers.map((number) => objects[number]!);
+    const ranked = await matchChunk(read, chosen, settings);
+    for (const [index, number] of numbers.entries()) found[number] = settings.all ? ranked[index]! : ranked[index]!.slice(0, 1);
+    settings.onProgress?.(Math.min(order.length, start + chunk), order.length);
+  }
+  return found;
+}
+
+/**
+ * Finds the stars that objects are, by their positions, and says of each match what the other objects say of its star.
  *
  * @param objects null where one has no position
+ * @param signal cancels the statement under way
  * @returns for each object, in order, its best match or all of them; none where no star is within the radius
  */
 export async function matchPositions(
   database: Database,
   objects: readonly (MatchObject | null)[],
   settings: MatchSettings,
+  signal?: AbortSignal,
 ): Promise<Match[][]> {
-  const found: Ranked[][] = objects.map(() => []);
-  const order = alongTheSky(objects);
-  const chunk = chunkSize(database, CHUNK_OBJECTS);
-  for (let start = 0; start < order.length; start += chunk) {
-    const numbers = order.slice(start, start + chunk);
-    const ranked = await matchChunk(
-      database,
-      numbers.map((number) => objects[number]!),
-      settings,
-    );
-    for (const [index, number] of numbers.entries()) found[number] = settings.all ? ranked[index]! : ranked[index]!.slice(0, 1);
-    settings.onProgress?.(Math.min(order.length, start + chunk), order.length);
-  }
+  const read: ReadRows = (sql) => database.bulkRows(sql, signal);
+  const found = await rankedNeighbours(read, objects, settings, chunkSize(database, CHUNK_OBJECTS));
   const back = new MatchBack();
   for (const [number, ranked] of found.entries()) back.add(number, ranked);
   return found.map((ranked, number) => ranked.map((one) => back.match(number, one)));

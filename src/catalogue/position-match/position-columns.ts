@@ -4,6 +4,7 @@ import { ColumnIndex } from "../../formats/column-index";
 import type { Cell } from "../../formats/table";
 import { columnConverter } from "../../formats/units/column-conversion";
 import type { MatchObject } from "../../science/crossmatch/match-object";
+import { julianYear } from "../../science/epoch";
 import { checkPosition } from "../../science/sky/sky-region";
 import { checkEpoch } from "../region/region-search";
 import type { TableHead } from "../source-id-column";
@@ -37,17 +38,6 @@ const DEC = [
 ];
 
 type ReadNumber = (row: readonly Cell[], rowNumber: number) => number | null;
-
-/** [d] Julian dates of the years 1900 and 2100, and modified ones: no year is as large, and neither is like the other. */
-const JULIAN_DATE = { of2000: 2_451_545, least: 2_400_000 };
-const MODIFIED_JULIAN_DATE = { of2000: 51_544.5, least: 10_000 };
-const DAYS_PER_YEAR = 365.25;
-
-/** @returns the Julian year that a number is, or that of a Julian or modified Julian date */
-export function julianYear(value: number): number {
-  for (const { of2000, least } of [JULIAN_DATE, MODIFIED_JULIAN_DATE]) if (value >= least) return 2000 + (value - of2000) / DAYS_PER_YEAR;
-  return value;
-}
 
 /** Names what is at fault before the message. */
 function atRow<T>(table: string, rowNumber: number, check: () => T): T {

@@ -1,4 +1,3 @@
-import type { Database } from "../../database/database";
 import type { MatchObject, MatchStar } from "../../science/crossmatch/match-object";
 import { direction } from "../../science/sky/coordinates";
 import { coverageOfCones } from "../../science/sky/coverage-of-cones";
@@ -38,6 +37,9 @@ const toStar = ([sourceId, raDeg, decDeg, refEpoch, ...measured]: Row): MatchSta
   return { sourceId, raDeg, decDeg, refEpoch, pmra, pmdec, raErrorMas, decErrorMas, pmraError, pmdecError };
 };
 
+/** Runs a statement without parameters. @returns rows as arrays */
+export type ReadRows = <Row extends readonly unknown[]>(sql: string) => Promise<Row[]>;
+
 /** Numbers alone, as bulk statements take no parameters. */
 const idArray = (ids: readonly bigint[]) => `'{${ids.map(String).join()}}'::int8[]`;
 
@@ -46,22 +48,20 @@ const idArray = (ids: readonly bigint[]) => `'{${ids.map(String).join()}}'::int8
  * where a star was first seen, and the fastest star moves 10.5 arcsec a year. Objects near one another share the ranges of ids.
  */
 export async function starsAround(
-  database: Database,
+  read: ReadRows,
   objects: readonly MatchObject[],
   release: Release,
   radiusArcsec: number,
-  signal?: AbortSignal,
 ): Promise<MatchStar[]> {
   const reachDeg = objects.reduce((most, { epoch }) => Math.max(most, paddingDeg(epoch)), 0) + radiusArcsec / 3600;
   const ranges = coverageOfCones(
     objects.map(({ raDeg, decDeg }) => direction(raDeg, decDeg)),
     reachDeg,
   ).map(({ first, last }) => sourceIdsOfPixels(first, last));
-  const rows = await database.bulkRows<Row>(
+  const rows = await read<Row>(
     `SELECT c.* FROM unnest(${idArray(ranges.map(({ lowest }) => lowest))}, ${idArray(ranges.map(({ highest }) => highest))}) AS r (lowest, highest)
      CROSS JOIN LATERAL (SELECT ${COLUMNS.map((name) => `s.${name}`).join(", ")} FROM star s
        WHERE s.release = ${literal(release)} AND s.source_id BETWEEN r.lowest AND r.highest OFFSET 0) c`,
-    signal,
   );
   return rows.map(toStar);
 }

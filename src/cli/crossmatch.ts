@@ -10,6 +10,7 @@ import { type DefineCommand, note, print, withDatabase } from "./command";
 import { outputFormat } from "./output-format";
 import { withProgress } from "./progress";
 import { defineTableChoice, tableChoice } from "./table-choice";
+import { wholeNumber } from "./whole-number";
 
 interface Options extends TableChoice {
   readonly input?: string;
@@ -23,6 +24,7 @@ interface Options extends TableChoice {
   readonly error?: string;
   readonly all?: boolean;
   readonly restart?: boolean;
+  readonly batch?: number;
   readonly json?: boolean;
 }
 
@@ -54,7 +56,7 @@ function optionalNumber(option: string, text: string | undefined): number | null
 
 async function matchTable(options: Options): Promise<MatchSummary> {
   const { input, output, radius, release, all = false, json, ra, dec, epoch, error } = options;
-  refuse(options, ["restart"], "is for catalogues: a table is matched at once");
+  refuse(options, ["restart", "batch"], "is for catalogues: a table is matched at once");
   if (input === undefined || output === undefined)
     throw new AppError("BAD_INPUT", "Name a catalogue, or a table and what to write by --input and --output.");
   const format = options.format ?? outputFormat(output);
@@ -71,9 +73,9 @@ async function matchTable(options: Options): Promise<MatchSummary> {
 
 async function matchStored(catalogue: string, options: Options): Promise<CatalogueMatches> {
   refuse(options, OF_TABLES, "is for a table, without a catalogue");
-  const { radius, release, restart, json } = options;
+  const { radius, release, restart, batch, json } = options;
   const [epoch, errorArcsec] = [optionalNumber("--epoch", options.epoch), optionalNumber("--error", options.error)];
-  const settings = { release: parseRelease(release), radiusArcsec: Number(radius), epoch, errorArcsec, restart };
+  const settings = { release: parseRelease(release), radiusArcsec: Number(radius), epoch, errorArcsec, restart, rangeSize: batch };
   return withDatabase((database) =>
     withProgress(`crossmatch ${catalogue}`, { json, unit: "objects" }, (onProgress) =>
       matchCatalogue(database, catalogue, { ...settings, onProgress }),
@@ -114,6 +116,7 @@ export const defineCrossmatch: DefineCommand = (program) => {
   defineTableChoice(defineMatching(program.command("crossmatch [catalogue]")))
     .description("match the objects of a catalogue, or of a table, with the stars of the database by position and epoch")
     .option("--restart", "forget what an unfinished cross-match of the catalogue has found")
+    .option("--batch <objects>", "objects of a catalogue that one transaction matches (default: 10000)", wholeNumber("--batch", 1, 100_000))
     .option("--input <file>", "table with the objects' positions")
     .option("--output <file>", "file to write; replaced where it is there")
     .addOption(new Option("--format <format>", "format of the file (default: by its name)").choices(TABLE_FORMAT_NAMES))

@@ -3,8 +3,8 @@ import type { Database } from "../../src/database/database";
 import { pixelAt, sourceIdOf } from "../../src/science/sky/healpix";
 import { type Installation, makeInstallation } from "../support/installation";
 
-/** Three pieces of the command's own size. */
-const OBJECTS = 25_000;
+const OBJECTS = 2_000;
+const BATCH = ["--batch", "200"];
 const onServer = process.env.ASTERISM_TEST_DATABASE_URL !== undefined;
 
 let installation: Installation;
@@ -44,30 +44,30 @@ beforeAll(async () => {
     await matchCatalogue(database, "ours", { release: 3, radiusArcsec: 1, epoch: null, errorArcsec: null });
   });
   undisturbed = await stored();
-}, 120_000);
+});
 afterAll(() => installation.remove());
 
 async function finish(): Promise<{ objects: number; matched: number }> {
-  const { status, stdout, stderr } = await installation.start("crossmatch", "ours", "--json").ended;
+  const { status, stdout, stderr } = await installation.start("crossmatch", "ours", ...BATCH, "--json").ended;
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   return JSON.parse(stdout) as { objects: number; matched: number };
 }
 
 test("one that is killed with -9 and run again ends as one that was not disturbed", async () => {
   await withDatabase((database) => database.script("DELETE FROM crossmatch"));
-  const killed = installation.start("crossmatch", "ours");
-  await killed.written(/ 40% /);
+  const killed = installation.start("crossmatch", "ours", ...BATCH);
+  await killed.written(/ 20% /);
   killed.child.kill("SIGKILL");
   await killed.ended;
   expect(await finish()).toMatchObject({ objects: OBJECTS, matched: OBJECTS });
   expect(await stored()).toEqual(undisturbed);
-}, 120_000);
+});
 
 (onServer ? test : test.skip)(
   "two processes on one PostgreSQL share the objects, and what a killed one had taken is done by the other",
   async () => {
     await withDatabase((database) => database.script("DELETE FROM crossmatch"));
-    const doomed = installation.start("crossmatch", "ours");
+    const doomed = installation.start("crossmatch", "ours", ...BATCH);
     const survivor = finish();
     await doomed.written(/ \d0% /);
     doomed.child.kill("SIGKILL");
@@ -76,3 +76,14 @@ test("one that is killed with -9 and run again ends as one that was not disturbe
   },
   120_000,
 );
+
+test.each([
+  [["--output", "x.csv"], "Name a catalogue, or a table and what to write by --input and --output"],
+  [["ours", "--input", "x.csv"], "--input is for a table, without a catalogue"],
+  [["ours", "--accept-overflow"], "--accept-overflow is for a table"],
+  [["--input", "x.csv", "--output", "y.csv", "--restart"], "--restart is for catalogues"],
+  [["ours", "--epoch", "soon"], "--epoch is a number for the objects of a catalogue"],
+])("%j is refused: one command matches a catalogue or a table", async (options, message) => {
+  const { status, stderr } = await installation.start("crossmatch", ...options).ended;
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(message) });
+});

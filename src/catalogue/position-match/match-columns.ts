@@ -1,6 +1,6 @@
 import type { OutputColumn, OutputType } from "../../formats/output-table";
 import type { Match } from "../../science/crossmatch/match-back";
-import { MATCH_FLAG_MEANINGS, matchFlagNames } from "../../science/crossmatch/match-flags";
+import { MATCH_FLAG_TEXT, matchFlagNames } from "../../science/crossmatch/match-flags";
 import type { OutputCell } from "../bulk/encode-rows";
 
 interface MatchColumn extends OutputColumn {
@@ -27,7 +27,7 @@ export const MATCH_COLUMNS: readonly MatchColumn[] = [
   matchColumn("best_for_star", "boolean", null, "of the objects of which the star is the best match, it fits this one best", (match) => {
     return match.bestForStar;
   }),
-  matchColumn("match_flags", "string", null, `doubts: ${MATCH_FLAG_MEANINGS}`, ({ flags }) => matchFlagNames(flags).join(" ") || null),
+  matchColumn("match_flags", "string", null, `doubts: ${MATCH_FLAG_TEXT}`, ({ flags }) => matchFlagNames(flags).join(" ") || null),
 ];
 
 /** @returns the cells of MATCH_COLUMNS */

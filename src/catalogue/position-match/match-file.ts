@@ -85,7 +85,7 @@ export async function matchFile(
   checkMatchRadius(radiusArcsec);
   const name = path.basename(input);
   const read = await readObjects(await openTable(input, choice), name, positions);
-  const matches = await matchPositions(database, read.objects, settings);
+  const matches = await matchPositions((sql) => database.bulkRows(sql), read.objects, settings);
   const table = new MatchedTable(await openTable(input, choice), read, matches);
   const about = aboutFile(`objects of ${name} and the stars within ${radiusArcsec} arcsec of them`, release, origin);
   const { reads, write: writeTable } = TABLE_FORMATS[format];

@@ -1,10 +1,8 @@
-import type { Database } from "../../database/database";
 import { type Match, MatchBack } from "../../science/crossmatch/match-back";
 import type { MatchObject } from "../../science/crossmatch/match-object";
 import { type Ranked, rankNeighbours } from "../../science/crossmatch/rank-neighbours";
 import { epochSpan, StarNeighbours } from "../../science/crossmatch/star-neighbours";
 import { pixelAt } from "../../science/sky/healpix";
-import { chunkSize } from "../bulk/chunk-size";
 import type { Release } from "../release";
 import { type ReadRows, starsAround } from "./stars-around";
 
@@ -65,17 +63,15 @@ export async function rankedNeighbours(
  * Finds the stars that objects are, by their positions, and says of each match what the other objects say of its star.
  *
  * @param objects null where one has no position
- * @param signal cancels the statement under way
  * @returns for each object, in order, its best match or all of them; none where no star is within the radius
  */
 export async function matchPositions(
-  database: Database,
+  read: ReadRows,
   objects: readonly (MatchObject | null)[],
   settings: MatchSettings,
-  signal?: AbortSignal,
+  chunk = CHUNK_OBJECTS,
 ): Promise<Match[][]> {
-  const read: ReadRows = (sql) => database.bulkRows(sql, signal);
-  const found = await rankedNeighbours(read, objects, settings, chunkSize(database, CHUNK_OBJECTS));
+  const found = await rankedNeighbours(read, objects, settings, chunk);
   const back = new MatchBack();
   for (const [number, ranked] of found.entries()) back.add(number, ranked);
   return found.map((ranked, number) => ranked.map((one) => back.match(number, one)));

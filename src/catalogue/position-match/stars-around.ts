@@ -43,6 +43,9 @@ export type ReadRows = <Row extends readonly unknown[]>(sql: string) => Promise<
 /** Numbers alone, as bulk statements take no parameters. */
 const idArray = (ids: readonly bigint[]) => `'{${ids.map(String).join()}}'::int8[]`;
 
+/** @returns how far around an object its stars' ids are looked for [deg]: the padding of ids, the fastest star's way, the radius */
+export const reachDeg = (epoch: number | null, radiusArcsec: number): number => paddingDeg(epoch) + radiusArcsec / 3600;
+
 /**
  * Reads every star that may be within the radius of one of the objects at its epoch, and others around: the ids tell about
  * where a star was first seen, and the fastest star moves 10.5 arcsec a year. Objects near one another share the ranges of ids.
@@ -53,10 +56,10 @@ export async function starsAround(
   release: Release,
   radiusArcsec: number,
 ): Promise<MatchStar[]> {
-  const reachDeg = objects.reduce((most, { epoch }) => Math.max(most, paddingDeg(epoch)), 0) + radiusArcsec / 3600;
+  const reach = objects.reduce((most, { epoch }) => Math.max(most, reachDeg(epoch, radiusArcsec)), 0);
   const ranges = coverageOfCones(
     objects.map(({ raDeg, decDeg }) => direction(raDeg, decDeg)),
-    reachDeg,
+    reach,
   ).map(({ first, last }) => sourceIdsOfPixels(first, last));
   const rows = await read<Row>(
     `SELECT c.* FROM unnest(${idArray(ranges.map(({ lowest }) => lowest))}, ${idArray(ranges.map(({ highest }) => highest))}) AS r (lowest, highest)

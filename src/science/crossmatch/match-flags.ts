@@ -21,8 +21,16 @@ export const MATCH_FLAGS = Object.fromEntries(NAMES.map((name) => [name, FLAGS[n
   readonly [name in MatchFlag]: (typeof FLAGS)[name]["bit"];
 };
 
+/** What each flag says of a match: in the API's schema and in files. */
+export const MATCH_FLAG_MEANINGS = Object.fromEntries(NAMES.map((name) => [name, FLAGS[name].description])) as Readonly<
+  Record<MatchFlag, string>
+>;
+
 /** The names and their meanings as one text. */
-export const MATCH_FLAG_MEANINGS: string = NAMES.map((name) => `${name} (${FLAGS[name].description})`).join(", ");
+export const MATCH_FLAG_TEXT: string = NAMES.map((name) => `${name} (${FLAGS[name].description})`).join(", ");
+
+/** The bits, their names and meanings as one text: `1 AMBIGUOUS (...), 2 ...`. */
+export const MATCH_FLAG_BITS: string = NAMES.map((name) => `${FLAGS[name].bit} ${name} (${FLAGS[name].description})`).join(", ");
 
 /** @returns the names of the bits that are set */
 export const matchFlagNames = (flags: number): MatchFlag[] => NAMES.filter((name) => flags & MATCH_FLAGS[name]);

@@ -23,8 +23,8 @@ function reaching(directions: readonly Vector[], cones: readonly number[], radiu
 }
 
 /**
- * HEALPix pixels that hold every point of many cones of one radius: as `coverage` of each, in microseconds a cone instead of
- * half a millisecond, because they descend the sky's quarters together.
+ * HEALPix pixels that hold every point of many cones of one radius: as `coverage` of each, in a twentieth of the time,
+ * because they descend the sky's quarters together.
  *
  * @returns disjoint ranges of level-12 pixels, ascending
  */

@@ -15,9 +15,9 @@ import { dropMatchRange, MATCHABLE, type MatchJob, type MatchRange, objectsLeft,
 
 export interface MatchCatalogueSettings extends Omit<MatchJob, "catalogueId"> {
   /** objects a range: what one transaction matches, and what a kill makes undone */
-  readonly rangeSize?: number;
+  readonly rangeSize?: number | undefined;
   /** forgets a cross-match that is unfinished */
-  readonly restart?: boolean;
+  readonly restart?: boolean | undefined;
   readonly onProgress?: (done: number, total: number) => void;
 }
 

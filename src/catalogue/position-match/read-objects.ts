@@ -16,9 +16,10 @@ export interface ReadObjects {
  * Reads the positions of a table.
  *
  * @param name for messages
- * @throws AppError BAD_INPUT if it has no rows or more than a million, and as objectColumn does
+ * @param most rows
+ * @throws AppError BAD_INPUT if it has no rows or more than that, and as objectColumn does
  */
-export async function readObjects(table: TableStream, name: string, choice: PositionChoice): Promise<ReadObjects> {
+export async function readObjects(table: TableStream, name: string, choice: PositionChoice, most = MAX_IDS): Promise<ReadObjects> {
   const read = objectColumn({ name, columns: table.columns }, choice);
   const objects: (MatchObject | null)[] = [];
   const arrays = new Set<number>();
@@ -27,8 +28,8 @@ export async function readObjects(table: TableStream, name: string, choice: Posi
       objects.push(read(row, objects.length + 1));
       for (let column = 0; column < row.length; column++) if (Array.isArray(row[column])) arrays.add(column);
     }
-    if (objects.length > MAX_IDS)
-      throw new AppError("BAD_INPUT", `${name} has more than ${MAX_IDS} rows. Cut it into files of as many, or ingest it as a catalogue.`);
+    if (objects.length > most)
+      throw new AppError("BAD_INPUT", `${name} has more than ${most} rows. Cut it into files of as many, or ingest it as a catalogue.`);
   }
   if (objects.length === 0) throw new AppError("BAD_INPUT", `${name} has no rows: there is nothing to match.`);
   return { objects, arrays };

@@ -10,6 +10,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = 
   catalogues: async () => (await import("./catalogues.js")).defineCatalogues,
   check: async () => (await import("./check.js")).defineCheck,
   config: async () => (await import("./config.js")).defineConfig,
+  crossmatch: async () => (await import("./crossmatch.js")).defineCrossmatch,
   evaluate: async () => (await import("./evaluate.js")).defineEvaluate,
   export: async () => (await import("./export.js")).defineExport,
   ingest: async () => (await import("./ingest.js")).defineIngest,

@@ -38,7 +38,7 @@ interface Options extends TableChoice {
 function unmatchedText({ unmatched, catalogue }: IngestOutcome): string {
   if (unmatched === 0) return "";
   const objects = `${unmatched.toLocaleString("en")} ${unmatched === 1 ? "object has" : "objects have"} no source_id`;
-  return `\n  ${objects}: kept, but joined to no star; list them with \`asterism catalogues show ${catalogue} --unmatched\``;
+  return `\n  ${objects}: kept, but joined to no star; list them with \`asterism catalogues show ${catalogue} --unmatched\`, or find their stars by position with \`asterism crossmatch ${catalogue}\``;
 }
 
 function describe(record: IngestOutcome): string {

@@ -34,6 +34,31 @@ export class CopyRows {
     this.length = this.buffer.writeBigInt64BE(value, this.length);
   }
 
+  int32(value: number): void {
+    this.field(4);
+    this.length = this.buffer.writeInt32BE(value, this.length);
+  }
+
+  int16(value: number): void {
+    this.field(2);
+    this.length = this.buffer.writeInt16BE(value, this.length);
+  }
+
+  double(value: number): void {
+    this.field(8);
+    this.length = this.buffer.writeDoubleBE(value, this.length);
+  }
+
+  real(value: number): void {
+    this.field(4);
+    this.length = this.buffer.writeFloatBE(value, this.length);
+  }
+
+  boolean(value: boolean): void {
+    this.field(1);
+    this.length = this.buffer.writeUInt8(Number(value), this.length);
+  }
+
   text(value: string): void {
     this.bytes(Buffer.from(value));
   }

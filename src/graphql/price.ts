@@ -11,6 +11,10 @@ export const PRICE = {
   filter: 3_000,
   /** a degree of a cone's radius: the candidates of ten degrees take 20 ms */
   degree: 500,
+  /** a position to match: about 40 microseconds */
+  position: 10,
+  /** a square arcminute around it, all of whose stars are read: up to ten where all of Gaia is kept, away from the Milky Way */
+  squareArcminute: 0.5,
   /** an edge of a polygon, which is compared with about a thousand pixels and holds the event loop meanwhile */
   edge: 40,
   /** a count from the database's statistics: 0.4 ms */

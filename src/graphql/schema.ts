@@ -6,6 +6,7 @@ import { RegionCountResolver, StarCountResolver } from "./count/star-count.resol
 import { CrossmatchResolver } from "./crossmatch/crossmatch.resolver";
 import { SurveyLabelsResolver } from "./label/survey-labels.resolver";
 import { LightCurveResolver } from "./light-curve/light-curve.resolver";
+import { MatchResolver } from "./match/match.resolver";
 import { MetallicityResolver } from "./metallicity/metallicity.resolver";
 import { ModelResolver, ModelVersionResolver } from "./model/model.resolver";
 import { PhotometryResolver } from "./photometry/photometry.resolver";
@@ -26,6 +27,7 @@ export function buildApi(): GraphQLSchema {
       CrossmatchResolver,
       LightCurveResolver,
       ListedResolver,
+      MatchResolver,
       MetallicityResolver,
       ModelResolver,
       ModelVersionResolver,

@@ -40,3 +40,19 @@ export function propagate(star: Astrometry, years: number): { raDeg: number; dec
   const ra = raDeg + Math.atan2(east, meridian) / RADIANS;
   return { raDeg: ra - 360 * Math.floor(ra / 360), decDeg: Math.atan2(pole, Math.hypot(meridian, east)) / RADIANS };
 }
+
+/** [d] Julian dates of the years 1900 and 2100, and modified ones: no year is as large, and neither is like the other. */
+const JULIAN_DATE = { of2000: 2_451_545, least: 2_400_000 };
+const MODIFIED_JULIAN_DATE = { of2000: 51_544.5, least: 10_000 };
+const DAYS_PER_YEAR = 365.25;
+
+/**
+ * Catalogues tell when they saw an object in one of three ways, which no year from 1900 to 2100 confounds.
+ *
+ * @param value a Julian year, a Julian date or a modified one
+ * @returns the Julian year [yr]
+ */
+export function julianYear(value: number): number {
+  for (const { of2000, least } of [JULIAN_DATE, MODIFIED_JULIAN_DATE]) if (value >= least) return 2000 + (value - of2000) / DAYS_PER_YEAR;
+  return value;
+}

@@ -7,7 +7,7 @@ import type { AllowedMethods } from "./allowed-methods";
 const outages = new Repeated();
 
 const WHAT_THERE_IS =
-  "POST /graphql, GET /export/stars (and more), POST /lookup, GET /vo/scs, GET /health/ready, GET /metrics, and a page to try queries on at /";
+  "POST /graphql, GET /export/stars (and more), POST /lookup, POST /crossmatch, GET /vo/scs, GET /health/ready, GET /metrics, and a page to try queries on at /";
 
 /** Answers 404, or 405 where the path exists with other methods. */
 export function answerNotFound(allowed: AllowedMethods, request: FastifyRequest, reply: FastifyReply): void {

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { readIdsInThread } from "../../src/catalogue/lookup/ids-thread";
 import { TABLE_FORMATS } from "../../src/formats/table-formats";
 import { Pace } from "../../src/server/bulk/pace";
-import { Uploads } from "../../src/server/lookup/uploads";
+import { Uploads } from "../../src/server/bulk/uploads";
 import { copied } from "../support/copied";
 import { temporaryFolder } from "../support/table-files";
 

@@ -1,3 +1,4 @@
+import { MATCH_FLAG_BITS } from "../../science/crossmatch/match-flags";
 import { column, STAR, surveyLabels } from "../bulk/columns";
 import type { SelectedColumn } from "../bulk/select";
 import { VARIABILITY_COLUMNS, VARIABILITY_FLAG_BITS, type VariabilityColumn } from "../variability";
@@ -82,6 +83,19 @@ export const EXPORT_TABLES = {
         "pos.angDistance",
       ),
       column("method", "d.method", "string", "how the match was made"),
+      column("separation_error", "d.separation_error", "float32", "standard error of separation along an axis", "arcsec"),
+      column("significance", "d.significance", "float32", "separation over its error"),
+      column("rank", "d.rank", "int16", "1: the likeliest star within the radius"),
+      column("neighbours", "d.neighbours", "int32", "stars within the radius of the object"),
+      column("mates", "d.mates", "int32", "other objects of the catalogue that are matched to the star"),
+      column(
+        "best_for_star",
+        "d.best_for_star",
+        "boolean",
+        "of the catalogue's objects that are matched to the star, it fits this one best",
+      ),
+      column("radius", "d.radius", "float32", "in which stars were searched for", "arcsec"),
+      column("flags", "d.flags", "int32", `bits that say why the match deserves doubt: ${MATCH_FLAG_BITS}`),
     ],
     rows: { from: "crossmatch d JOIN catalogue c ON c.id = d.catalogue_id", where: "true", order: "c.name, d.object_id" },
     by: "catalogue",

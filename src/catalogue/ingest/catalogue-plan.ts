@@ -1,9 +1,10 @@
 import type { Queries } from "../../database/database";
 import { ColumnIndex } from "../../formats/column-index";
 import type { Cell } from "../../formats/table";
+import { linkMeasurements } from "../position-match/stored/link-measurements";
 import { requireCatalogue } from "./catalogue-row";
 import { Rejected } from "./column";
-import type { Mapping } from "./mapping";
+import type { Mapping, PositionMapping } from "./mapping";
 import { type MergeTarget, mergeInto } from "./merge";
 import { OBJECT_COLUMNS, objectColumns, objectReader } from "./object-rows";
 import type { FileHead, IngestPlan, Merged, StagingColumn } from "./plan";
@@ -41,6 +42,14 @@ async function countUnmatched(queries: Queries, table: CatalogueTable["table"], 
 
 const columns = (names: readonly string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, `s.${name}`]));
 
+/** Epochs and errors that a mapping does not name stay as they are. */
+const positionColumns = ({ epoch, error }: PositionMapping): string[] => [
+  "ra",
+  "dec",
+  ...(epoch === null ? [] : ["epoch"]),
+  ...(error === null ? [] : ["position_error"]),
+];
+
 /** The object and its cross-match, which rows of photometry and of labels bring alike. */
 function objectTargets(catalogueId: number, mapping: Mapping): MergeTarget[] {
   const scope = { catalogue_id: catalogueId };
@@ -48,7 +57,7 @@ function objectTargets(catalogueId: number, mapping: Mapping): MergeTarget[] {
     table: "catalogue_object",
     scope,
     keys: ["object_id"],
-    values: mapping.position === null ? {} : columns(["ra", "dec"]),
+    values: mapping.position === null ? {} : columns(positionColumns(mapping.position)),
   };
   const match: MergeTarget = {
     table: "crossmatch",
@@ -58,6 +67,15 @@ function objectTargets(catalogueId: number, mapping: Mapping): MergeTarget[] {
     where: "s.source_id IS NOT NULL",
   };
   return mapping.gaia === null ? [object] : [object, match];
+}
+
+/** Removes matches by position of objects of which the file says which star they are. */
+async function removeSettledMatches(queries: Queries, catalogueId: number): Promise<void> {
+  await queries.query(
+    `DELETE FROM crossmatch c USING ${STAGING} s WHERE c.catalogue_id = $1 AND c.object_id = s.object_id AND c.radius IS NOT NULL
+       AND s.source_id IS NOT NULL`,
+    [catalogueId],
+  );
 }
 
 /** Removes cross-matches by identifier that the file's rows no longer say. */
@@ -101,12 +119,14 @@ export async function cataloguePlan(
       return { key: object[0]!, line: [...object, ...values].join("\t") };
     },
     async merge(transaction): Promise<Merged> {
+      if (mapping.gaia !== null) await removeSettledMatches(transaction, id);
       for (const target of objectTargets(id, mapping)) await mergeInto(transaction, target);
       if (mapping.gaia !== null) await removeStaleMatches(transaction, id);
       const identity = mapping.gaia === null ? [] : ["release", "source_id"];
       const values = columns([...identity, ...(mapping.flags === null ? [] : ["flags"]), ...kept.map(({ name }) => name)]);
       const changed = await mergeMore?.(transaction, { id, name: mapping.catalogue.name }, mapping.gaia !== null);
       const moved = await mergeInto(transaction, { table, scope: { catalogue_id: id }, keys: ["object_id"], values, changed });
+      await linkMeasurements(transaction, id, null);
       const unchanged = (await stagedCount(transaction)) - moved.inserted - moved.updated;
       return { ...moved, unchanged, unmatched: await countUnmatched(transaction, table, id) };
     },

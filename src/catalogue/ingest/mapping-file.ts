@@ -6,9 +6,10 @@ import { parseRelease } from "../release";
 import type { Mapping, Measured, NullRange } from "./mapping";
 import { readLightCurves, readStars, readVariability } from "./mapping-curves";
 import { readLabels } from "./mapping-labels";
+import { readPosition } from "./mapping-position";
 import { MappingReader } from "./mapping-reader";
 import { readClasses, readStarKey, readValues } from "./mapping-training";
-import { type Context, measured, nullRanges, valueSource } from "./mapping-values";
+import { measured, nullRanges } from "./mapping-values";
 import { readYamlFile } from "./yaml-file";
 
 const PAGE = "docs/ingest.md";
@@ -56,7 +57,7 @@ function readBands(reader: MappingReader, nulls: readonly NullRange[]): Map<stri
 
 /** What a table holds; a mapping describes one of them at least. */
 const CONTENTS = ["stars", "photometry", "labels", "more", "variability", "lightCurves", "values", "classes"];
-const KEYS = ["catalogue", "delimiter", "id", "gaia", "ra", "dec", "nulls", "flags", "star", ...CONTENTS];
+const KEYS = ["catalogue", "delimiter", "id", "gaia", "position", "ra", "dec", "nulls", "flags", "star", ...CONTENTS];
 
 /** Checks a mapping's content. @throws AppError BAD_INPUT that names the key, what is wanted and what came */
 export function parseMapping(content: unknown, file: string): Mapping {
@@ -67,12 +68,11 @@ export function parseMapping(content: unknown, file: string): Mapping {
 export function mappingOf(root: MappingReader): Mapping {
   const keys = root.object(KEYS);
   const nulls = keys.nulls!.optional(nullRanges) ?? [];
-  const degrees: Context = { target: "deg", unit: null, nulls };
-  if (keys.ra!.isAbsent !== keys.dec!.isAbsent) root.fail("must give both ra and dec, or neither");
+  const position = readPosition(root, keys, nulls);
   if (CONTENTS.every((name) => keys[name]!.isAbsent)) root.fail(`must have one of ${CONTENTS.join(", ")} at least`);
   for (const name of ["stars", "variability", "lightCurves"])
     if (!keys[name]!.isAbsent && keys.gaia!.isAbsent) keys[name]!.fail("needs 'gaia': which column names the star, and of which release");
-  if (!keys.stars!.isAbsent && keys.ra!.isAbsent) keys.stars!.fail("needs ra and dec");
+  if (!keys.stars!.isAbsent && position === null) keys.stars!.fail("needs ra and dec");
   return {
     catalogue: readCatalogue(keys.catalogue!),
     delimiter: keys.delimiter!.optional((name) => DELIMITERS[name.oneOf(Object.keys(DELIMITERS))]!) ?? undefined,
@@ -82,7 +82,7 @@ export function mappingOf(root: MappingReader): Mapping {
       const given = gaia.object(["column", "release"]);
       return { column: given.column!.text(), release: parseRelease(given.release!.text()) };
     }),
-    position: keys.ra!.isAbsent ? null : { ra: valueSource(keys.ra!, degrees), dec: valueSource(keys.dec!, degrees) },
+    position,
     flags: keys.flags!.optional((flags) => flags.text(undefined, "a column's name")),
     photometry: keys.photometry!.optional((bands) => readBands(bands, nulls)),
     labels: readLabels(keys.labels!, keys.more!, nulls),

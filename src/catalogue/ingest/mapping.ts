@@ -83,6 +83,16 @@ export interface LightCurveMapping {
   readonly rejected: string | null;
 }
 
+/** Where an object was seen, when and how well. */
+export interface PositionMapping {
+  readonly ra: ValueSource;
+  readonly dec: ValueSource;
+  /** The column of its own epoch: Julian years, Julian dates or modified ones; null: the catalogue's holds. */
+  readonly epoch: string | null;
+  /** Standard error along an axis [arcsec]; null: not known. */
+  readonly error: ValueSource | null;
+}
+
 /** How a catalogue's table becomes our rows: what a mapping file says, checked. */
 export interface Mapping {
   readonly catalogue: {
@@ -97,7 +107,7 @@ export interface Mapping {
   /** The column of the catalogue's own identifier; null: the row's number. */
   readonly id: string | null;
   readonly gaia: { readonly column: string; readonly release: Release } | null;
-  readonly position: { readonly ra: ValueSource; readonly dec: ValueSource } | null;
+  readonly position: PositionMapping | null;
   readonly flags: string | null;
   /** Numbers that mean "no value" in every column, the identifiers included. */
   readonly nulls: readonly NullRange[];

@@ -7,10 +7,10 @@ import type { Cell } from "../../formats/table";
 import { SourceIdFault } from "../../science/source-id";
 import type { TableHead } from "../source-id-column";
 import { sourceIdColumn } from "../source-id-column";
-import { encodeBigint, encodeDouble, encodeText, Rejected } from "./column";
-import { readPosition } from "./identity";
-import { isNullValue, valueReader } from "./mapped-values";
+import { encodeBigint, encodeText, Rejected } from "./column";
+import { isNullValue } from "./mapped-values";
 import type { Mapping, NullRange } from "./mapping";
+import { objectPosition } from "./object-position";
 import type { StagingColumn } from "./plan";
 
 /** What every kind of catalogue table shares: the object, its position and the Gaia source it says it is. */
@@ -18,6 +18,8 @@ export const OBJECT_COLUMNS: readonly StagingColumn[] = [
   { name: "object_id", type: "text" },
   { name: "ra", type: "double precision" },
   { name: "dec", type: "double precision" },
+  { name: "epoch", type: "double precision" },
+  { name: "position_error", type: "real" },
   { name: "release", type: "smallint" },
   { name: "source_id", type: "bigint" },
   { name: "flags", type: "bigint" },
@@ -25,7 +27,9 @@ export const OBJECT_COLUMNS: readonly StagingColumn[] = [
 
 /** Columns of the file that the shared part reads. */
 export const objectColumns = ({ id, gaia, position, flags }: Mapping): string[] =>
-  [id, gaia?.column, position?.ra.column, position?.dec.column, flags].filter((name) => name !== null && name !== undefined);
+  [id, gaia?.column, position?.ra.column, position?.dec.column, position?.epoch, position?.error?.column, flags].filter(
+    (name) => name !== null && name !== undefined,
+  );
 
 /** Reads the catalogue's own identifier. @throws AppError BAD_INPUT if it is a column of floating-point numbers */
 function objectIdReader(
@@ -68,16 +72,6 @@ function gaiaReader(mapping: Mapping, head: TableHead, index: ColumnIndex): (row
   };
 }
 
-function positionOf({ position }: Mapping, head: TableHead): (row: readonly Cell[]) => [string, string] | Rejected {
-  if (position === null) return () => [NULL_TEXT, NULL_TEXT];
-  const [readRa, readDec] = [valueReader(position.ra, head, encodeDouble), valueReader(position.dec, head, encodeDouble)];
-  return (row) => {
-    const [ra, dec] = [readRa(row), readDec(row)];
-    if (ra === NULL_TEXT && dec === NULL_TEXT) return [NULL_TEXT, NULL_TEXT];
-    return readPosition(ra, dec) ?? [ra as string, dec as string];
-  };
-}
-
 /**
  * Reads the shared part of a row, in the order of OBJECT_COLUMNS.
  *
@@ -86,7 +80,11 @@ function positionOf({ position }: Mapping, head: TableHead): (row: readonly Cell
 export function objectReader(mapping: Mapping, head: TableHead): ReadObject {
   const index = new ColumnIndex(head.columns, head.name);
   const flagsAt = mapping.flags === null ? -1 : index.find(mapping.flags);
-  const [readId, readPlace, readGaia] = [objectIdReader(mapping, head, index), positionOf(mapping, head), gaiaReader(mapping, head, index)];
+  const [readId, readPlace, readGaia] = [
+    objectIdReader(mapping, head, index),
+    objectPosition(mapping, head),
+    gaiaReader(mapping, head, index),
+  ];
   return (row, rowNumber) => {
     const id = readId(row, rowNumber);
     if (id instanceof Rejected) return id;

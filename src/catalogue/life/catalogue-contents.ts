@@ -12,6 +12,9 @@ const TABLES = {
   spectra: "spectrum",
 } as const;
 
+/** Of a cross-match by position that is not finished. */
+const UNDER_WAY = ["crossmatch_range", "crossmatch_found", "crossmatch_job"];
+
 export type CatalogueContents = { readonly [part in keyof typeof TABLES]: number };
 
 /** Rows by what they are. */
@@ -25,7 +28,7 @@ export async function catalogueContents(queries: Queries, catalogueId: number): 
 
 /** Deletes all of it. The catalogue itself stays. */
 export async function deleteContents(queries: Queries, catalogueId: number): Promise<void> {
-  for (const table of [...Object.values(TABLES), "catalogue_label", "catalogue_alias"])
+  for (const table of [...Object.values(TABLES), ...UNDER_WAY, "catalogue_label", "catalogue_alias"])
     await queries.query(`DELETE FROM ${table} WHERE catalogue_id = $1`, [catalogueId]);
 }
 

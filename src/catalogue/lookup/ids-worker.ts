@@ -1,15 +1,8 @@
-import { parentPort, workerData } from "node:worker_threads";
-import { AppError } from "../../errors";
+import { workerData } from "node:worker_threads";
+import { answerFromThread } from "../bulk/read-in-thread";
 import { readIds } from "./ids";
-import type { IdsReply, IdsRequest } from "./ids-thread";
+import type { IdsRequest } from "./ids-thread";
 
-async function answer({ file, options }: IdsRequest): Promise<IdsReply> {
-  try {
-    return { ids: await readIds(file, options) };
-  } catch (error) {
-    if (error instanceof AppError) return { refusal: { code: error.code, message: error.message } };
-    throw error;
-  }
-}
+const { file, options } = workerData as IdsRequest;
 
-void answer(workerData as IdsRequest).then((reply) => parentPort!.postMessage(reply));
+void answerFromThread(() => readIds(file, options));

@@ -11,7 +11,7 @@ import { sourceIdColumn } from "../source-id-column";
 export const MAX_IDS = 1_000_000;
 
 /** [byte] of a file, unpacked: ids without company take 20 MB, and 1 GiB leaves room for a thousand bytes about each. */
-const MAX_UNPACKED_BYTES = 2 ** 30;
+export const MAX_UNPACKED_BYTES = 2 ** 30;
 
 export interface IdsOptions extends TableChoice {
   /** of the file; without it source_id, or the only one there is */

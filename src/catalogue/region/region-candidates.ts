@@ -29,7 +29,8 @@ export interface RegionStars {
   readonly epoch: number | null;
 }
 
-function paddingDeg(epoch: number | null): number {
+/** @returns how far from the pixel of its source_id a star may be at an epoch [deg] */
+export function paddingDeg(epoch: number | null): number {
   const years = epoch === null ? 0 : Math.max(Math.abs(epoch - REFERENCE_EPOCHS.first), Math.abs(epoch - REFERENCE_EPOCHS.last));
   return (ID_PADDING_ARCSEC + FASTEST_ARCSEC_PER_YEAR * years) / 3600;
 }

@@ -9,7 +9,7 @@ import type { Context } from "../context";
  */
 export function readAlone<T>(
   { inTurn }: Pick<Context, "inTurn">,
-  group: "list" | "region" | "similar",
+  group: "list" | "match" | "region" | "similar",
   stars: number,
   read: () => Promise<T>,
 ): Promise<T> {

@@ -23,7 +23,7 @@ interface Cell {
 }
 
 /** [rad] the farthest that a corner is from the centre of its pixel, by level */
-const CELL_RADIUS = Array.from({ length: SOURCE_ID_LEVEL + 1 }, (_, level) => max_pixrad(2 ** level));
+export const CELL_RADIUS = Array.from({ length: SOURCE_ID_LEVEL + 1 }, (_, level) => max_pixrad(2 ** level));
 
 /** The cell, or nothing where it lies outside the region widened by `padding` [rad]. */
 function judge(region: Region, padding: number, level: number, pixel: number): Cell[] {
@@ -32,7 +32,8 @@ function judge(region: Region, padding: number, level: number, pixel: number): C
   return distance > radius ? [] : [{ level, pixel, whole: distance < -radius }];
 }
 
-function merge(cells: readonly Cell[]): PixelRange[] {
+/** @param cells in the order of the pixels, none within another @returns level-12 pixels */
+export function mergedRanges(cells: readonly Pick<Cell, "level" | "pixel">[]): PixelRange[] {
   const ranges: { first: number; last: number }[] = [];
   for (const { level, pixel } of cells) {
     const size = 4 ** (SOURCE_ID_LEVEL - level);
@@ -57,5 +58,5 @@ export function coverage(region: Region, paddingDeg: number): PixelRange[] {
       cell.whole ? [cell] : [0, 1, 2, 3].flatMap((quarter) => judge(region, padding, level, 4 * cell.pixel + quarter)),
     );
   }
-  return merge(cells);
+  return mergedRanges(cells);
 }

@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import type { FastifyError, FastifyPluginAsync, FastifyReply } from "fastify";
 import { AppError, type ErrorCode, isDatabaseAway } from "../../errors";
 import type { Services } from "../../graphql/services";
+import { crossmatchRoute } from "../crossmatch/crossmatch-route";
 import { exportRoute } from "../export/export-route";
 import { lookupRoute } from "../lookup/lookup-route";
 import { manifestRoute } from "../models/manifest-route";
@@ -34,11 +35,15 @@ export interface BulkOptions {
   now?(): number;
 }
 
-/** Whole tables as files: `GET /export/<table>`, `POST /lookup` for those of chosen stars, and the manifests of models. */
+/**
+ * Whole tables as files: `GET /export/<table>`, `POST /lookup` for those of chosen stars, `POST /crossmatch` for those of objects with
+ * positions, and the manifests of models.
+ */
 export const bulkRoutes: FastifyPluginAsync<BulkOptions> = async (http, { services, now = () => performance.now() }) => {
   const bulk = new Bulk(services, now);
   http.setErrorHandler((error: FastifyError, _request, reply) => explain(error, reply));
   await http.register(exportRoute, { bulk });
   await http.register(lookupRoute, { bulk });
+  await http.register(crossmatchRoute, { bulk });
   await http.register(manifestRoute, { bulk });
 };

@@ -7,6 +7,7 @@ import { whenClosed } from "../when-closed";
 import type { Pace } from "./pace";
 import { Places } from "./places";
 import { Turns } from "./turns";
+import { Uploads } from "./uploads";
 
 /** Statements at once. Each takes a database connection and a share of a processor. */
 const STATEMENTS = 4;
@@ -19,6 +20,7 @@ const READINGS = 2;
  * each piece of work that needs a processor or a connection.
  */
 export class Bulk {
+  readonly uploads = new Uploads();
   /** for reading uploaded files */
   readonly reading: Turns;
   private readonly statements: Turns;
@@ -65,6 +67,11 @@ export class Bulk {
   async ask<T>(signal: AbortSignal, question: () => Promise<T>): Promise<T> {
     this.statements.requireSoon();
     return this.statements.take(signal, question);
+  }
+
+  /** Runs a statement of a transfer in its turn; nothing that takes a turn itself may run within. */
+  statement<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    return this.statements.take(signal, work);
   }
 
   private inTurns(database: Database): Database {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { AppError } from "../../errors";
-import type { Pace } from "../bulk/pace";
+import type { Pace } from "./pace";
 
 /** [byte] A million ids with 250 bytes of other columns each. */
 export const MAX_UPLOAD_BYTES = 256 * 2 ** 20;

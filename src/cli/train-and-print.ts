@@ -67,8 +67,7 @@ function text({ version, evaluations, repeatability, notes = [] }: TrainingRepor
   return [
     `${version.model}@${version.version}${aliases.length ? ` (${aliases.join(", ")})` : ""}, trained on ${manifest.data.source}${manifest.data.synthetic ? " (a synthetic sky)" : ""} by ${manifest.backend}:`,
     `${manifest.members} ${manifest.members === 1 ? "member" : "members"} a label; ${train} rows to fit, ${validation} to validate, ${test} to test.`,
-    "",
-    ...(evaluations.length > 0 ? [renderTable(evaluations)] : []),
+    ...(evaluations.length > 0 ? ["", renderTable(evaluations)] : []),
     ...spread,
     ...(notes.length > 0 ? ["", ...notes, ""] : []),
     ...describeFigures(figures),

@@ -7,7 +7,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-test("a bar leaves a terminal's cursor visible, as Ctrl-C may end the command at any time", () => {
+test("a bar leaves a terminal's cursor visible and its lines wrapped, as Ctrl-C may end the command at any time", () => {
   const written: string[] = [];
   jest.spyOn(process.stderr, "write").mockImplementation((text) => written.push(String(text)) > 0);
   process.stderr.isTTY = true;
@@ -17,4 +17,5 @@ test("a bar leaves a terminal's cursor visible, as Ctrl-C may end the command at
   bar.stop();
   expect(shown).toContain("stars");
   expect(shown).not.toContain("\u001b[?25l");
+  expect(shown).not.toContain("\u001b[?7l");
 });

@@ -79,7 +79,7 @@ export const defineEvaluate: DefineCommand = (program) => {
   defineTableChoice(program.command("evaluate"))
     .description("compute a version's error tables again, with its model file as it is served")
     .argument("<model>", "NAME (its champion), NAME@champion, NAME@challenger or NAME@version")
-    .option("--data <path>", "a labelled table, a folder of such tables, or a folder of light curves (default: the catalogue)")
+    .option("--data <path>", "a labelled table, a folder of such tables, or a folder of light curves (default: what it was trained on)")
     .option(
       "--only-folds <list>",
       "only stars in these cv_folds of a folder of light curves, separated by commas",

@@ -19,7 +19,10 @@ function versionLine({ version, aliases, manifest, synthetic, createdAt, retired
   return `  ${version}  ${metric.name} ${metric.value.toFixed(4)}  ${outputs.map(({ name }) => name).join(" ")}  ${data.stars.train} stars of ${data.source}  ${createdAt.toISOString()}  ${marks}`;
 }
 
-const modelText = (model: Model) => [`${model.name} (recipe ${model.recipe})`, ...model.versions.map(versionLine)].join("\n");
+function modelText({ name, recipe, versions }: Model): string {
+  const maker = versions.some(({ manifest }) => manifest.study) ? "study" : "recipe";
+  return [`${name} (${maker} ${recipe})`, ...versions.map(versionLine)].join("\n");
+}
 
 async function list({ json }: Json): Promise<void> {
   const models = await withRegistry((registry) => registry.list());

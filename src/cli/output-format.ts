@@ -16,3 +16,10 @@ export function outputFormat(file: string): TableFormatName {
     `${file}: no format has the ending '${ending}'. Use .csv, .ecsv, .ndjson, .vot, .parquet or .arrows, or state the format by --format.`,
   );
 }
+
+/** Refuses a name that promises another format, or a compressed file, where CSV is written. @throws AppError BAD_INPUT */
+export function requireCsvName(file: string): void {
+  const ending = path.extname(file);
+  if ((formatOfFile(file) ?? "csv") === "csv" && ending !== ".gz" && ending !== ".fits") return;
+  throw new AppError("BAD_INPUT", `${file} would hold CSV, which its ending '${ending}' does not say. Name a .csv file.`);
+}

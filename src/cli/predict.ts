@@ -3,6 +3,7 @@ import { predictFile } from "../../training/predict/predict-file";
 import type { TableChoice } from "../formats/open-table";
 import { originToday } from "../server/bulk/origin";
 import { type DefineCommand, print } from "./command";
+import { requireCsvName } from "./output-format";
 import { withProgress } from "./progress";
 import { defineTableChoice, tableChoice } from "./table-choice";
 import { withPredictor } from "./with-predictor";
@@ -26,6 +27,7 @@ For a model of Fourier parameters in the I band: .dat tables like those that it 
 The output is CSV: the id, each label with its standard error, flags, and the inputs to which the flags refer.`;
 
 async function run(reference: string, { input, output, figure, about, json, ...choice }: Options): Promise<PredictionSummary> {
+  requireCsvName(output);
   const head = about === undefined ? {} : { about: { file: about, origin: originToday() } };
   const files = { input, output, figure, ...head, choice: tableChoice(choice) };
   return withPredictor(reference, ({ predictor, version }) =>

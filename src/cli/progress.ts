@@ -35,7 +35,9 @@ export function progressBar(title: string, { json = false, unit = "" }: Options 
   const bar = new SingleBar(
     {
       format: `${title} {bar} {percentage}% | {value}/{total}${unit && ` ${unit}`} | {rate}/s | {eta_formatted} left {note}`,
-      hideCursor: true,
+      // A hidden cursor, or lines that do not wrap, would stay so in the terminal if Ctrl-C or a kill ended the command.
+      hideCursor: false,
+      linewrap: true,
     },
     Presets.shades_classic,
   );

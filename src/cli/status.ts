@@ -18,7 +18,7 @@ export const defineStatus: DefineCommand = (program) => {
         ...(await catalogueStatus(database)),
       });
       const status = await withDatabase(read, EXISTING);
-      const rows = status.counts.map(({ table, rows, exact }) => `  ${table.padEnd(16)}${exact ? " " : "~"}${rows.toLocaleString("en")}`);
+      const rows = status.counts.map(({ table, rows, exact }) => `  ${table.padEnd(20)}${exact ? " " : "~"}${rows.toLocaleString("en")}`);
       const sky = [status.observedStars && "observed", status.syntheticStars && "synthetic"].filter(Boolean).join(" and ") || "no";
       const ingests = status.ingests.map((one) => `  ${ingestText(one)}`);
       print(

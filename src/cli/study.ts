@@ -68,7 +68,7 @@ interface NewOptions extends Json {
 }
 
 async function create({ output, json, ...options }: NewOptions): Promise<void> {
-  const written = await withDatabase((database) => newStudy(database, options));
+  const written = await withDatabase((database) => newStudy(database, { ...options, output }));
   if (output === undefined) return print({ study: written }, written.trimEnd(), json);
   await writeFile(output, written, { flag: "wx" }).catch((cause: NodeJS.ErrnoException) => {
     const why = cause.code === "EEXIST" ? "it is there already; name another file, or remove it" : cause.message;

@@ -8,6 +8,7 @@ import type { Database } from "../database/database";
 import { EXIT_STATUS } from "../errors";
 import { makeFolder } from "../make-folder";
 import { ArtifactStore } from "../models/registry/artifact-store";
+import { classesOf } from "../models/registry/output";
 import { note, print, withDatabase } from "./command";
 import { asAppError, thrownText } from "./failure";
 import { progressBar } from "./progress";
@@ -49,6 +50,7 @@ function summary({ version, evaluations, repeatability, interrupted }: TrainingR
     data: manifest.data,
     metric: manifest.metric,
     labels: evaluations,
+    classes: classesOf(manifest).map(({ name, column, classes, test, before }) => ({ name, column, classes, after: test, before })),
     repeatability,
     interrupted,
     figures,
@@ -65,8 +67,7 @@ function text({ version, evaluations, repeatability, notes = [] }: TrainingRepor
   return [
     `${version.model}@${version.version}${aliases.length ? ` (${aliases.join(", ")})` : ""}, trained on ${manifest.data.source}${manifest.data.synthetic ? " (a synthetic sky)" : ""} by ${manifest.backend}:`,
     `${manifest.members} ${manifest.members === 1 ? "member" : "members"} a label; ${train} rows to fit, ${validation} to validate, ${test} to test.`,
-    "",
-    renderTable(evaluations),
+    ...(evaluations.length > 0 ? ["", renderTable(evaluations)] : []),
     ...spread,
     ...(notes.length > 0 ? ["", ...notes, ""] : []),
     ...describeFigures(figures),

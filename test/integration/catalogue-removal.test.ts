@@ -70,3 +70,14 @@ test("what a model learned from is removed only by force", async () => {
   await expect(removeCatalogue(database, "learned-from")).rejects.toThrow("The manifests of ours@1 name 'learned-from'");
   expect(await removeCatalogue(database, "learned-from", true)).toMatchObject({ models: ["ours@1"] });
 });
+
+test("a model that learned from a table keeps no catalogue of the same name", async () => {
+  await ingest(mappingOf("of-a-table"), FIRST);
+  await setAlias(database, "same-name", "of-a-table");
+  await database.script(`INSERT INTO model (name, recipe) VALUES ('same-name', 'same-name');
+    INSERT INTO model_version (model_name, version, manifest, sha256, manifest_sha256, bytes, synthetic) VALUES ('same-name', 1,
+      '{"model": "same-name", "recipe": "same-name", "data": {"path": "table.csv", "layout": "of-a-table"}}', '', '', 0, false)`);
+  expect(await plannedRemoval(database, "of-a-table")).toMatchObject({ models: [] });
+  await database.script(`UPDATE model_version SET manifest = jsonb_set(manifest, '{data,path}', 'null') WHERE model_name = 'same-name'`);
+  expect(await plannedRemoval(database, "of-a-table")).toMatchObject({ models: ["same-name@1"] });
+});

@@ -39,6 +39,11 @@ test.each([
   expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(fault) });
 });
 
+test.each(["labels.parquet", "labels.vot", "labels.csv.gz"])("predictions, which are CSV, are not written to %s", async (output) => {
+  const { status, stderr } = await end("predict", "sos-mlp", "--input", folder.path, "--output", path.join(folder.path, output));
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("Name a .csv file") });
+});
+
 test("help goes to standard output; without a command it goes to standard error", async () => {
   expect(await end("--help")).toMatchObject({ status: 0, stdout: expect.stringContaining("Usage: asterism"), stderr: "" });
   expect(await end()).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining("Usage: asterism") });

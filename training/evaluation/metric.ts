@@ -10,10 +10,7 @@ export interface Scores {
 
 /** Mean over what is said of how much better it is than the estimate to beat; lower is better. */
 export function metricOf({ labels, classes }: Scores): Metric {
-  const ratios = [
-    ...labels.map(({ after, before }) => after.rmse / before.rmse),
-    ...classes.map(({ after, before }) => after.logLoss / before.logLoss),
-  ];
+  const ratios = [...labels.map(({ ratio }) => ratio), ...classes.map(({ after, before }) => after.logLoss / before.logLoss)];
   const name = classes.length === 0 ? "rmse-ratio" : labels.length === 0 ? "log-loss-ratio" : "error-ratio";
   return { name, value: ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length, better: "lower" };
 }

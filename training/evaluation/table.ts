@@ -30,7 +30,7 @@ export function renderTable(labels: readonly LabelEvaluation[]): string {
   const rows = [
     ["predicted - reference", ...labels.flatMap(({ column, unit }) => [`${column} [${unit}]`, "before"])],
     ...ROWS.map(([title, key]) => [title, ...pairs((statistics, unit) => formatValue(statistics[key], unit))]),
-    ["RMSE after / before", ...labels.flatMap(({ after, before }) => [formatValue(after.rmse / before.rmse, "ratio"), ""])],
+    ["ratio, the same stars", ...labels.flatMap(({ ratio }) => [formatValue(ratio, "ratio"), ""])],
     ["R2", ...labels.flatMap(({ r2 }) => [formatValue(r2, "ratio"), ""])],
     ["within 1 stated sigma", ...labels.flatMap(({ coverage }) => [percent(coverage), ""])],
     ["within 2 stated sigma", ...labels.flatMap(({ coverageTwo }) => [percent(coverageTwo), ""])],

@@ -26,7 +26,7 @@ export class MappingReader {
   object(allowed: readonly string[]): Readonly<Record<string, MappingReader>> {
     const entries = this.entries();
     const unknown = entries.find(([key]) => !allowed.includes(key));
-    if (unknown) this.fail(`has the unknown key '${unknown[0]}'; known: ${allowed.join(", ")}`);
+    if (unknown) this.failAt([...this.path, unknown[0]], `has the unknown key '${unknown[0]}'; known: ${allowed.join(", ")}`);
     const given = Object.fromEntries(entries);
     return Object.fromEntries(allowed.map((key) => [key, given[key] ?? this.child(key, undefined)]));
   }
@@ -88,10 +88,15 @@ export class MappingReader {
   }
 
   fail(fault: string): never {
+    return this.failAt(this.path, fault);
+  }
+
+  /** @param fault the end of a sentence, or whole ones */
+  private failAt(path: readonly string[], fault: string): never {
     const { file, page } = this.source;
-    const line = this.source.lineOf(this.path);
+    const line = this.source.lineOf(path);
     const place = line === null ? file : `${file}, line ${line}`;
-    throw new AppError("BAD_INPUT", `${place}: ${this.path.join(".") || "the file"} ${fault}. See ${page}.`);
+    throw new AppError("BAD_INPUT", `${place}: ${this.path.join(".") || "the file"} ${fault.replace(/\.$/, "")}. See ${page}.`);
   }
 
   private child(key: string, value: unknown): MappingReader {
@@ -99,6 +104,7 @@ export class MappingReader {
   }
 
   private shown(): string {
-    return this.isAbsent ? "absent" : `'${JSON.stringify(this.value)?.slice(0, 60)}'`;
+    if (this.isAbsent) return "absent";
+    return `'${(typeof this.value === "string" ? this.value : JSON.stringify(this.value)).slice(0, 60)}'`;
   }
 }

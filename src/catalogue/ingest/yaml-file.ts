@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import { AppError } from "../../errors";
 import { MappingReader } from "./mapping-reader";
 
@@ -14,10 +14,17 @@ export interface YamlFile {
   readonly reader: MappingReader;
 }
 
-/** @returns the line of the value at a path, or of the deepest value above it that is there */
+/** What stands at a path: the key, as a value may begin on a later line; of a list's item, or of the whole file, the value. */
+function nodeAt(document: Document, keys: readonly string[]): unknown {
+  const above = keys.length > 0 ? document.getIn(keys.slice(0, -1), true) : null;
+  if (!isMap(above)) return document.getIn(keys, true);
+  return above.items.find(({ key }) => isScalar(key) && String(key.value) === keys.at(-1))?.key;
+}
+
+/** @returns the line of what stands at a path, or of the deepest place above it that is there */
 function lineOf(document: Document, lines: LineCounter, keys: readonly string[]): number | null {
   for (let depth = keys.length; depth >= 0; depth--) {
-    const node = document.getIn(keys.slice(0, depth), true);
+    const node = nodeAt(document, keys.slice(0, depth));
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
   }
   return null;

@@ -12,11 +12,15 @@ export interface CatalogueRemoval {
   readonly models: readonly string[];
 }
 
+/** A manifest without the names that may be a catalogue's by chance: those of the model itself, and of the mapping of a table that it learned from. */
+const LEARNED_FROM = `(manifest - 'model' - 'recipe' - 'featureSet')
+  #- (CASE WHEN manifest->'data'->>'path' IS NULL THEN '{}'::text[] ELSE '{data,layout}'::text[] END)`;
+
 /** Versions of which some text of the manifest is the catalogue's name or an alias of it. */
 async function modelsNaming(queries: Queries, { name, aliases }: Catalogue): Promise<string[]> {
   const rows = await queries.query<{ version: string }>(
     `SELECT DISTINCT model_name || '@' || version AS version FROM model_version CROSS JOIN unnest($1::text[]) n(name)
-     WHERE jsonb_path_exists(manifest, 'strict $.** ? (@ == $name)', jsonb_build_object('name', n.name)) ORDER BY 1`,
+     WHERE jsonb_path_exists(${LEARNED_FROM}, 'strict $.** ? (@ == $name)', jsonb_build_object('name', n.name)) ORDER BY 1`,
     [[name, ...aliases]],
   );
   return rows.map(({ version }) => version);

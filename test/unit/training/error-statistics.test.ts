@@ -24,6 +24,12 @@ describe("The evaluation of a label", () => {
     expect(evaluation.before).toMatchObject({ stars: 3, medianAbsoluteDeviation: 100, meanAbsoluteDeviation: 100 });
   });
 
+  it("compares the two on the stars that have both", () => {
+    expect(evaluation.ratio).toBeCloseTo(Math.sqrt((100 + 400) / 3) / Math.sqrt((40_000 + 10_000) / 3), 10);
+    const refused = { ...LABEL, predicted: Float64Array.of(5010, Number.NaN, 6100, 5000, Number.NaN) };
+    expect(evaluateLabel(refused).ratio).toBeCloseTo(10 / 200, 10);
+  });
+
   it("counts as covered the stars within their own stated errors", () => {
     expect(evaluation.coverage).toBe(0.5);
     expect(coverage(LABEL, 2)).toBe(1);
@@ -40,7 +46,7 @@ describe("The evaluation of a label", () => {
         "MAD (mean absolute)        32.5   100.0",
         "MAD (median absolute)      15.0   100.0",
         "RMSE                       51.2   129.1",
-        "RMSE after / before       0.397",
+        "ratio, the same stars     0.100",
         "R2                        0.992",
         "within 1 stated sigma     50.0%",
         "within 2 stated sigma    100.0%",

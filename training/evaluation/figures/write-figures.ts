@@ -45,6 +45,8 @@ export async function writeFigures(
 /** @returns a line that says where the figures are; none if none was drawn */
 export function describeFigures(files: readonly string[]): string[] {
   return files.length > 0
-    ? [`${files.length} figures in ${path.dirname(files[0]!)}: ${files.map((file) => path.basename(file)).join(", ")}`]
+    ? [
+        `${files.length} ${files.length === 1 ? "figure" : "figures"} in ${path.dirname(files[0]!)}: ${files.map((file) => path.basename(file)).join(", ")}`,
+      ]
     : [];
 }

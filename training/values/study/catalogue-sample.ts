@@ -8,6 +8,7 @@ import type { Database } from "../../../src/database/database";
 import { AppError } from "../../../src/errors";
 import { mean } from "../../../src/science/statistics";
 import type { RawColumn } from "../expressions/raw-column";
+import { noStarLeft } from "./no-star-left";
 import { joinRows, type Sample } from "./sample";
 import type { Sky, Study } from "./study";
 
@@ -94,10 +95,7 @@ async function findLabelled(database: Database, study: Study): Promise<Found> {
     if (found === null) continue;
     const cuts = await found.cuts();
     if (cuts.at(-1)!.kept > 0) return { labelled: found, cuts, synthetic: sky === "synthetic" };
-    refusal ??= new AppError(
-      "NOT_FOUND",
-      `No star of '${catalogue}' passes the study's cuts: ${cuts.map(({ name, kept }) => `${name}: ${kept}`).join("; ")}.`,
-    );
+    refusal ??= noStarLeft(catalogue, cuts);
   }
   throw refusal;
 }

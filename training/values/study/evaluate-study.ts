@@ -18,7 +18,7 @@ export interface StudyPredictions {
 export interface GapScore {
   readonly group: string;
   readonly label: string;
-  /** test stars that have the group */
+  /** test stars that have the group, and get an answer without it */
   readonly stars: number;
   readonly rmse: number;
   readonly coverage: number;

@@ -97,7 +97,8 @@ function readStars(reader: MappingReader): StudyStars {
 const NO_STARS: StudyStars = { release: 3, sky: null, filter: {}, where: {}, require: "any", atMostMissing: null };
 
 function readGaps(reader: MappingReader): StudyGaps {
-  if (reader.isNumber) return { copies: reader.number(), apart: null, groups: null };
+  if (reader.isNumber || reader.isText)
+    return { copies: reader.number("a number of copies, as 1, or { copies: 1, groups: ... }"), apart: null, groups: null };
   const { copies, apart, groups } = reader.object(["copies", "apart", "groups"]);
   const read = groups!.optional((given) => new Map(given.entries().map(([name, columns]) => [name, names(columns, "raw columns")])));
   return {

@@ -80,7 +80,7 @@ function compiledOf(inputs: readonly StudyInput[], columns: readonly AvailableCo
     try {
       readInputs([input], scope);
     } catch (error) {
-      if (error instanceof AppError) input.fail(`: ${error.message}`);
+      if (error instanceof AppError) input.fail(`cannot be used: ${error.message}`);
       throw error;
     }
   return compileInputs(keptInputs(readInputs(inputs, scope), without), columns);

@@ -13,11 +13,16 @@ import type { Study } from "./study";
 const MAX_ROWS = 2_000_000;
 
 /** @throws AppError BAD_INPUT listing what the mapping has */
-function requireNames(wanted: readonly string[], known: readonly string[], what: string, { catalogue }: Mapping): void {
+function requireNames(wanted: readonly string[], what: "labels" | "classes", mapping: Mapping): void {
+  const namesOf = { labels: [...(mapping.labels?.keys() ?? [])], classes: [...mapping.classes.keys()] } as const;
+  const known = namesOf[what] as readonly string[];
   const lacking = wanted.filter((name) => !known.includes(name));
   if (lacking.length === 0) return;
-  const has = known.length > 0 ? `It has ${known.join(", ")}` : "It has none";
-  throw new AppError("BAD_INPUT", `The mapping of '${catalogue.name}' has no ${what} ${lacking.join(", ")}. ${has}.`);
+  const other = what === "labels" ? "classes" : "labels";
+  const has = known.length > 0 ? `Its ${what} are ${known.join(", ")}` : `It has no ${what}`;
+  const elsewhere = lacking.filter((name) => (namesOf[other] as readonly string[]).includes(name));
+  const hint = elsewhere.length > 0 ? ` ${elsewhere.join(", ")} is among its ${other}: the study names those under '${other}'.` : "";
+  throw new AppError("BAD_INPUT", `The mapping of '${mapping.catalogue.name}' has no ${what} ${lacking.join(", ")}. ${has}.${hint}`);
 }
 
 /** The classes of all rows, by name. */
@@ -71,8 +76,8 @@ export async function readTableSample(
   columns: readonly (RawColumn & { readonly source: string })[],
   choice?: TableChoice,
 ): Promise<Sample> {
-  requireNames(labels.names, [...(mapping.labels?.keys() ?? [])], "label", mapping);
-  requireNames(classes, [...mapping.classes.keys()], "class", mapping);
+  requireNames(labels.names, "labels", mapping);
+  requireNames(classes, "classes", mapping);
   const wanted: Wanted = { raw: columns.map(({ source }) => source), labels: labels.names, classes, where: stars.where };
   const files = await tableFiles(place);
   const counter = new CutCounter([

@@ -34,7 +34,7 @@ export function patternsOfRows(known: Conditions, rows: number): Pattern[] {
 
 const heldOf = (pattern: Pattern): number => pattern.reduce<number>((sum, one) => sum + (one ?? 0), 0);
 
-/** @returns the patterns of several conditions that enough rows have */
+/** @returns the patterns that enough rows have, of one condition alone too: most rows that lack one thing lack others besides */
 function frequentPatterns(known: Conditions, rows: number): Pattern[] {
   const counts = new Map<string, { readonly pattern: Pattern; count: number }>();
   for (const pattern of patternsOfRows(known, rows)) {
@@ -42,7 +42,7 @@ function frequentPatterns(known: Conditions, rows: number): Pattern[] {
     counts.set(pattern.join(), found);
     found.count++;
   }
-  const frequent = [...counts.values()].filter(({ pattern, count }) => heldOf(pattern) > 1 && count >= LEAST_ROWS);
+  const frequent = [...counts.values()].filter(({ pattern, count }) => heldOf(pattern) > 0 && count >= LEAST_ROWS);
   return frequent.map(({ pattern }) => pattern);
 }
 

@@ -14,22 +14,25 @@ const conditions = Float32Array.from({ length: 3 * ROWS }, (_, at) => {
 });
 const known = conditionsOfRows({ conditions, conditionNames: ["parallax", "2mass", "noise"] }, all);
 
-test("two conditions that hold together are a condition of their own, whatever is no yes or no", () => {
-  expect(known.conditionCount).toBe(4);
+test("what holds together is a condition of its own, whatever is no yes or no", () => {
+  expect(known.conditionCount).toBe(6);
   for (const row of [0, 1, 2, 3])
-    expect([...known.conditions.subarray(4 * row, 4 * row + 4)]).toEqual([row & 1, row >> 1, Math.fround(row / 7), row === 3 ? 1 : 0]);
+    expect([...known.conditions.subarray(6 * row, 6 * row + 6)]).toEqual([
+      ...[row & 1, row >> 1, Math.fround(row / 7)],
+      ...[row === 1, row === 2, row === 3].map(Number),
+    ]);
 });
 
 test("they are the same in a graph", async () => {
   const graph = new OnnxModel("conditions");
-  graph.output("joined", known.emit(graph, graph.input("conditions", ["N", 3])), ["N", 4]);
+  graph.output("joined", known.emit(graph, graph.input("conditions", ["N", 3])), ["N", 6]);
   const { joined } = await runGraph(graph.finish(), { conditions }, ROWS, ["joined"]);
   expect([...joined!]).toEqual([...known.conditions]);
 });
 
 test("a set of conditions that few rows have is none to learn from", () => {
   const rare = conditions.map((value, at) => (at % 3 === 1 && at > 3 * 100 ? 0 : value));
-  expect(conditionsOfRows({ conditions: rare, conditionNames: ["a", "b", "c"] }, all).conditionCount).toBe(3);
+  expect(conditionsOfRows({ conditions: rare, conditionNames: ["a", "b", "c"] }, all).conditionCount).toBe(4);
 });
 
 /** Rows whose true error is 1, 2 with either condition, and `both` with both. */

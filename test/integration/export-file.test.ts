@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs
 import path from "node:path";
 import { openPartial } from "../../src/catalogue/bulk/partial-file";
 import { exportToFile } from "../../src/catalogue/export/export-file";
-import type { ExportRequest } from "../../src/catalogue/export/statement";
+import type { ExportRequest } from "../../src/catalogue/export/export-request";
 import type { Database } from "../../src/database/database";
 import { openTestDatabase } from "../support/database";
 import { temporaryFolder } from "../support/table-files";

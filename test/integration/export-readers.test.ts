@@ -1,6 +1,6 @@
 import path from "node:path";
 import { exportToFile } from "../../src/catalogue/export/export-file";
-import type { ExportRequest } from "../../src/catalogue/export/statement";
+import type { ExportRequest } from "../../src/catalogue/export/export-request";
 import { EXPORT_NAMES, type ExportName } from "../../src/catalogue/export/tables";
 import type { Database } from "../../src/database/database";
 import type { TableFormatName } from "../../src/formats/table-formats";

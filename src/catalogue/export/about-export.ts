@@ -1,8 +1,8 @@
 import type { Queries } from "../../database/database";
 import type { TableAbout } from "../../formats/output-table";
 import { aboutFile, catalogueNotes, ingestNotes, modelNotes, type Origin, withNotes } from "../bulk/about";
+import type { ExportRequest } from "./export-request";
 import { exportSources } from "./export-sources";
-import type { ExportRequest } from "./statement";
 
 /** Exports of rows that catalogues give. */
 const OF_CATALOGUES: ReadonlySet<ExportRequest["what"]> = new Set([

@@ -6,8 +6,8 @@ import { writeHead } from "../bulk/write-head";
 import { writePieces } from "../bulk/write-pieces";
 import type { IngestEntry } from "../ingest/ingest-record";
 import { openExport } from "./export";
+import type { ExportRequest } from "./export-request";
 import { exportSources } from "./export-sources";
-import type { ExportRequest } from "./statement";
 
 export interface ExportFileOptions {
   /** continue what the last run left, if the format can be resumed */

@@ -1,7 +1,7 @@
 import type { Queries } from "../../database/database";
 import { catalogueNamed } from "../catalogue";
 import { type IngestEntry, provenance } from "../ingest/ingest-record";
-import type { ExportRequest } from "./statement";
+import type { ExportRequest } from "./export-request";
 
 const OF_STARS = ["gaia", "distances", "stars", "synthetic"];
 

@@ -1,12 +1,13 @@
 import type { Database } from "../../database/database";
-import type { CopyForm, TableHead } from "../../formats/output-table";
+import type { CopyForm } from "../../formats/output-table";
 import type { TableFormatName } from "../../formats/table-formats";
 import type { Origin } from "../bulk/about";
 import { chunkSize } from "../bulk/chunk-size";
-import { type Piece, tablePieces } from "../bulk/pieces";
+import { tablePieces } from "../bulk/pieces";
 import { lastSourceId } from "./copy-tail";
+import type { Export, ExportRequest } from "./export-request";
 import { openObjects } from "./objects";
-import { type ExportPlan, type ExportRequest, planExport } from "./statement";
+import { type ExportPlan, planExport } from "./statement";
 
 /** Walks along the key, a statement a chunk. */
 async function* walk(database: Database, plan: ExportPlan, after: bigint | null, form: CopyForm, signal?: AbortSignal) {
@@ -16,18 +17,6 @@ async function* walk(database: Database, plan: ExportPlan, after: bigint | null,
     if (last === null) return;
     yield { copied, last };
   }
-}
-
-/** An export that can be told the length of before it is read. */
-export interface Export {
-  /** its columns and what it says of itself */
-  readonly head: TableHead;
-  /** the file's bytes in order; read once */
-  readonly pieces: AsyncGenerator<Piece, void>;
-  /** stars of a piece of rows */
-  readonly chunkStars: number;
-  /** @returns how many stars it has rows of: a walk of its own along them */
-  countStars(): Promise<number>;
 }
 
 /**

@@ -10,9 +10,8 @@ import { type Catalogue, catalogueNamed } from "../catalogue";
 import { labelsOfCatalogue } from "../labels/catalogue-label";
 import { UNMATCHED } from "../life/unmatched";
 import { aboutExport } from "./about-export";
-import type { Export } from "./export";
+import type { Export, ExportRequest } from "./export-request";
 import { type ExportedLabel, exportedLabel } from "./label-columns";
-import type { ExportRequest } from "./statement";
 
 /** Objects whose rows one statement reads. */
 const CHUNK_OBJECTS = 10_000;

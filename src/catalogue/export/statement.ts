@@ -7,33 +7,12 @@ import { catalogueNamed } from "../catalogue";
 import { filteredSurveys } from "../filtered-surveys";
 import type { PredictingVersion } from "../predicted/predicting-version";
 import type { Release } from "../release";
-import { filterSql, type StarFilter } from "../star-filter";
+import { filterSql } from "../star-filter";
 import { aboutExport } from "./about-export";
+import type { StarExport } from "./export-request";
 import { exportedLabel } from "./label-columns";
 import { predictedStarsTable, predictionsTable } from "./predicted-tables";
 import { EXPORT_TABLES, type ExportName, type ExportTable, KEY, labelsTable, PREDICTED_NAMES, type PredictedName } from "./tables";
-
-/** What to export. */
-export interface ExportRequest {
-  readonly what: ExportName | "objects";
-  readonly release: Release;
-  readonly filter: StarFilter;
-  /** go on behind this source_id */
-  readonly after: bigint | null;
-  /** labels, photometry, cross-matches: of this catalogue alone */
-  readonly catalogue: string | null;
-  /** labels: the columns of these labels alone, by name; null or absent: those that surveys share */
-  readonly labels?: readonly string[] | null;
-  /** objects: only those that no star is known for */
-  readonly unmatched?: boolean;
-  /** predictions: the version that they are of */
-  readonly version: PredictingVersion | null;
-  /** predicted stars: the probability of every class too */
-  readonly probabilities?: boolean;
-}
-
-/** An export of stars' rows. */
-export type StarExport = ExportRequest & { readonly what: ExportName };
 
 /** The statements of one export: the names that it was asked with looked up, all of it checked. */
 export interface ExportPlan {

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from "fastify";
 import { openExport } from "../../catalogue/export/export";
-import type { ExportRequest } from "../../catalogue/export/statement";
+import type { ExportRequest } from "../../catalogue/export/export-request";
 import { dataState } from "../../database/data-state";
 import type { TableFormatName } from "../../formats/table-formats";
 import { headJson } from "../../formats/table-head";

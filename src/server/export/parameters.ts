@@ -1,4 +1,4 @@
-import { type ExportRequest } from "../../catalogue/export/statement";
+import type { ExportRequest } from "../../catalogue/export/export-request";
 import { EXPORT_NAMES } from "../../catalogue/export/tables";
 import { parseRelease } from "../../catalogue/release";
 import { parseStarFilter } from "../../catalogue/star-filter-json";

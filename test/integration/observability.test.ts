@@ -159,7 +159,7 @@ test("a request is one line of the log: what it was and what became of it, and n
   const lines: string[] = [];
   const url = await open(services, { logLevel: "info", logTo: { write: (line) => lines.push(line) } });
   const query = 'query Mine($id: SourceId!) { star(sourceId: $id) { ra prediction(model: "no-such") { stored } } }';
-  const body = JSON.stringify({ query, variables: { id: "4711" }, operationName: "Mine" });
+  const body = JSON.stringify({ query, variables: { id: "5853498713190525696" }, operationName: "Mine" });
   const headers = { "content-type": "application/json", "x-request-id": "request-of-mine" };
   await fetch(`${url}/graphql`, { method: "POST", headers, body });
   await fetch(`${url}/health/live`);
@@ -171,5 +171,5 @@ test("a request is one line of the log: what it was and what became of it, and n
       ...{ milliseconds: expect.any(Number), requestBytes: body.length, responseBytes: expect.any(Number) },
     },
   ]);
-  expect(answered[0]).not.toContain("4711");
+  expect(answered[0]).not.toContain("5853498713190525696");
 });

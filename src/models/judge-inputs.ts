@@ -28,9 +28,11 @@ export function judgeInputs({ featureSet, limits }: TrainedInputs, inputs: Float
  */
 export function isFarOutside({ limits }: TrainedInputs, inputs: Float32Array, farthest: number | undefined): boolean {
   if (farthest === undefined) return false;
-  return limits.some(([min, max], index) => {
+  for (let index = 0; index < limits.length; index++) {
+    const [min, max] = limits[index]!;
     // An input that was the same for all training stars has no range to compare with.
     const reach = max > min ? farthest * (max - min) : Infinity;
-    return inputs[index]! < min - reach || inputs[index]! > max + reach;
-  });
+    if (inputs[index]! < min - reach || inputs[index]! > max + reach) return true;
+  }
+  return false;
 }

@@ -49,7 +49,34 @@ function vector({ name }: VectorOutput, row: Float32Array, flags: number): Vecto
   return row.every(Number.isFinite) ? { name, values: Array.from(row, shortest), flags } : "not-finite";
 }
 
-const isAnswer = <Answer>(answer: Answer | NoAnswer): answer is Answer => typeof answer !== "string";
+/** What all outputs of a star say together. */
+interface Said {
+  flags: number;
+  isPriorOnly: boolean;
+}
+
+/** Keeps an answer; of what is none, remembers why. */
+function take<Answer extends { readonly flags: number }>(answers: Answer[], answer: Answer | NoAnswer, said: Said): void {
+  if (typeof answer === "string") {
+    said.isPriorOnly ||= answer === "prior-only";
+    return;
+  }
+  answers.push(answer);
+  said.flags |= answer.flags;
+}
+
+const NONE: readonly never[] = [];
+
+function taken<Output, Answer extends { readonly flags: number }>(
+  outputs: readonly Output[],
+  said: Said,
+  answerOf: (output: Output) => Answer | NoAnswer,
+): readonly Answer[] {
+  if (outputs.length === 0) return NONE;
+  const answers: Answer[] = [];
+  for (const output of outputs) take(answers, answerOf(output), said);
+  return answers;
+}
 
 /** Turns rows of a version's output into predictions; what it needs of the manifest is looked up once. */
 export class OutputJudge {
@@ -74,19 +101,29 @@ export class OutputJudge {
     const { manifest } = this;
     if (judged.inputsMissing.length === manifest.featureSet.inputs.length) return unanswered(judged, "no-input");
     if (isFarOutside(manifest, inputs, manifest.farthest)) return unanswered(judged, "outside-training");
-    const labels = this.labels(output, star, judged.flags);
+    const said: Said = { flags: judged.flags, isPriorOnly: false };
+    const labels = this.labels(output, star, judged.flags, said);
     const row = (tensor: string, width: number) => output[tensor]!.subarray(star * width, (star + 1) * width);
-    const classes = this.classes.map((one) => mostProbable(one, row(probabilitiesTensor(one.name), one.classes.length), judged.flags));
-    const vectors = this.vectors.map((one) => vector(one, row(vectorTensor(one.name), one.length), judged.flags));
-    const answers = [...labels, ...classes, ...vectors];
-    const flags = answers.reduce((bits, answer) => (isAnswer(answer) ? bits | answer.flags : bits), judged.flags);
-    const unpredicted = answers.some(isAnswer) ? null : answers.includes("prior-only") ? "prior-only" : "not-finite";
-    const answered = { labels: labels.filter(isAnswer), classes: classes.filter(isAnswer), vectors: vectors.filter(isAnswer) };
-    return { ...judged, flags, ...answered, unpredicted, refusal: null };
+    const classes = taken(this.classes, said, (one) =>
+      mostProbable(one, row(probabilitiesTensor(one.name), one.classes.length), judged.flags),
+    );
+    const vectors = taken(this.vectors, said, (one) => vector(one, row(vectorTensor(one.name), one.length), judged.flags));
+    const isAnswered = labels.length + classes.length + vectors.length > 0;
+    const { inputsMissing, inputsOutsideLimits } = judged;
+    return {
+      ...{ labels, classes, vectors, inputsMissing, inputsOutsideLimits, refusal: null },
+      flags: said.flags,
+      unpredicted: isAnswered ? null : said.isPriorOnly ? "prior-only" : "not-finite",
+    };
   }
 
-  private labels({ value, error }: InferenceOutput, star: number, flags: number): (LabelPrediction | NoAnswer)[] {
-    const first = star * this.quantities.length;
-    return this.quantities.map((one, index) => quantity(one, value![first + index]!, error![first + index]!, flags));
+  /** In a loop of its own: most versions have nothing else, and a list is made for every star. */
+  private labels({ value, error }: InferenceOutput, star: number, flags: number, said: Said): LabelPrediction[] {
+    const { quantities } = this;
+    const first = star * quantities.length;
+    const labels: LabelPrediction[] = [];
+    for (let index = 0; index < quantities.length; index++)
+      take(labels, quantity(quantities[index]!, value![first + index]!, error![first + index]!, flags), said);
+    return labels;
   }
 }

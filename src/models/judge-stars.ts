@@ -38,15 +38,15 @@ export async function judgeStars(
   const width = manifest.featureSet.inputs.length;
   // An artifact that takes raw columns says which inputs it computed, and which lie outside.
   const { inputs = fed, outside = null } = output;
+  const row = (values: Float32Array, star: number) => values.subarray(star * width, (star + 1) * width);
   const predictions: StarPrediction[] = [];
   for (let star = 0; star < stars.length; star++) {
     if (star > 0 && star % STARS_A_TURN === 0) await nextTurn();
-    const row = (values: Float32Array) => values.subarray(star * width, (star + 1) * width);
-    const given = row(inputs);
+    const given = row(inputs, star);
     const { doubts, shape } = stars[star]!;
-    const judged = withShape(judgeInputs(manifest, given, outside && row(outside)), manifest, shape);
+    const judged = withShape(judgeInputs(manifest, given, outside && row(outside, star)), manifest, shape);
     const other = flagBits(doubts) | (synthetic && !isSynthetic(star) ? PREDICTION_FLAGS.SYNTHETIC_MODEL : 0);
-    predictions.push(judge.judge({ ...judged, flags: judged.flags | other }, given, output, star));
+    predictions.push(judge.judge(other === 0 ? judged : { ...judged, flags: judged.flags | other }, given, output, star));
   }
   return predictions;
 }

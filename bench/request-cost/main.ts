@@ -83,7 +83,8 @@ async function measure({ port, pid }: Peer, { name, path: asked }: Stage, bodies
   return { processorUs: ((processorSeconds(pid) - before) / requests) * 1e6, requestsPerSecond };
 }
 
-async function startServers(url: string): Promise<Map<string, Peer>> {
+/** @param running gets each server as soon as it runs, so that all end if a later one does not start */
+async function startServers(url: string, running: Peer[]): Promise<Map<string, Peer>> {
   const serve = (root: string, flags: readonly string[] = [], settings: Record<string, string> = {}) =>
     startPeer(process.execPath, [...flags, path.join(root, "dist/src/cli/main.js"), "serve", "--port", "0"], {
       DATABASE_URL: url,
@@ -91,10 +92,15 @@ async function startServers(url: string): Promise<Map<string, Peer>> {
     });
   const profile = options.profile ? ["--cpu-prof", `--cpu-prof-dir=${path.resolve(options.profile)}`] : [];
   const servers = new Map<string, Peer>();
-  servers.set("bare", await startPeer(process.execPath, [path.join(__dirname, "constant-server.js")]));
-  servers.set("asterism", await serve(PACKAGE_ROOT, profile));
-  servers.set("asterism, logging", await serve(PACKAGE_ROOT, [], { ASTERISM_LOG_LEVEL: "info" }));
-  if (options.against) servers.set("against", await serve(path.resolve(options.against)));
+  const start = async (name: string, starting: Promise<Peer>) => {
+    const server = await starting;
+    running.push(server);
+    servers.set(name, server);
+  };
+  await start("bare", startPeer(process.execPath, [path.join(__dirname, "constant-server.js")]));
+  await start("asterism", serve(PACKAGE_ROOT, profile));
+  await start("asterism, logging", serve(PACKAGE_ROOT, [], { ASTERISM_LOG_LEVEL: "info" }));
+  if (options.against) await start("against", serve(path.resolve(options.against)));
   return servers;
 }
 
@@ -143,8 +149,7 @@ async function main(): Promise<void> {
   try {
     const url = await freshDatabase(database, "asterism_bench_request_cost");
     await fillPeerSky(url);
-    const servers = await startServers(url);
-    running.push(...servers.values());
+    const servers = await startServers(url, running);
     const figures: Figure[] = [];
     for (const stage of await stages()) figures.push(...(await compare(servers, stage, folder)));
     if (options.json) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);

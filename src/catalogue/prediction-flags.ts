@@ -1,11 +1,7 @@
-interface Flag {
-  readonly bit: number;
-  /** for people: API, exports and docs say the same */
-  readonly description: string;
-}
+import { flagList } from "../science/flags";
 
 /** Why a prediction may be unreliable: every flag with its bit in `predicted_label.flags`. The one list of them. */
-const FLAGS = {
+const FLAGS = flagList({
   INPUT_MISSING: { bit: 1, description: "at least one input was missing and was filled" },
   INPUT_OUTSIDE_LIMITS: { bit: 2, description: "at least one input lies outside the limits of the training stars" },
   LABEL_EXTRAPOLATED: { bit: 4, description: "the predicted value lies outside the labels of the training stars" },
@@ -17,29 +13,21 @@ const FLAGS = {
     bit: 128,
     description: "the model was trained on a synthetic sky, and the star is not known to be of one: no measurement",
   },
-} as const satisfies Record<string, Flag>;
-
-export type PredictionFlag = keyof typeof FLAGS;
-
-const NAMES = Object.keys(FLAGS) as readonly PredictionFlag[];
+});
 
 /** The flags' bits by name. */
-export const PREDICTION_FLAGS = Object.fromEntries(NAMES.map((name) => [name, FLAGS[name].bit])) as {
-  readonly [name in PredictionFlag]: (typeof FLAGS)[name]["bit"];
-};
+export const PREDICTION_FLAGS = FLAGS.bits;
+
+export type PredictionFlag = keyof typeof PREDICTION_FLAGS;
 
 /** What each flag says of a prediction: in the API's schema, and in the files that hold the bits. */
-export const PREDICTION_FLAG_MEANINGS = Object.fromEntries(NAMES.map((name) => [name, FLAGS[name].description])) as Readonly<
-  Record<PredictionFlag, string>
->;
+export const PREDICTION_FLAG_MEANINGS = FLAGS.meanings;
 
 /** The bits and their meanings as one text: `1 INPUT_MISSING (...), 2 ...`. */
-export const PREDICTION_FLAG_BITS: string = NAMES.map((name) => `${FLAGS[name].bit} ${name} (${FLAGS[name].description})`).join(", ");
+export const PREDICTION_FLAG_BITS = FLAGS.bitsText;
 
 /** @returns the names of the bits that are set */
-export function flagNames(flags: number): PredictionFlag[] {
-  return NAMES.filter((name) => flags & PREDICTION_FLAGS[name]);
-}
+export const flagNames = FLAGS.names;
 
 /** @returns the bits of the names */
 export const flagBits = (names: readonly PredictionFlag[]): number => names.reduce((bits, name) => bits | PREDICTION_FLAGS[name], 0);

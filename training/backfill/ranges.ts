@@ -3,6 +3,7 @@ import { lacks } from "../../src/catalogue/prediction";
 import type { Release } from "../../src/catalogue/release";
 import type { KeyRange } from "../../src/catalogue/stars-lacking";
 import type { Database, Queries } from "../../src/database/database";
+import { takeRow } from "../../src/database/take-row";
 import type { StoredObservations } from "../../src/modalities/modality";
 
 /** A backfill: which version's predictions are written for the stars of which release. */
@@ -61,24 +62,14 @@ export async function starsLeft(queries: Queries, { modelVersionId, release }: J
   return row!.stars;
 }
 
-/**
- * Takes the next range for this transaction. Where others have all that are left it waits for them, so that a
- * range whose process is killed is still done by one that lives.
- *
- * @returns null if none is left
- */
-export async function takeRange(queries: Queries, job: Job): Promise<Range | null> {
-  return (await lockRange(queries, job, "SKIP LOCKED")) ?? (await lockRange(queries, job, ""));
-}
-
-async function lockRange(queries: Queries, { modelVersionId, release }: Job, others: "SKIP LOCKED" | ""): Promise<Range | null> {
-  const [range] = await queries.query<Range>(
+/** Takes the next range for this transaction. @returns null if none is left */
+export const takeRange = (queries: Queries, { modelVersionId, release }: Job): Promise<Range | null> =>
+  takeRow(
+    queries,
     `SELECT release, first_source_id AS "firstSourceId", last_source_id AS "lastSourceId", stars FROM backfill_range
-      WHERE model_version_id = $1 AND release = $2 ORDER BY first_source_id LIMIT 1 FOR UPDATE ${others}`,
+      WHERE model_version_id = $1 AND release = $2 ORDER BY first_source_id`,
     [modelVersionId, release],
   );
-  return range ?? null;
-}
 
 /** Strikes a range off, in the transaction that writes its predictions. */
 export async function dropRange(queries: Queries, { modelVersionId }: Job, { release, firstSourceId }: Range): Promise<void> {

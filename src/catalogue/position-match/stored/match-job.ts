@@ -1,4 +1,5 @@
 import type { Database, Queries } from "../../../database/database";
+import { takeRow } from "../../../database/take-row";
 import { AppError } from "../../../errors";
 import type { Release } from "../../release";
 
@@ -104,23 +105,14 @@ export async function objectsLeft(queries: Queries, { catalogueId, release }: Ma
   return row!.objects;
 }
 
-async function lockRange(queries: Queries, { catalogueId, release }: MatchJob, others: "SKIP LOCKED" | ""): Promise<MatchRange | null> {
-  const [range] = await queries.query<MatchRange>(
+/** Takes the next range for this transaction. @returns null if none is left */
+export const takeMatchRange = (queries: Queries, { catalogueId, release }: MatchJob): Promise<MatchRange | null> =>
+  takeRow(
+    queries,
     `SELECT first_object_id AS first, last_object_id AS last, objects FROM crossmatch_range
-     WHERE catalogue_id = $1 AND release = $2 ORDER BY first_object_id LIMIT 1 FOR UPDATE ${others}`,
+     WHERE catalogue_id = $1 AND release = $2 ORDER BY first_object_id`,
     [catalogueId, release],
   );
-  return range ?? null;
-}
-
-/**
- * Takes the next range for this transaction. Where others have all that are left it waits for them, so that a range whose
- * process is killed is still done by one that lives.
- *
- * @returns null if none is left
- */
-export const takeMatchRange = async (queries: Queries, job: MatchJob): Promise<MatchRange | null> =>
-  (await lockRange(queries, job, "SKIP LOCKED")) ?? (await lockRange(queries, job, ""));
 
 /** Strikes a range off, in the transaction that finds its objects' stars. */
 export async function dropMatchRange(queries: Queries, { catalogueId, release }: MatchJob, { first }: MatchRange): Promise<void> {
